@@ -1,0 +1,13 @@
+/**
+ * Types, schemas, permissions and the API client of the Herald notifications plugin.
+ *
+ * @packageDocumentation
+ */
+export * from './client/NotificationsClient';
+export * from './limits';
+export * from './operations';
+export * from './permissions';
+export * from './schemas/message';
+export * from './schemas/query';
+export { parseTargetRef } from './schemas/targets';
+export { isSafeLink } from './schemas/url';

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+// PostgreSQL cannot store NUL, and a lone surrogate has no UTF-8 form: both would come back changed or not at all.
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+/** Text that every engine stores and returns unchanged. */
+export function storableText(maxLength: number) {
+  return z
+    .string()
+    .max(maxLength)
+    .refine(text => !UNSTORABLE.test(text), {
+      error: 'must not contain NUL or unpaired surrogate characters',
+    });
+}
+
+/** Text in which there is something to see. */
+export function visibleText(maxLength: number) {
+  return storableText(maxLength)
+    .min(1)
+    .refine(text => text.trim() !== '', {
+      error: 'must not be blank',
+    });
+}
