@@ -1,0 +1,32 @@
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  notifications?: {
+    /**
+     * What an external caller sends in the `notifications-secret` header to POST a message. Without it, the header opens nothing.
+     * @visibility secret
+     */
+    externalCallerSecret?: string;
+
+    /**
+     * Lets anybody who reaches the backend send messages. For development only; warns at every start.
+     */
+    dangerouslyAllowAnonymousSenders?: boolean;
+
+    /**
+     * Where the host has permissions switched off: the users and groups who may send to everybody, as full entity refs.
+     */
+    broadcasters?: string[];
+
+    /**
+     * How old a message to a group or to everybody may be to count as unread by somebody who comes for the first time.
+     * Default: 30 days.
+     */
+    unreadHorizon?: HumanDuration | string;
+
+    /**
+     * How long what the catalog says of users and groups is kept. Default: 30 seconds.
+     */
+    membershipMaxAge?: HumanDuration | string;
+  };
+}

@@ -1,0 +1,25 @@
+/** Somebody who is signed in. */
+export type SignedInUser = {
+  userRef: string;
+  /** What their token says they belong to. It goes stale, so it is asked only where nothing better is to be had. */
+  claimedRefs: () => Promise<readonly string[]>;
+};
+
+/** What the rules need to know of people and groups. */
+export interface Audience {
+  /**
+   * The user, every group they are a member of, and all ancestors of those.
+   * While the catalog is out of reach it answers what it knew last, or else what the token claims.
+   *
+   * @throws NotFoundError where the user is not in the catalog
+   * @throws ServiceUnavailableError where the catalog is out of reach and the token says nothing either
+   */
+  refsOf(user: SignedInUser): Promise<readonly string[]>;
+
+  /**
+   * Those of the refs that are not in the catalog.
+   *
+   * @throws ServiceUnavailableError where the catalog is out of reach
+   */
+  missing(refs: readonly string[]): Promise<string[]>;
+}

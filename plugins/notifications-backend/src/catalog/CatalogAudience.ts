@@ -1,0 +1,138 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  Entity,
+  RELATION_CHILD_OF,
+  RELATION_MEMBER_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { LRUCache } from 'lru-cache';
+import { Audience, SignedInUser } from '../audience/Audience';
+import { withAncestors } from '../audience/withAncestors';
+
+const FIELDS = ['kind', 'metadata.name', 'metadata.namespace', 'relations'];
+const REFS_PER_LOOKUP = 500;
+const USERS_REMEMBERED = 20_000;
+
+/** The groups directly above a user; `null` for a user who is not in the catalog. */
+type Membership = { groups: readonly string[] | null };
+type GroupParents = ReadonlyMap<string, readonly string[]>;
+
+function related(entity: Entity, relation: string): string[] {
+  return (entity.relations ?? [])
+    .filter(({ type }) => type === relation)
+    .map(({ targetRef }) => targetRef);
+}
+
+/**
+ * Reads people and groups from the host's catalog. What was read is kept for `maxAgeMs`; many who ask at once cause one read,
+ * and a read that fails leaves the last answer standing.
+ */
+export class CatalogAudience implements Audience {
+  readonly #catalog: CatalogService;
+  readonly #auth: AuthService;
+  readonly #logger: LoggerService;
+  readonly #parents: LRUCache<'all', GroupParents>;
+  readonly #groupsOf: LRUCache<string, Membership>;
+
+  constructor(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    logger: LoggerService;
+    maxAgeMs: number;
+  }) {
+    this.#catalog = options.catalog;
+    this.#auth = options.auth;
+    this.#logger = options.logger;
+    const keepStale = {
+      ttl: options.maxAgeMs,
+      allowStaleOnFetchRejection: true,
+      noDeleteOnFetchRejection: true,
+    };
+    this.#parents = new LRUCache({
+      max: 1,
+      ...keepStale,
+      fetchMethod: () => this.#guarded(() => this.#readParents()),
+    });
+    this.#groupsOf = new LRUCache({
+      max: USERS_REMEMBERED,
+      ...keepStale,
+      fetchMethod: userRef => this.#guarded(() => this.#readGroupsOf(userRef)),
+    });
+  }
+
+  async refsOf({
+    userRef,
+    claimedRefs,
+  }: SignedInUser): Promise<readonly string[]> {
+    let groups: readonly string[] | null;
+    let parents: GroupParents;
+    try {
+      [{ groups }, parents] = await Promise.all([
+        this.#groupsOf.forceFetch(userRef),
+        this.#parents.forceFetch('all'),
+      ]);
+    } catch (unavailable) {
+      const claimed = await claimedRefs().catch(() => []);
+      if (claimed.length === 0) {
+        throw unavailable;
+      }
+      return [...new Set([userRef, ...claimed])];
+    }
+    if (groups === null) {
+      throw new NotFoundError(`User ${userRef} is not in the catalog`);
+    }
+    return [userRef, ...withAncestors(groups, parents)];
+  }
+
+  async missing(refs: readonly string[]): Promise<string[]> {
+    const missing: string[] = [];
+    for (let start = 0; start < refs.length; start += REFS_PER_LOOKUP) {
+      const entityRefs = refs.slice(start, start + REFS_PER_LOOKUP);
+      const { items } = await this.#guarded(async () =>
+        this.#catalog.getEntitiesByRefs(
+          { entityRefs, fields: FIELDS.slice(0, 3) },
+          { credentials: await this.#auth.getOwnServiceCredentials() },
+        ),
+      );
+      missing.push(...entityRefs.filter((_, index) => !items[index]));
+    }
+    return missing;
+  }
+
+  async #readParents(): Promise<GroupParents> {
+    const parents = new Map<string, string[]>();
+    const pages = this.#catalog.streamEntities(
+      { filter: { kind: 'Group' }, fields: FIELDS },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    for await (const page of pages) {
+      for (const group of page) {
+        parents.set(
+          stringifyEntityRef(group),
+          related(group, RELATION_CHILD_OF),
+        );
+      }
+    }
+    return parents;
+  }
+
+  async #readGroupsOf(userRef: string): Promise<Membership> {
+    const user = await this.#catalog.getEntityByRef(userRef, {
+      credentials: await this.#auth.getOwnServiceCredentials(),
+    });
+    return { groups: user ? related(user, RELATION_MEMBER_OF) : null };
+  }
+
+  async #guarded<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      this.#logger.warn(`The catalog could not be read: ${error}`);
+      throw new ServiceUnavailableError(
+        'The catalog cannot be reached at the moment',
+      );
+    }
+  }
+}

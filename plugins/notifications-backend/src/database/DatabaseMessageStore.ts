@@ -1,0 +1,200 @@
+import { Knex } from 'knex';
+import { foldText } from '../messages/foldText';
+import {
+  EVERYBODY,
+  InboxMessage,
+  MessageAction,
+  NewMessage,
+} from '../messages/Message';
+import {
+  IdempotencyKey,
+  InboxFilter,
+  InboxPage,
+  InboxPageRequest,
+  MessageStore,
+  Reader,
+  StoreOutcome,
+} from '../messages/MessageStore';
+import { nextSeq } from './engine';
+import { InboxQueries, InboxRow } from './inboxQueries';
+import { FloorRules, floorsInScope, readFloors } from './readFloors';
+
+const KEYS_ARE_KEPT_MS = 24 * 60 * 60_000;
+const ROWS_PER_INSERT = 200;
+
+/** The store on the host's database; the tables are those of `migrations/`. */
+export class DatabaseMessageStore implements MessageStore {
+  readonly #knex: Knex;
+  readonly #rules: FloorRules;
+
+  constructor(knex: Knex, rules: FloorRules) {
+    this.#knex = knex;
+    this.#rules = rules;
+  }
+
+  async store(
+    message: NewMessage,
+    key?: IdempotencyKey,
+  ): Promise<StoreOutcome> {
+    return this.#knex.transaction(async tx => {
+      if (key) {
+        const earlier = await this.#claim(tx, message, key);
+        if (earlier) {
+          return earlier;
+        }
+      }
+      const at = message.createdAt.getTime();
+      const seq = await nextSeq(tx);
+      await tx('herald_message').insert({
+        id: message.id,
+        seq,
+        created_at: at,
+        sort_at: at,
+        sender: message.sender,
+        is_system: message.targets.length === 0,
+        origin: message.origin,
+        title: message.title,
+        message: message.message ?? null,
+        topic: message.topic ?? null,
+        actions: JSON.stringify(message.actions),
+        title_folded: foldText(message.title),
+        message_folded: foldText(message.message ?? ''),
+      });
+      const refs = message.targets.length > 0 ? message.targets : [EVERYBODY];
+      await tx.batchInsert(
+        'herald_target',
+        refs.map(ref => ({ message_id: message.id, ref, seq, sort_at: at })),
+        ROWS_PER_INSERT,
+      );
+      await tx('herald_feed').insert({
+        seq,
+        kind: 'message',
+        message_id: message.id,
+        at,
+      });
+      return { outcome: 'stored', messageId: message.id };
+    });
+  }
+
+  async list(reader: Reader, request: InboxPageRequest): Promise<InboxPage> {
+    return this.#knex.transaction(async tx => {
+      const queries = await this.#queries(tx, reader, request.scope);
+      const rows = await queries.page(request, request.limit + 1);
+      const page = rows.slice(0, request.limit);
+      const last = page.at(-1);
+      return {
+        messages: page.map(toInboxMessage),
+        next:
+          last && request.orderBy === 'created' && rows.length > request.limit
+            ? { sortAt: Number(last.sort_at), seq: Number(last.seq) }
+            : undefined,
+      };
+    });
+  }
+
+  async count(reader: Reader, filter: InboxFilter): Promise<number> {
+    return this.#knex.transaction(async tx =>
+      (await this.#queries(tx, reader, filter.scope)).count(filter),
+    );
+  }
+
+  async markRead(
+    reader: Reader,
+    messageIds: readonly string[],
+    isRead: boolean,
+  ): Promise<{ unknown: string[] }> {
+    return this.#knex.transaction(async tx => {
+      const queries = await this.#queries(tx, reader, 'all');
+      const visible = await queries.visible(messageIds);
+      const known = new Set(visible.map(({ messageId }) => messageId));
+      const unknown = messageIds.filter(id => !known.has(id));
+      if (unknown.length > 0 || visible.length === 0) {
+        return { unknown };
+      }
+      await tx('herald_read_mark')
+        .insert(
+          visible.map(({ messageId, seq }) => ({
+            user_ref: reader.userRef,
+            message_id: messageId,
+            seq,
+            is_read: isRead,
+          })),
+        )
+        .onConflict(['user_ref', 'message_id'])
+        .merge(['seq', 'is_read']);
+      await tx('herald_feed').insert({
+        seq: await nextSeq(tx),
+        kind: 'read',
+        user_ref: reader.userRef,
+        payload: JSON.stringify({ messageIds: [...known], isRead }),
+        at: this.#rules.now().getTime(),
+      });
+      return { unknown: [] };
+    });
+  }
+
+  async purgeIdempotencyKeys(): Promise<number> {
+    return this.#knex('herald_idempotency_key')
+      .where('created_at', '<', this.#oldestKey())
+      .delete();
+  }
+
+  async #queries(
+    tx: Knex.Transaction,
+    reader: Reader,
+    scope: InboxFilter['scope'],
+  ): Promise<InboxQueries> {
+    const floors = await readFloors(tx, reader, this.#rules);
+    return new InboxQueries(tx, reader.userRef, floorsInScope(floors, scope));
+  }
+
+  /**
+   * Takes the key for this message. Of many senders at once the constraint lets one through; the others wait for its commit here.
+   *
+   * @returns what became of the message that took the key before, if one did
+   */
+  async #claim(
+    tx: Knex.Transaction,
+    message: NewMessage,
+    key: IdempotencyKey,
+  ): Promise<StoreOutcome | undefined> {
+    const claim = {
+      body_hash: key.bodyHash,
+      message_id: message.id,
+      created_at: message.createdAt.getTime(),
+    };
+    const claimed = await tx('herald_idempotency_key')
+      .insert({ sender: message.sender, key: key.key, ...claim })
+      .onConflict(['sender', 'key'])
+      .merge(claim)
+      .where('herald_idempotency_key.created_at', '<', this.#oldestKey())
+      .returning('message_id');
+    if (claimed.length > 0) {
+      return undefined;
+    }
+    const earlier = await tx('herald_idempotency_key')
+      .where({ sender: message.sender, key: key.key })
+      .first('body_hash', 'message_id');
+    return earlier.body_hash === key.bodyHash
+      ? { outcome: 'repeated', messageId: earlier.message_id }
+      : { outcome: 'conflict' };
+  }
+
+  #oldestKey(): number {
+    return this.#rules.now().getTime() - KEYS_ARE_KEPT_MS;
+  }
+}
+
+function toInboxMessage(row: InboxRow): InboxMessage {
+  return {
+    id: row.id,
+    createdAt: new Date(Number(row.created_at)),
+    isSystem: Boolean(row.is_system),
+    isRead: Boolean(row.is_read),
+    origin: row.origin,
+    title: row.title,
+    message: row.message ?? undefined,
+    topic: row.topic ?? undefined,
+    actions: JSON.parse(row.actions) as MessageAction[],
+  };
+}

@@ -1,0 +1,37 @@
+import { Knex } from 'knex';
+
+/** Taken by whoever numbers rows of the feed, until their transaction has ended. Any constant; it only has to be ours. */
+const FEED_LOCK = 4_837_251_690;
+
+export function isPostgres(knex: Knex): boolean {
+  return knex.client.config.client === 'pg';
+}
+
+/**
+ * The next number of the feed. The caller's transaction must have little left to do: on PostgreSQL others who number rows wait
+ * until it has ended, which is what makes the order of numbers the order of commits. Numbers are never used again.
+ */
+export async function nextSeq(tx: Knex.Transaction): Promise<number> {
+  if (isPostgres(tx)) {
+    await tx.raw('SELECT pg_advisory_xact_lock(?)', [FEED_LOCK]);
+    const { rows } = await tx.raw(`SELECT nextval('herald_feed_seq') AS seq`);
+    return Number(rows[0].seq);
+  }
+  const [{ last_seq: seq }] = await tx('herald_feed_state')
+    .where({ id: 1 })
+    .increment('last_seq', 1)
+    .returning('last_seq');
+  return Number(seq);
+}
+
+/** Orders text by its bytes on both engines; PostgreSQL would otherwise follow the locale of the database. */
+export function byteOrder(knex: Knex, column: string): Knex.Raw {
+  return isPostgres(knex)
+    ? knex.raw('?? COLLATE "C"', [column])
+    : knex.raw('?? COLLATE BINARY', [column]);
+}
+
+/** A LIKE pattern that finds the text anywhere, taking `%`, `_` and `\` as themselves; goes with `ESCAPE '\'`. */
+export function containsPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}

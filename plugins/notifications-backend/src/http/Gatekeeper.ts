@@ -1,0 +1,122 @@
+import {
+  AuthService,
+  BackstageCredentials,
+  BackstageServicePrincipal,
+  BackstageUserPrincipal,
+  HttpAuthService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { AuthenticationError, NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  BasicPermission,
+} from '@backstage/plugin-permission-common';
+import { Request } from 'express';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { SignedInUser } from '../audience/Audience';
+
+export const SECRET_HEADER = 'notifications-secret';
+
+/** Who sends, and whether it is one of the portal's own people, whose broadcasts are looked at once more. */
+export type Sender = { principal: string; user?: SignedInUser };
+
+type PortalPrincipal = BackstageUserPrincipal | BackstageServicePrincipal;
+
+/** Proves who calls and that they may, for every route: nobody passes by default. */
+export class Gatekeeper {
+  readonly #httpAuth: HttpAuthService;
+  readonly #auth: AuthService;
+  readonly #userInfo: UserInfoService;
+  readonly #permissions: PermissionsService;
+  readonly #secret: string | undefined;
+  readonly #allowAnonymousSenders: boolean;
+
+  constructor(options: {
+    httpAuth: HttpAuthService;
+    auth: AuthService;
+    userInfo: UserInfoService;
+    permissions: PermissionsService;
+    secret: string | undefined;
+    allowAnonymousSenders: boolean;
+  }) {
+    this.#httpAuth = options.httpAuth;
+    this.#auth = options.auth;
+    this.#userInfo = options.userInfo;
+    this.#permissions = options.permissions;
+    this.#secret = options.secret;
+    this.#allowAnonymousSenders = options.allowAnonymousSenders;
+  }
+
+  /** A signed-in user with the permission. */
+  async user(req: Request, permission: BasicPermission): Promise<SignedInUser> {
+    const credentials = await this.#httpAuth.credentials(req, {
+      allow: ['user'],
+    });
+    await this.#demand(permission, credentials);
+    return this.#signedIn(credentials);
+  }
+
+  /**
+   * Somebody who may send: the holder of the secret, or a user, a plugin or the holder of an external access token with the
+   * permission. A secret that is given must be right, whatever else is given.
+   */
+  async sender(req: Request, permission: BasicPermission): Promise<Sender> {
+    const given = req.header(SECRET_HEADER);
+    if (given !== undefined) {
+      if (this.#secret === undefined || !equal(given, this.#secret)) {
+        throw new AuthenticationError(`Header ${SECRET_HEADER}: is not valid`);
+      }
+      return { principal: `external:${SECRET_HEADER}` };
+    }
+    const credentials = await this.#httpAuth.credentials(req, {
+      allow: ['user', 'service', 'none'],
+    });
+    if (this.#auth.isPrincipal(credentials, 'none')) {
+      if (this.#allowAnonymousSenders) {
+        return { principal: 'external:anonymous' };
+      }
+      throw new AuthenticationError(
+        `Sign in, or send a valid ${SECRET_HEADER} header or access token`,
+      );
+    }
+    if (this.#auth.isPrincipal(credentials, 'user')) {
+      await this.#demand(permission, credentials);
+      const user = this.#signedIn(credentials);
+      return { principal: user.userRef, user };
+    }
+    if (this.#auth.isPrincipal(credentials, 'service')) {
+      await this.#demand(permission, credentials);
+      return { principal: credentials.principal.subject };
+    }
+    throw new AuthenticationError('These credentials cannot send');
+  }
+
+  #signedIn(
+    credentials: BackstageCredentials<BackstageUserPrincipal>,
+  ): SignedInUser {
+    return {
+      userRef: credentials.principal.userEntityRef,
+      claimedRefs: async () =>
+        (await this.#userInfo.getUserInfo(credentials)).ownershipEntityRefs,
+    };
+  }
+
+  async #demand(
+    permission: BasicPermission,
+    credentials: BackstageCredentials<PortalPrincipal>,
+  ): Promise<void> {
+    const [decision] = await this.#permissions.authorize([{ permission }], {
+      credentials,
+    });
+    if (decision.result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(`The permission ${permission.name} is missing`);
+    }
+  }
+}
+
+/** In constant time; hashing first makes the lengths equal. */
+function equal(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

@@ -1,0 +1,6 @@
+/**
+ * The backend of the Herald notifications plugin.
+ *
+ * @packageDocumentation
+ */
+export { notificationsPlugin as default } from './plugin';

@@ -1,0 +1,108 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import {
+  notificationsOperations,
+  notificationsPermissions,
+} from '@herald/backstage-plugin-notifications-common';
+import { CatalogAudience } from './catalog/CatalogAudience';
+import { DatabaseMessageStore } from './database/DatabaseMessageStore';
+import { migrationConfig } from './database/migrate';
+import { createRouter } from './http/createRouter';
+import { Gatekeeper } from './http/Gatekeeper';
+import { BroadcastRule } from './messages/BroadcastRule';
+import { Inbox } from './messages/Inbox';
+import { MessageSender } from './messages/MessageSender';
+import { readSettings } from './readSettings';
+
+/**
+ * The Herald notifications backend.
+ *
+ * @public
+ */
+export const notificationsPlugin = createBackendPlugin({
+  pluginId: 'notifications',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
+      },
+      async init(host) {
+        const { auth, config, logger } = host;
+        const settings = readSettings(config);
+        if (settings.allowAnonymousSenders) {
+          logger.warn(
+            'notifications.dangerouslyAllowAnonymousSenders is on: anybody who reaches this backend can send messages',
+          );
+        }
+        host.permissionsRegistry.addPermissions(notificationsPermissions);
+
+        const knex = await host.database.getClient();
+        if (!host.database.migrations?.skip) {
+          await knex.migrate.latest(migrationConfig);
+        }
+
+        const now = () => new Date();
+        const store = new DatabaseMessageStore(knex, {
+          now,
+          unreadHorizonMs: settings.unreadHorizonMs,
+        });
+        const audience = new CatalogAudience({
+          catalog: host.catalog,
+          auth,
+          logger,
+          maxAgeMs: settings.membershipMaxAgeMs,
+        });
+
+        await host.scheduler.scheduleTask({
+          id: 'purge-idempotency-keys',
+          frequency: { hours: 1 },
+          timeout: { minutes: 5 },
+          fn: async () => {
+            await store.purgeIdempotencyKeys();
+          },
+        });
+
+        // The secret is no Backstage credential, so the host must let this path through; the router itself lets nobody through
+        // unproven, on this path or any other.
+        host.httpRouter.addAuthPolicy({
+          path: notificationsOperations.send.path,
+          allow: 'unauthenticated',
+        });
+        host.httpRouter.use(
+          createRouter({
+            logger,
+            config,
+            gatekeeper: new Gatekeeper({
+              auth,
+              httpAuth: host.httpAuth,
+              userInfo: host.userInfo,
+              permissions: host.permissions,
+              secret: settings.secret,
+              allowAnonymousSenders: settings.allowAnonymousSenders,
+            }),
+            sender: new MessageSender({ store, audience, now }),
+            inbox: new Inbox({ store, audience }),
+            broadcastRule: new BroadcastRule({
+              permissionsEnabled: settings.permissionsEnabled,
+              broadcasters: settings.broadcasters,
+              audience,
+            }),
+          }),
+        );
+      },
+    });
+  },
+});

@@ -1,0 +1,45 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { HumanDuration, durationToMilliseconds } from '@backstage/types';
+
+export type Settings = {
+  secret: string | undefined;
+  allowAnonymousSenders: boolean;
+  permissionsEnabled: boolean;
+  broadcasters: string[];
+  unreadHorizonMs: number;
+  membershipMaxAgeMs: number;
+};
+
+/** Reads what `config.d.ts` describes. A value that makes no sense stops the start and names its key. */
+export function readSettings(config: RootConfigService): Settings {
+  const own = config.getOptionalConfig('notifications');
+  const duration = (key: string, fallback: HumanDuration) =>
+    durationToMilliseconds(
+      own?.has(key) ? readDurationFromConfig(own, { key }) : fallback,
+    );
+  return {
+    secret: own?.getOptionalString('externalCallerSecret') || undefined,
+    allowAnonymousSenders:
+      own?.getOptionalBoolean('dangerouslyAllowAnonymousSenders') ?? false,
+    permissionsEnabled:
+      config.getOptionalBoolean('permission.enabled') ?? false,
+    broadcasters: (own?.getOptionalStringArray('broadcasters') ?? []).map(
+      normalised,
+    ),
+    unreadHorizonMs: duration('unreadHorizon', { days: 30 }),
+    membershipMaxAgeMs: duration('membershipMaxAge', { seconds: 30 }),
+  };
+}
+
+function normalised(ref: string): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(ref));
+  } catch {
+    throw new InputError(
+      `notifications.broadcasters: '${ref}' is not a full entity ref`,
+    );
+  }
+}
