@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { Report, renderReport } from './harness/report';
+import { benchNotifications } from './notifications';
+
+type Bench = (options: { quick: boolean }) => Promise<Report>;
+
+/** The benches by the name after `yarn bench`. */
+const benches: Record<string, Bench> = {
+  notifications: benchNotifications,
+};
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+    },
+  });
+  const [name = ''] = positionals;
+  if (positionals.length !== 1 || !Object.hasOwn(benches, name)) {
+    throw new Error(
+      `usage: yarn bench ${Object.keys(benches).join('|')} [--json] [--quick]`,
+    );
+  }
+  const report = await benches[name]({ quick: values.quick });
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify(report, undefined, 2)}\n`
+      : renderReport(report),
+  );
+}
+
+main().catch(error => {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  // Portals that are still running end when this process is gone.
+  process.exit(1);
+});

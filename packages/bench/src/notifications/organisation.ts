@@ -1,0 +1,106 @@
+import {
+  Entity,
+  RELATION_CHILD_OF,
+  RELATION_HAS_MEMBER,
+  RELATION_MEMBER_OF,
+  RELATION_PARENT_OF,
+  parseEntityRef,
+} from '@backstage/catalog-model';
+
+/**
+ * The people of the workload. The reader is in four teams; with the departments and divisions above them and the company above
+ * all they have 13 groups, with themselves 14 refs. The others are in squads of ten, and all of them in `everyone`.
+ */
+export const READER = 'user:default/reader';
+export const EVERYONE = 'group:default/everyone';
+export const PEOPLE = 5_000;
+export const SQUADS = 500;
+
+const TEAMS = 4;
+const COLLEAGUES_PER_TEAM = 9;
+const COMPANY = 'group:default/company';
+
+const range = (count: number) =>
+  Array.from({ length: count }, (_, index) => index + 1);
+
+export const person = (number: number) => `user:default/person-${number}`;
+const squad = (number: number) => `group:default/squad-${number}`;
+const chain = (team: number) =>
+  ['team', 'department', 'division'].map(
+    level => `group:default/${level}-${team}`,
+  );
+
+/** The groups whose messages reach the reader. */
+export const READER_GROUPS = [...range(TEAMS).flatMap(chain), COMPANY];
+
+const colleagues = (team: number) =>
+  range(COLLEAGUES_PER_TEAM).map(
+    number => (team - 1) * COLLEAGUES_PER_TEAM + number,
+  );
+const squadMembers = (number: number) =>
+  range(PEOPLE / SQUADS).map(index => (number - 1) * (PEOPLE / SQUADS) + index);
+
+/** Who gets a message to a group, through subgroups; `number` is 0 for the reader. */
+export type Membership = { ref: string; userRef: string; number: number };
+
+export function memberships(): Membership[] {
+  const reader = { userRef: READER, number: 0 };
+  const others = (numbers: number[]) =>
+    numbers.map(number => ({ userRef: person(number), number }));
+  const group = (ref: string, members: Omit<Membership, 'ref'>[]) =>
+    members.map(member => ({ ref, ...member }));
+  return [
+    ...range(TEAMS).flatMap(team =>
+      chain(team).flatMap(ref =>
+        group(ref, [reader, ...others(colleagues(team))]),
+      ),
+    ),
+    ...group(COMPANY, [reader, ...others(range(TEAMS).flatMap(colleagues))]),
+    ...range(SQUADS).flatMap(number =>
+      group(squad(number), others(squadMembers(number))),
+    ),
+  ];
+}
+
+/** What the catalog holds of them. */
+export function catalogEntities(): Entity[] {
+  const relations = new Map<string, { type: string; targetRef: string }[]>();
+  const relate = (from: string, type: string, to: string, back: string) => {
+    for (const [source, relation, targetRef] of [
+      [from, type, to],
+      [to, back, from],
+    ]) {
+      const known = relations.get(source) ?? [];
+      known.push({ type: relation, targetRef });
+      relations.set(source, known);
+    }
+  };
+  const join = (user: string, group: string) =>
+    relate(user, RELATION_MEMBER_OF, group, RELATION_HAS_MEMBER);
+  const put = (child: string, parent: string) =>
+    relate(child, RELATION_CHILD_OF, parent, RELATION_PARENT_OF);
+
+  for (const team of range(TEAMS)) {
+    const [teamRef, departmentRef, divisionRef] = chain(team);
+    join(READER, teamRef);
+    colleagues(team).forEach(number => join(person(number), teamRef));
+    put(teamRef, departmentRef);
+    put(departmentRef, divisionRef);
+    put(divisionRef, COMPANY);
+  }
+  for (const number of range(SQUADS)) {
+    squadMembers(number).forEach(member => join(person(member), squad(number)));
+  }
+  range(PEOPLE).forEach(number => join(person(number), EVERYONE));
+
+  return [...relations].map(([ref, related]) => {
+    const { kind, namespace, name } = parseEntityRef(ref);
+    return {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: kind === 'user' ? 'User' : 'Group',
+      metadata: { namespace, name },
+      spec: kind === 'user' ? {} : { type: 'group', children: [] },
+      relations: related,
+    };
+  });
+}
