@@ -21,7 +21,7 @@ export function readSettings(config: RootConfigService): Settings {
       own?.has(key) ? readDurationFromConfig(own, { key }) : fallback,
     );
   return {
-    secret: own?.getOptionalString('externalCallerSecret') || undefined,
+    secret: own?.getOptionalString('externalCallerSecret'),
     allowAnonymousSenders:
       own?.getOptionalBoolean('dangerouslyAllowAnonymousSenders') ?? false,
     permissionsEnabled:

@@ -13,6 +13,7 @@ import { withAncestors } from '../audience/withAncestors';
 
 const FIELDS = ['kind', 'metadata.name', 'metadata.namespace', 'relations'];
 const REFS_PER_LOOKUP = 500;
+const UNAVAILABLE = 'The catalog cannot be reached at the moment';
 const USERS_REMEMBERED = 20_000;
 
 /** The groups directly above a user; `null` for a user who is not in the catalog. */
@@ -48,7 +49,6 @@ export class CatalogAudience implements Audience {
     const keepStale = {
       ttl: options.maxAgeMs,
       allowStaleOnFetchRejection: true,
-      noDeleteOnFetchRejection: true,
     };
     this.#parents = new LRUCache({
       max: 1,
@@ -66,20 +66,19 @@ export class CatalogAudience implements Audience {
     userRef,
     claimedRefs,
   }: SignedInUser): Promise<readonly string[]> {
-    let groups: readonly string[] | null;
-    let parents: GroupParents;
-    try {
-      [{ groups }, parents] = await Promise.all([
-        this.#groupsOf.forceFetch(userRef),
-        this.#parents.forceFetch('all'),
-      ]);
-    } catch (unavailable) {
+    const [membership, parents] = await Promise.all([
+      this.#groupsOf.fetch(userRef),
+      this.#parents.fetch('all'),
+    ]);
+    // The cache answers nothing where the read failed and there is no older answer.
+    if (!membership || !parents) {
       const claimed = await claimedRefs().catch(() => []);
       if (claimed.length === 0) {
-        throw unavailable;
+        throw new ServiceUnavailableError(UNAVAILABLE);
       }
       return [...new Set([userRef, ...claimed])];
     }
+    const { groups } = membership;
     if (groups === null) {
       throw new NotFoundError(`User ${userRef} is not in the catalog`);
     }
@@ -130,9 +129,7 @@ export class CatalogAudience implements Audience {
       return await read();
     } catch (error) {
       this.#logger.warn(`The catalog could not be read: ${error}`);
-      throw new ServiceUnavailableError(
-        'The catalog cannot be reached at the moment',
-      );
+      throw new ServiceUnavailableError(UNAVAILABLE);
     }
   }
 }

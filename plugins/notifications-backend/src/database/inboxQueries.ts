@@ -219,7 +219,7 @@ export class InboxQueries {
       });
     return this.#tx.raw(
       `CASE WHEN mark.is_read IS NOT NULL THEN mark.is_read WHEN t.seq > ? THEN FALSE ${
-        lower.length > 0 ? 'WHEN EXISTS (?) THEN FALSE ' : ''
+        lower.length > 0 ? 'WHEN EXISTS ? THEN FALSE ' : ''
       }ELSE TRUE END`,
       [floor.floorSeq, ...(lower.length > 0 ? [unreadElsewhere] : [])],
     );

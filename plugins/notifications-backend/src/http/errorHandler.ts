@@ -38,7 +38,10 @@ export function errorHandler(options: {
 
 class InternalError extends CustomErrorBase {
   readonly name = 'InternalError' as const;
-  readonly statusCode = 500;
+  // Not a field: those are copied into the answer.
+  get statusCode() {
+    return 500;
+  }
 }
 
 // By name: a dynamically loaded plugin may bring a second copy of the classes.

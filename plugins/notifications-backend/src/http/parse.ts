@@ -83,7 +83,8 @@ function describe(issue: z.core.$ZodIssue, input: unknown, part: Part): string {
   const name = issue.path.map(String).join('.');
   const value = valueAt(input, issue.path);
   if (value === undefined) {
-    return `${label} ${name}: is required`;
+    const problem = issue.code === 'custom' ? issue.message : 'is required';
+    return `${label} ${name}: ${problem}`;
   }
   const shown =
     typeof value === 'object'

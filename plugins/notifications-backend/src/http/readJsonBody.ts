@@ -4,7 +4,10 @@ import express, { Request, Response } from 'express';
 
 class PayloadTooLargeError extends CustomErrorBase {
   readonly name = 'PayloadTooLargeError' as const;
-  readonly statusCode = 413;
+  // Not a field: those are copied into the answer.
+  get statusCode() {
+    return 413;
+  }
 }
 
 const parser = express.json({

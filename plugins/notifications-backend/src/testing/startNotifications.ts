@@ -14,6 +14,7 @@ import { SendNotification } from '@herald/backstage-plugin-notifications-common'
 import { Knex } from 'knex';
 import request from 'supertest';
 import plugin from '../index';
+import { deviation } from './openApiDocument';
 import { people } from './people';
 
 export const SECRET = 'test-secret';
@@ -28,6 +29,7 @@ export async function startNotifications(
     config?: JsonObject;
     features?: BackendFeature[];
     knex?: Knex;
+    permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
   } = {},
 ) {
   const knex = options.knex ?? (await databases.init(engine));
@@ -42,49 +44,62 @@ export async function startNotifications(
           ...options.config,
         },
       }),
-      mockServices.permissions.factory({ result: AuthorizeResult.ALLOW }),
+      mockServices.permissions.factory({
+        result: options.permission ?? AuthorizeResult.ALLOW,
+      }),
       catalogServiceMock.factory({ entities: options.entities ?? people }),
       ...(options.features ?? []),
     ],
   });
+  /** Sets a request up; its answer is held against openapi.yaml. */
+  const call = (method: 'get' | 'put' | 'post', path: string) => {
+    const [pathname] = path.split('?', 1);
+    return request(server)
+      [method](`${BASE}${path}`)
+      .expect(response => {
+        const wrong = deviation(method, `${BASE}${pathname}`, response);
+        if (wrong) {
+          throw new Error(wrong);
+        }
+      });
+  };
   const as = (userRef: string) => mockCredentials.user.header(userRef);
+  const get = (path: string, userRef: string) =>
+    call('get', path).set('Authorization', as(userRef));
 
   return {
     server,
     knex,
-    as,
+    call,
+    get,
+    put: (path: string, userRef: string) =>
+      call('put', path).set('Authorization', as(userRef)),
+    /** With the secret, whatever comes of it. */
+    post: (body: string | object) =>
+      call('post', '/notifications')
+        .set('notifications-secret', SECRET)
+        .set('Content-Type', 'application/json')
+        .send(body),
     /** Sends with the secret and expects it to be accepted. */
     async send(notification: Partial<SendNotification> = {}): Promise<string> {
-      const response = await request(server)
-        .post(`${BASE}/notifications`)
+      const response = await call('post', '/notifications')
         .set('notifications-secret', SECRET)
-        .send({ origin: 'tests', title: 'A title', ...notification });
-      if (response.status !== 200) {
-        throw new Error(`${response.status} ${response.text}`);
-      }
+        .send({ origin: 'tests', title: 'A title', ...notification })
+        .expect(200);
       return response.body.messageId;
     },
-    get: (path: string, userRef: string) =>
-      request(server).get(`${BASE}${path}`).set('Authorization', as(userRef)),
-    put: (path: string, userRef: string) =>
-      request(server).put(`${BASE}${path}`).set('Authorization', as(userRef)),
     /** The titles on a page, in order. */
     async titles(userRef: string, query = ''): Promise<string[]> {
-      const response = await request(server)
-        .get(`${BASE}/notifications?${query}`)
-        .set('Authorization', as(userRef));
-      if (response.status !== 200) {
-        throw new Error(`${response.status} ${response.text}`);
-      }
+      const response = await get(`/notifications?${query}`, userRef).expect(
+        200,
+      );
       return response.body.map(({ title }: { title: string }) => title);
     },
     async count(userRef: string, query = ''): Promise<number> {
-      const response = await request(server)
-        .get(`${BASE}/notifications/count?${query}`)
-        .set('Authorization', as(userRef));
-      if (response.status !== 200) {
-        throw new Error(`${response.status} ${response.text}`);
-      }
+      const response = await get(
+        `/notifications/count?${query}`,
+        userRef,
+      ).expect(200);
       return response.body.count;
     },
   };

@@ -1,0 +1,216 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { testEngines } from './testing/engines';
+import { documentedOperations } from './testing/openApiDocument';
+import { GUEST } from './testing/people';
+import { BASE, SECRET, startNotifications } from './testing/startNotifications';
+
+const databases = testEngines();
+const MESSAGE = {
+  origin: 'tests',
+  title: 'A title',
+  targetUsers: ['default/guest'],
+};
+const NO_ID = '0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11';
+
+/** Enough of a valid request for each operation, so that only the caller can be at fault. */
+const VALID: Record<string, string> = {
+  sendNotification: '',
+  listNotifications: '',
+  countNotifications: '',
+  updateRead: `?messageId=${NO_ID}&read=true`,
+};
+
+const routes = documentedOperations.map(
+  ({ method, url, operation }) => [method, url, operation] as const,
+);
+
+describe('who may call', () => {
+  const start = (options?: Parameters<typeof startNotifications>[2]) =>
+    startNotifications(databases, 'SQLITE_3', options);
+
+  const call = (
+    portal: Awaited<ReturnType<typeof start>>,
+    [method, url, operation]: (typeof routes)[number],
+  ) =>
+    portal
+      .call(
+        method as 'get' | 'put' | 'post',
+        `${url.slice(BASE.length)}${VALID[operation.operationId]}`,
+      )
+      .send(operation.requestBody && MESSAGE);
+
+  it('has a valid request for every documented operation', () => {
+    expect(Object.keys(VALID).sort()).toEqual(
+      routes.map(([, , { operationId }]) => operationId).sort(),
+    );
+  });
+
+  describe.each(routes)('%s %s', (...route) => {
+    const isSend = route[2].operationId === 'sendNotification';
+
+    it('answers 401 to nobody', async () => {
+      const portal = await start();
+      await call(portal, route)
+        .set('Authorization', mockCredentials.none.header())
+        .expect(401);
+    });
+
+    it('answers 401 to a broken token', async () => {
+      const portal = await start();
+      await call(portal, route)
+        .set('Authorization', mockCredentials.user.invalidHeader())
+        .expect(401);
+    });
+
+    it('answers 403 to a user without the permission', async () => {
+      const portal = await start({ permission: AuthorizeResult.DENY });
+      const { body } = await call(portal, route)
+        .set('Authorization', mockCredentials.user.header(GUEST))
+        .expect(403);
+      expect(body.error.name).toBe('NotAllowedError');
+      expect(await portal.knex('herald_message')).toEqual([]);
+    });
+
+    it(
+      isSend
+        ? 'lets a plugin send'
+        : 'answers 403 to a plugin, which has no messages',
+      async () => {
+        const portal = await start();
+        await call(portal, route)
+          .set('Authorization', mockCredentials.service.header())
+          .expect(isSend ? 200 : 403);
+      },
+    );
+
+    it(
+      isSend
+        ? 'lets the holder of the secret send'
+        : 'answers 401 to the secret',
+      async () => {
+        const portal = await start();
+        await call(portal, route)
+          .set('Authorization', mockCredentials.none.header())
+          .set('notifications-secret', SECRET)
+          .expect(isSend ? 200 : 401);
+      },
+    );
+  });
+
+  it.each([
+    ['wrong', 'not-the-secret'],
+    ['empty', ''],
+    ['a prefix of it', SECRET.slice(0, -1)],
+    ['given twice', `${SECRET}, ${SECRET}`],
+  ])(
+    'refuses a secret that is %s, even beside a good token',
+    async (_, secret) => {
+      const portal = await start();
+      const { body } = await portal
+        .call('post', '/notifications')
+        .set('Authorization', mockCredentials.service.header())
+        .set('notifications-secret', secret)
+        .send(MESSAGE)
+        .expect(401);
+      expect(JSON.stringify(body)).not.toContain(SECRET);
+    },
+  );
+
+  it('lets nobody in because no secret is configured', async () => {
+    const portal = await start({ config: { notifications: {} } });
+    for (const secret of ['', 'undefined', SECRET]) {
+      await portal
+        .call('post', '/notifications')
+        .set('notifications-secret', secret)
+        .send(MESSAGE)
+        .expect(401);
+    }
+  });
+
+  it('does not start with an empty secret, and names the key', async () => {
+    await expect(
+      start({ config: { notifications: { externalCallerSecret: '' } } }),
+    ).rejects.toThrow(/notifications\.externalCallerSecret/);
+  });
+
+  it('lets anonymous callers send only where that is switched on', async () => {
+    const portal = await start({
+      config: { notifications: { dangerouslyAllowAnonymousSenders: true } },
+    });
+    const nobody = { Authorization: mockCredentials.none.header() };
+    await portal
+      .call('post', '/notifications')
+      .set(nobody)
+      .send(MESSAGE)
+      .expect(200);
+    await portal.call('get', '/notifications').set(nobody).expect(401);
+    expect(await portal.knex('herald_message').pluck('sender')).toEqual([
+      'external:anonymous',
+    ]);
+  });
+
+  it('stores who sent, whatever the origin claims', async () => {
+    const portal = await start();
+    const send = (headers: Record<string, string>) =>
+      portal
+        .call('post', '/notifications')
+        .set(headers)
+        .send({ ...MESSAGE, origin: 'user:default/ada' })
+        .expect(200);
+    await send({ 'notifications-secret': SECRET });
+    await send({ Authorization: mockCredentials.service.header() });
+    await send({ Authorization: mockCredentials.user.header(GUEST) });
+
+    expect(
+      await portal.knex('herald_message').orderBy('seq').pluck('sender'),
+    ).toEqual([
+      'external:notifications-secret',
+      'external:test-service',
+      GUEST,
+    ]);
+  });
+
+  it('answers 404 to a user who is not in the catalog', async () => {
+    const portal = await start();
+    const { body } = await portal
+      .get('/notifications', 'user:default/stranger')
+      .expect(404);
+    expect(body.error.message).toBe(
+      'User user:default/stranger is not in the catalog',
+    );
+  });
+
+  describe('with the permissions of the host switched off', () => {
+    const off = (broadcasters?: string[]) =>
+      start({
+        config: {
+          permission: { enabled: false },
+          notifications: { broadcasters },
+        },
+      });
+    const broadcast = (
+      portal: Awaited<ReturnType<typeof start>>,
+      targets = {},
+    ) =>
+      portal
+        .call('post', '/notifications')
+        .set('Authorization', mockCredentials.user.header(GUEST))
+        .send({ origin: 'tests', title: 'A title', ...targets });
+
+    it('lets a user send to somebody, and nobody to everybody', async () => {
+      const portal = await off();
+      await broadcast(portal, { targetUsers: ['default/ada'] }).expect(200);
+      const { body } = await broadcast(portal).expect(403);
+      expect(body.error.message).toMatch(/notifications\.broadcasters/);
+    });
+
+    it.each([[GUEST], ['Group:default/Company']])(
+      'lets %s send to everybody when named',
+      async ref => {
+        await broadcast(await off([ref])).expect(200);
+        await broadcast(await off(['user:default/ada'])).expect(403);
+      },
+    );
+  });
+});

@@ -1,0 +1,336 @@
+import fc from 'fast-check';
+import { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
+import { EVERYBODY, NewMessage } from '../messages/Message';
+import {
+  InboxFilter,
+  InboxPageRequest,
+  Reader,
+} from '../messages/MessageStore';
+import { testEngines } from '../testing/engines';
+import { DatabaseMessageStore } from './DatabaseMessageStore';
+import { nextSeq } from './engine';
+import { migrationConfig } from './migrate';
+
+const databases = testEngines();
+const DAY = 24 * 60 * 60_000;
+const START = Date.parse('2026-11-22T08:00:00Z');
+const ME = 'user:default/me';
+
+function message(
+  fields: Partial<NewMessage> & { at?: number } = {},
+): NewMessage {
+  const { at = START, ...rest } = fields;
+  return {
+    id: uuid(),
+    createdAt: new Date(at),
+    sender: 'external:tests',
+    origin: 'tests',
+    title: 'A title',
+    actions: [],
+    targets: [ME],
+    ...rest,
+  };
+}
+
+const reader = (...refs: string[]): Reader => ({
+  userRef: ME,
+  refs: [ME, ...refs, EVERYBODY],
+});
+
+const firstPage: InboxPageRequest = {
+  scope: 'all',
+  orderBy: 'created',
+  direction: 'desc',
+  limit: 100,
+  offset: 0,
+};
+
+describe.each(databases.eachSupportedId())(
+  'DatabaseMessageStore on %s',
+  engine => {
+    let knex: Knex;
+    let now: number;
+    let store: DatabaseMessageStore;
+
+    beforeAll(async () => {
+      knex = await databases.init(engine);
+      await knex.migrate.latest(migrationConfig);
+    });
+    beforeEach(async () => {
+      now = START;
+      store = new DatabaseMessageStore(knex, {
+        now: () => new Date(now),
+        unreadHorizonMs: 30 * DAY,
+      });
+      for (const table of [
+        'herald_message',
+        'herald_feed',
+        'herald_reader',
+        'herald_read_floor',
+        'herald_idempotency_key',
+      ]) {
+        await knex(table).delete();
+      }
+    });
+
+    const unread = (who: Reader, filter: Partial<InboxFilter> = {}) =>
+      store.count(who, { scope: 'all', isRead: false, ...filter });
+    const titles = async (
+      who: Reader,
+      request: Partial<InboxPageRequest> = {},
+    ) =>
+      (
+        await store.list(who, { ...firstPage, ...request } as InboxPageRequest)
+      ).messages.map(({ title }) => title);
+
+    describe('what counts as read beforehand', () => {
+      it('is what is older than the horizon, for somebody who comes for the first time', async () => {
+        await store.store(
+          message({ title: 'old', targets: [], at: START - 31 * DAY }),
+        );
+        await store.store(
+          message({ title: 'recent', targets: [], at: START - 29 * DAY }),
+        );
+        expect(await titles(reader(), { isRead: false })).toEqual(['recent']);
+        expect(await titles(reader(), { isRead: true })).toEqual(['old']);
+        expect(await unread(reader())).toBe(1);
+      });
+
+      it('is never what was sent to them by name', async () => {
+        await store.store(message({ title: 'old', at: START - 31 * DAY }));
+        expect(await titles(reader(), { isRead: false })).toEqual(['old']);
+      });
+
+      it('is what a group was sent before their last visit, for somebody who joins it', async () => {
+        await store.store(
+          message({ title: 'before', targets: ['group:default/g'] }),
+        );
+        expect(await unread(reader())).toBe(0);
+        now += DAY;
+        await store.store(
+          message({ title: 'since', targets: ['group:default/g'], at: now }),
+        );
+
+        const joined = reader('group:default/g');
+        expect(await titles(joined)).toEqual(['since', 'before']);
+        expect(await titles(joined, { isRead: false })).toEqual(['since']);
+        expect(await titles(joined, { isRead: true })).toEqual(['before']);
+      });
+
+      it('is not what also reaches them through a group they were in all along', async () => {
+        const both = ['group:default/a', 'group:default/b'];
+        expect(await unread(reader('group:default/a'))).toBe(0);
+        await store.store(message({ title: 'to both', targets: both }));
+        now += DAY;
+        expect(await unread(reader('group:default/a'))).toBe(1);
+        now += DAY;
+
+        const joined = reader(...both);
+        expect(await titles(joined, { isRead: false })).toEqual(['to both']);
+        expect(await titles(joined, { isRead: true })).toEqual([]);
+        expect(await unread(joined)).toBe(1);
+        expect(await unread(joined, { isRead: true })).toBe(0);
+      });
+    });
+
+    it('no longer shows a group’s messages to who has left it', async () => {
+      await store.store(message({ targets: ['group:default/g'] }));
+      expect(await unread(reader('group:default/g'))).toBe(1);
+      expect(await unread(reader())).toBe(0);
+      expect(await titles(reader())).toEqual([]);
+    });
+
+    it('takes an idempotency key again after 24 hours, and purges what is older', async () => {
+      const key = { key: 'k', bodyHash: 'a' };
+      const first = message();
+      await store.store(first, key);
+      expect(await store.store(message(), key)).toEqual({
+        outcome: 'repeated',
+        messageId: first.id,
+      });
+      expect(await store.store(message(), { key: 'k', bodyHash: 'b' })).toEqual(
+        { outcome: 'conflict' },
+      );
+      expect(
+        await store.store(message({ sender: 'external:other' }), key),
+      ).toMatchObject({ outcome: 'stored' });
+
+      now += DAY + 1;
+      expect(
+        await store.store(message({ at: now }), { key: 'k', bodyHash: 'b' }),
+      ).toMatchObject({ outcome: 'stored' });
+      expect(await store.purgeIdempotencyKeys()).toBe(1);
+      expect(await knex('herald_idempotency_key').pluck('sender')).toEqual([
+        'external:tests',
+      ]);
+    });
+
+    it('stores nothing at all when the last statement fails', async () => {
+      const taken = message();
+      await store.store(taken);
+      await expect(
+        store.store(message({ id: taken.id }), { key: 'k', bodyHash: 'a' }),
+      ).rejects.toThrow();
+      expect(await knex('herald_message').pluck('id')).toEqual([taken.id]);
+      expect(await knex('herald_target')).toHaveLength(1);
+      expect(await knex('herald_feed')).toHaveLength(1);
+      expect(await knex('herald_idempotency_key')).toEqual([]);
+    });
+
+    it('gives many senders at once one number each, and leaves every message in the feed', async () => {
+      await Promise.all(
+        Array.from({ length: 60 }, () => store.store(message())),
+      );
+      const feed = await knex('herald_feed').orderBy('seq').pluck('seq');
+      expect(new Set(feed.map(Number)).size).toBe(60);
+      expect(await unread(reader())).toBe(60);
+    });
+
+    it('agrees with a plain model about every list and count', async () => {
+      const refs = ['group:default/a', 'group:default/b', ME, EVERYBODY];
+      const scenario = fc.record({
+        messages: fc.array(
+          fc.record({
+            targets: fc.uniqueArray(
+              fc.constantFrom('group:default/a', 'group:default/b', ME),
+              { maxLength: 3 },
+            ),
+            title: fc.constantFrom('red', 'green', 'Red wine', 'blue'),
+            read: fc.constantFrom('untouched', 'read', 'unread again'),
+            minutes: fc.integer({ min: 0, max: 3 }),
+          }),
+          { maxLength: 12 },
+        ),
+        isRead: fc.constantFrom(undefined, true, false),
+        scope: fc.constantFrom(
+          'all' as const,
+          'user' as const,
+          'system' as const,
+        ),
+        containsText: fc.constantFrom(undefined, 'RED', 'e'),
+        direction: fc.constantFrom('asc' as const, 'desc' as const),
+        limit: fc.integer({ min: 1, max: 5 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          scenario,
+          async ({ messages, direction, limit, ...filter }) => {
+            await knex('herald_message').delete();
+            const model: {
+              id: string;
+              at: number;
+              order: number;
+              isRead: boolean;
+              isSystem: boolean;
+              title: string;
+            }[] = [];
+            const me: Reader = { userRef: ME, refs };
+            for (const [
+              order,
+              { targets, title, read, minutes },
+            ] of messages.entries()) {
+              const sent = message({
+                targets,
+                title,
+                at: START + minutes * 60_000,
+              });
+              await store.store(sent);
+              if (read !== 'untouched')
+                await store.markRead(me, [sent.id], true);
+              if (read === 'unread again')
+                await store.markRead(me, [sent.id], false);
+              model.push({
+                id: sent.id,
+                at: sent.createdAt.getTime(),
+                order,
+                title,
+                isRead: read === 'read',
+                isSystem: targets.length === 0,
+              });
+            }
+            const expected = model
+              .filter(
+                m => filter.isRead === undefined || m.isRead === filter.isRead,
+              )
+              .filter(
+                m =>
+                  filter.scope === 'all' ||
+                  m.isSystem === (filter.scope === 'system'),
+              )
+              .filter(
+                m =>
+                  !filter.containsText ||
+                  m.title
+                    .toLowerCase()
+                    .includes(filter.containsText.toLowerCase()),
+              )
+              .sort(
+                (a, b) =>
+                  (a.at - b.at || a.order - b.order) *
+                  (direction === 'asc' ? 1 : -1),
+              )
+              .map(({ id }) => id);
+
+            expect(await store.count(me, filter)).toBe(expected.length);
+            const walked: string[] = [];
+            let page = await store.list(me, {
+              ...filter,
+              orderBy: 'created',
+              direction,
+              limit,
+              offset: 0,
+            });
+            walked.push(...page.messages.map(({ id }) => id));
+            while (page.next) {
+              page = await store.list(me, {
+                ...filter,
+                orderBy: 'created',
+                direction,
+                limit,
+                after: page.next,
+              });
+              walked.push(...page.messages.map(({ id }) => id));
+            }
+            expect(walked).toEqual(expected);
+            const second = await store.list(me, {
+              ...filter,
+              orderBy: 'created',
+              direction,
+              limit,
+              offset: limit,
+            });
+            expect(second.messages.map(({ id }) => id)).toEqual(
+              expected.slice(limit, 2 * limit),
+            );
+          },
+        ),
+        { numRuns: 40 },
+      );
+    });
+
+    if (engine.startsWith('POSTGRES')) {
+      it('numbers in the order of commits: who commits later waits, and gets the higher number', async () => {
+        const slow = await knex.transaction();
+        const first = await nextSeq(slow);
+        const events: string[] = [];
+        const fast = knex.transaction(async tx => {
+          const second = await nextSeq(tx);
+          events.push('second numbered');
+          return second;
+        });
+        // It must be waiting for the lock before the first one commits, or this would show nothing.
+        for (;;) {
+          const { rows } = await knex.raw(
+            `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+          );
+          if (rows.length > 0) break;
+        }
+        events.push('first commits');
+        await slow.commit();
+        expect(await fast).toBeGreaterThan(first);
+        expect(events).toEqual(['first commits', 'second numbered']);
+      });
+    }
+  },
+);
