@@ -35,11 +35,15 @@ export function say(message) {
 function npm(args, cwd = root) {
   const result = spawnSync('npm', args, { cwd, encoding: 'utf8' });
   if (result.error) {
-    throw new SetupError(`npm is needed and could not be run: ${result.error.message}`);
+    throw new SetupError(
+      `npm is needed and could not be run: ${result.error.message}`,
+    );
   }
   if (result.status !== 0) {
     const reason = result.stderr.trim().split('\n').slice(-6).join('\n');
-    throw new SetupError(`npm ${args[0]} failed. Is the npm registry within reach?\n${reason}`);
+    throw new SetupError(
+      `npm ${args[0]} failed. Is the npm registry within reach?\n${reason}`,
+    );
   }
   return result.stdout;
 }
@@ -49,7 +53,8 @@ function fetchPackage(name, version, target) {
   const spec = `${name}@${version}`;
   say(`fetching ${spec}`);
   const reported = JSON.parse(npm(['view', spec, 'dist.integrity', '--json']));
-  const integrity = typeof reported === 'string' ? reported : reported['dist.integrity'];
+  const integrity =
+    typeof reported === 'string' ? reported : reported['dist.integrity'];
   const download = `${target}.download`;
   rmSync(download, { recursive: true, force: true });
   mkdirSync(download, { recursive: true });
@@ -59,12 +64,18 @@ function fetchPackage(name, version, target) {
     readdirSync(download).find(file => file.endsWith('.tgz')),
   );
   const [algorithm, expected] = integrity.split('-', 2);
-  const actual = createHash(algorithm).update(readFileSync(archive)).digest('base64');
+  const actual = createHash(algorithm)
+    .update(readFileSync(archive))
+    .digest('base64');
   if (actual !== expected) {
     rmSync(download, { recursive: true, force: true });
-    throw new SetupError(`${spec}: the download does not match the integrity that npm reports; nothing was installed`);
+    throw new SetupError(
+      `${spec}: the download does not match the integrity that npm reports; nothing was installed`,
+    );
   }
-  const unpacked = spawnSync('tar', ['xzf', archive, '-C', download], { encoding: 'utf8' });
+  const unpacked = spawnSync('tar', ['xzf', archive, '-C', download], {
+    encoding: 'utf8',
+  });
   if (unpacked.status !== 0) {
     throw new SetupError(`${spec} could not be unpacked: ${unpacked.stderr}`);
   }
@@ -85,9 +96,15 @@ function ensureNode() {
   const target = path.join(toolchainDir, `node-${NODE_VERSION}`);
   const binary = path.join(target, 'bin', 'node');
   if (!existsSync(binary)) {
-    say(`Node ${process.versions.node} is not one that Backstage 1.55 supports (22 or 24)`);
+    say(
+      `Node ${process.versions.node} is not one that Backstage 1.55 supports (22 or 24)`,
+    );
     mkdirSync(toolchainDir, { recursive: true });
-    fetchPackage(`node-${process.platform}-${process.arch}`, NODE_VERSION, target);
+    fetchPackage(
+      `node-${process.platform}-${process.arch}`,
+      NODE_VERSION,
+      target,
+    );
     chmodSync(binary, 0o755);
   }
   return path.join(target, 'bin');
@@ -101,7 +118,10 @@ function ensureYarn(nodeBin) {
     fetchPackage('@yarnpkg/cli-dist', YARN_VERSION, target);
   }
   const shim = path.join(toolchainDir, 'bin', 'yarn');
-  const script = `#!/bin/sh\nexec "${path.join(nodeBin, 'node')}" "${yarnJs}" "$@"\n`;
+  const script = `#!/bin/sh\nexec "${path.join(
+    nodeBin,
+    'node',
+  )}" "${yarnJs}" "$@"\n`;
   if (!existsSync(shim) || readFileSync(shim, 'utf8') !== script) {
     mkdirSync(path.dirname(shim), { recursive: true });
     writeFileSync(shim, script);
@@ -123,31 +143,47 @@ function workspaceManifests() {
 
 function installFingerprint() {
   const hash = createHash('sha256').update(process.platform + process.arch);
-  for (const file of [...workspaceManifests(), path.join(root, '.yarnrc.yml'), path.join(root, 'yarn.lock')]) {
-    hash.update(file.slice(root.length)).update(existsSync(file) ? readFileSync(file) : '');
+  for (const file of [
+    ...workspaceManifests(),
+    path.join(root, '.yarnrc.yml'),
+    path.join(root, 'yarn.lock'),
+  ]) {
+    hash
+      .update(file.slice(root.length))
+      .update(existsSync(file) ? readFileSync(file) : '');
   }
   return hash.digest('hex');
 }
 
 function ensureInstalled(env) {
-  const installed = existsSync(installStamp) && readFileSync(installStamp, 'utf8');
+  const installed =
+    existsSync(installStamp) && readFileSync(installStamp, 'utf8');
   if (installed === installFingerprint()) {
     return;
   }
   const disk = statfsSync(root);
   if (!installed && disk.bavail * disk.bsize < NEEDED_FREE_BYTES) {
     throw new SetupError(
-      `installing needs about 4 GiB of free disk, ${(disk.bavail * disk.bsize / 1024 ** 3).toFixed(1)} GiB are left`,
+      `installing needs about 4 GiB of free disk, ${(
+        (disk.bavail * disk.bsize) /
+        1024 ** 3
+      ).toFixed(1)} GiB are left`,
     );
   }
   say('installing the dependencies (about two minutes the first time)');
-  const result = spawnSync('yarn', ['install', ...(process.env.CI ? ['--immutable'] : [])], {
-    cwd: root,
-    env,
-    stdio: 'inherit',
-  });
+  const result = spawnSync(
+    'yarn',
+    ['install', ...(process.env.CI ? ['--immutable'] : [])],
+    {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+    },
+  );
   if (result.status !== 0) {
-    throw new SetupError('yarn install failed; its own words are above. Is the npm registry within reach?');
+    throw new SetupError(
+      'yarn install failed; its own words are above. Is the npm registry within reach?',
+    );
   }
   writeFileSync(installStamp, installFingerprint());
 }
@@ -161,7 +197,12 @@ export function ensureToolchain() {
   const yarnBin = ensureYarn(nodeBin);
   const env = {
     ...process.env,
-    PATH: [yarnBin, path.join(root, 'node_modules', '.bin'), nodeBin, process.env.PATH].join(path.delimiter),
+    PATH: [
+      yarnBin,
+      path.join(root, 'node_modules', '.bin'),
+      nodeBin,
+      process.env.PATH,
+    ].join(path.delimiter),
     YARN_NPM_REGISTRY_SERVER:
       process.env.YARN_NPM_REGISTRY_SERVER ??
       npm(['config', 'get', 'registry']).trim().replace(/\/+$/, ''),
