@@ -1,9 +1,13 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { testEngines } from './testing/engines';
-import { documentedOperations } from './testing/openApiDocument';
-import { GUEST } from './testing/people';
-import { BASE, SECRET, startNotifications } from './testing/startNotifications';
+import { testEngines } from './__testUtils__/engines';
+import { documentedOperations } from './__testUtils__/openApiDocument';
+import { GUEST } from './__testUtils__/people';
+import {
+  BASE,
+  SECRET,
+  startNotifications,
+} from './__testUtils__/startNotifications';
 
 const databases = testEngines();
 const MESSAGE = {
@@ -72,30 +76,22 @@ describe('who may call', () => {
       expect(await portal.knex('herald_message')).toEqual([]);
     });
 
-    it(
-      isSend
-        ? 'lets a plugin send'
-        : 'answers 403 to a plugin, which has no messages',
-      async () => {
-        const portal = await start();
-        await call(portal, route)
-          .set('Authorization', mockCredentials.service.header())
-          .expect(isSend ? 200 : 403);
-      },
-    );
+    it(`answers ${isSend ? 200 : 403} to a plugin`, async () => {
+      const portal = await start();
+      await call(portal, route)
+        .set('Authorization', mockCredentials.service.header())
+        .expect(isSend ? 200 : 403);
+    });
 
-    it(
-      isSend
-        ? 'lets the holder of the secret send'
-        : 'answers 401 to the secret',
-      async () => {
-        const portal = await start();
-        await call(portal, route)
-          .set('Authorization', mockCredentials.none.header())
-          .set('notifications-secret', SECRET)
-          .expect(isSend ? 200 : 401);
-      },
-    );
+    it(`answers ${
+      isSend ? 200 : 401
+    } to the holder of the secret`, async () => {
+      const portal = await start();
+      await call(portal, route)
+        .set('Authorization', mockCredentials.none.header())
+        .set('notifications-secret', SECRET)
+        .expect(isSend ? 200 : 401);
+    });
   });
 
   it.each([
@@ -166,7 +162,7 @@ describe('who may call', () => {
       await portal.knex('herald_message').orderBy('seq').pluck('sender'),
     ).toEqual([
       'external:notifications-secret',
-      'external:test-service',
+      'service:external:test-service',
       GUEST,
     ]);
   });

@@ -1,9 +1,13 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
-import { testEngines } from './testing/engines';
-import { documentedOperations } from './testing/openApiDocument';
-import { GUEST } from './testing/people';
-import { BASE, SECRET, startNotifications } from './testing/startNotifications';
+import { testEngines } from './__testUtils__/engines';
+import { documentedOperations } from './__testUtils__/openApiDocument';
+import { GUEST } from './__testUtils__/people';
+import {
+  BASE,
+  SECRET,
+  startNotifications,
+} from './__testUtils__/startNotifications';
 
 const databases = testEngines();
 

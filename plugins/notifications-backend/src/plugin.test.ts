@@ -1,7 +1,11 @@
 import request from 'supertest';
-import { testEngines } from './testing/engines';
-import { ADA, BOB, GUEST } from './testing/people';
-import { BASE, SECRET, startNotifications } from './testing/startNotifications';
+import { testEngines } from './__testUtils__/engines';
+import { ADA, BOB, GUEST } from './__testUtils__/people';
+import {
+  BASE,
+  SECRET,
+  startNotifications,
+} from './__testUtils__/startNotifications';
 
 const databases = testEngines();
 

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { people, GUEST } from '../testing/people';
+import { people, GUEST } from '../__testUtils__/people';
 import { CatalogAudience } from './CatalogAudience';
 
 const REFS = [

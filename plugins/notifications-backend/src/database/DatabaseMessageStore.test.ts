@@ -7,7 +7,7 @@ import {
   InboxPageRequest,
   Reader,
 } from '../messages/MessageStore';
-import { testEngines } from '../testing/engines';
+import { testEngines } from '../__testUtils__/engines';
 import { DatabaseMessageStore } from './DatabaseMessageStore';
 import { nextSeq } from './engine';
 import { migrationConfig } from './migrate';

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { testEngines } from '../testing/engines';
+import { testEngines } from '../__testUtils__/engines';
 import { migrationConfig } from './migrate';
 
 const databases = testEngines();

@@ -87,7 +87,8 @@ export class Gatekeeper {
     }
     if (this.#auth.isPrincipal(credentials, 'service')) {
       await this.#demand(permission, credentials);
-      return { principal: credentials.principal.subject };
+      // Marked, so that no subject a host hands out can pass for a user or for the secret.
+      return { principal: `service:${credentials.principal.subject}` };
     }
     throw new AuthenticationError('These credentials cannot send');
   }

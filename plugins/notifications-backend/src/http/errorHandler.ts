@@ -6,6 +6,29 @@ import {
 import { CustomErrorBase, isError } from '@backstage/errors';
 import { ErrorRequestHandler } from 'express';
 
+class InternalError extends CustomErrorBase {
+  readonly name = 'InternalError' as const;
+  // Not a field: those are copied into the answer.
+  get statusCode() {
+    return 500;
+  }
+}
+
+// By name: a dynamically loaded plugin may bring a second copy of the classes.
+const MEANT_FOR_CALLERS = new Set([
+  'InputError',
+  'AuthenticationError',
+  'NotAllowedError',
+  'NotFoundError',
+  'ConflictError',
+  'PayloadTooLargeError',
+  'ServiceUnavailableError',
+]);
+
+function isMeantForCallers(error: unknown): boolean {
+  return isError(error) && MEANT_FOR_CALLERS.has(error.name);
+}
+
 /**
  * Answers errors in Backstage's shape. What was not meant for the caller (a failing query, a bug) is logged whole and answered
  * without its words: they may carry SQL and values.
@@ -34,27 +57,4 @@ export function errorHandler(options: {
       next,
     );
   };
-}
-
-class InternalError extends CustomErrorBase {
-  readonly name = 'InternalError' as const;
-  // Not a field: those are copied into the answer.
-  get statusCode() {
-    return 500;
-  }
-}
-
-// By name: a dynamically loaded plugin may bring a second copy of the classes.
-const MEANT_FOR_CALLERS = new Set([
-  'InputError',
-  'AuthenticationError',
-  'NotAllowedError',
-  'NotFoundError',
-  'ConflictError',
-  'PayloadTooLargeError',
-  'ServiceUnavailableError',
-]);
-
-function isMeantForCallers(error: unknown): boolean {
-  return isError(error) && MEANT_FOR_CALLERS.has(error.name);
 }

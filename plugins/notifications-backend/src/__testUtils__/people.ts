@@ -6,9 +6,9 @@ function user(name: string, memberOf: string[]): Entity {
     kind: 'User',
     metadata: { name, namespace: 'default' },
     spec: { memberOf },
-    relations: memberOf.map(group => ({
+    relations: memberOf.map(groupName => ({
       type: 'memberOf',
-      targetRef: `group:default/${group}`,
+      targetRef: `group:default/${groupName}`,
     })),
   };
 }

@@ -29,9 +29,11 @@ export async function startNotifications(
     config?: JsonObject;
     features?: BackendFeature[];
     knex?: Knex;
-    permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+    /** What the permission framework answers; `host` leaves it to a feature that the test brings. */
+    permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY | 'host';
   } = {},
 ) {
+  const { permission = AuthorizeResult.ALLOW } = options;
   const knex = options.knex ?? (await databases.init(engine));
   const { server } = await startTestBackend({
     features: [
@@ -44,9 +46,9 @@ export async function startNotifications(
           ...options.config,
         },
       }),
-      mockServices.permissions.factory({
-        result: options.permission ?? AuthorizeResult.ALLOW,
-      }),
+      ...(permission === 'host'
+        ? []
+        : [mockServices.permissions.factory({ result: permission })]),
       catalogServiceMock.factory({ entities: options.entities ?? people }),
       ...(options.features ?? []),
     ],
