@@ -1,4 +1,4 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { testEngines } from './__testUtils__/engines';
 import { documentedOperations } from './__testUtils__/openApiDocument';
@@ -165,6 +165,34 @@ describe('who may call', () => {
       'service:external:test-service',
       GUEST,
     ]);
+  });
+
+  it('writes every broadcast into the audit log of the host, the refused one too, and nothing else', async () => {
+    const auditor = mockServices.auditor.mock();
+    const entry = { success: jest.fn(), fail: jest.fn() };
+    auditor.createEvent.mockResolvedValue(entry);
+    const portal = await start({
+      features: [auditor.factory],
+      config: { permission: { enabled: false } },
+    });
+    const send = (body: object) =>
+      portal
+        .call('post', '/notifications')
+        .set('Authorization', mockCredentials.user.header(GUEST))
+        .send(body);
+
+    await send(MESSAGE).expect(200);
+    expect(auditor.createEvent).not.toHaveBeenCalled();
+    await portal.send({ origin: 'ops' });
+    expect(auditor.createEvent).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        eventId: 'broadcast',
+        meta: { sender: 'external:notifications-secret', origin: 'ops' },
+      }),
+    );
+    expect(entry.success).toHaveBeenCalledTimes(1);
+    await send({ origin: 'o', title: 't' }).expect(403);
+    expect(entry.fail).toHaveBeenCalledTimes(1);
   });
 
   it('answers 404 to a user who is not in the catalog', async () => {

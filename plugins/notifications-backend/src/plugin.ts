@@ -27,6 +27,7 @@ export const notificationsPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -83,6 +84,7 @@ export const notificationsPlugin = createBackendPlugin({
         });
         host.httpRouter.use(
           createRouter({
+            auditor: host.auditor,
             logger,
             config,
             gatekeeper: new Gatekeeper({

@@ -1,3 +1,4 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import {
   Notification,
@@ -14,6 +15,7 @@ import { Inbox } from '../messages/Inbox';
 import { InboxMessage } from '../messages/Message';
 import { MessageSender } from '../messages/MessageSender';
 import { InboxFilter } from '../messages/MessageStore';
+import { audited } from './audited';
 import { Gatekeeper } from './Gatekeeper';
 import { readJsonBody } from './readJsonBody';
 import { readPageCursor, writePageCursor } from './pageCursor';
@@ -22,6 +24,7 @@ import { parse, parseQuery, searchParamsOf } from './parse';
 const { send, list, count, updateRead } = notificationsOperations;
 
 export type NotificationsRouterOptions = {
+  auditor: AuditorService;
   gatekeeper: Gatekeeper;
   sender: MessageSender;
   inbox: Inbox;
@@ -32,7 +35,7 @@ export type NotificationsRouterOptions = {
 export function notificationsRouter(
   options: NotificationsRouterOptions,
 ): Router {
-  const { gatekeeper, sender, inbox, broadcastRule } = options;
+  const { auditor, gatekeeper, sender, inbox, broadcastRule } = options;
   const router = PromiseRouter();
 
   router.post(send.path, async (req, res) => {
@@ -47,16 +50,26 @@ export function notificationsRouter(
       'header',
     );
     const notification = parse(send.body, await readJsonBody(req, res), 'body');
-    const isRefusedBroadcast =
-      user &&
-      MessageSender.isBroadcast(notification) &&
-      !(await broadcastRule.allows(user));
-    if (isRefusedBroadcast) {
-      throw new NotAllowedError(
-        'Sending to everybody: permissions are switched off here, and you are not among notifications.broadcasters',
-      );
-    }
-    const { messageId } = await sender.send(principal, notification, key);
+    const deliver = () => sender.send(principal, notification, key);
+    const { messageId } = MessageSender.isBroadcast(notification)
+      ? await audited(
+          auditor,
+          {
+            eventId: 'broadcast',
+            severityLevel: 'medium',
+            request: req,
+            meta: { sender: principal, origin: notification.origin },
+          },
+          async () => {
+            if (user && !(await broadcastRule.allows(user))) {
+              throw new NotAllowedError(
+                'Sending to everybody: permissions are switched off here, and you are not among notifications.broadcasters',
+              );
+            }
+            return deliver();
+          },
+        )
+      : await deliver();
     res.json({ messageId, msgid: messageId });
   });
 
