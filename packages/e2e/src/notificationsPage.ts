@@ -1,0 +1,53 @@
+import { Locator, Page } from 'playwright-core';
+
+/** The page by what people see and hear of it: roles and names, no classes. */
+export class NotificationsPage {
+  constructor(readonly page: Page) {}
+
+  get sidebarLink(): Locator {
+    return this.page.getByRole('link', { name: /^Notifications/ });
+  }
+
+  get search(): Locator {
+    return this.page.getByRole('searchbox', { name: 'Search' });
+  }
+
+  tab(name: 'Personal' | 'Updates'): Locator {
+    return this.page.getByRole('tab', { name: new RegExp(`^${name}`) });
+  }
+
+  message(title: string): Locator {
+    return this.page.getByRole('listitem').filter({ hasText: title });
+  }
+
+  markRead(title: string): Locator {
+    return this.message(title).getByRole('button', { name: 'Mark as read' });
+  }
+
+  markUnread(title: string): Locator {
+    return this.message(title).getByRole('button', { name: 'Mark as unread' });
+  }
+
+  async showUnread(): Promise<void> {
+    await this.page.getByRole('radio', { name: 'Unread' }).click();
+  }
+
+  async showAll(): Promise<void> {
+    await this.page.getByRole('radio', { name: 'All' }).click();
+  }
+
+  /** Waits until the sidebar shows that number. */
+  async untilUnread(count: number): Promise<void> {
+    await this.sidebarLink.filter({ hasText: String(count) }).waitFor();
+  }
+
+  async untilShown(...titles: string[]): Promise<void> {
+    for (const title of titles) await this.message(title).waitFor();
+  }
+
+  async untilGone(...titles: string[]): Promise<void> {
+    for (const title of titles) {
+      await this.message(title).waitFor({ state: 'detached' });
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fetch } from 'undici';
+import { ensureFrontendBuild } from './frontendBuild';
+import { repositoryRoot } from './repository';
+import { until } from './until';
+
+const START_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 10_000;
+const LOG_LINES_IN_ERRORS = 40;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') {
+    throw new Error('the system gave no port');
+  }
+  return address.port;
+}
+
+/**
+ * The example portal as people use it: the real backend with the development configuration, which serves the built
+ * frontend, on a port and with databases of its own.
+ */
+export class Portal {
+  /** Where page and API are, without a trailing slash. */
+  readonly url: string;
+
+  readonly #backend: ChildProcess;
+  readonly #directory: string;
+  readonly #log: string[] = [];
+
+  private constructor(port: number, directory: string) {
+    this.url = `http://localhost:${port}`;
+    this.#directory = directory;
+    this.#backend = spawn(
+      process.execPath,
+      [
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        'src/index.ts',
+        '--config',
+        path.join(repositoryRoot, 'app-config.yaml'),
+      ],
+      {
+        cwd: path.join(repositoryRoot, 'packages/backend'),
+        env: {
+          ...process.env,
+          NODE_ENV: 'development', // or there is no guest
+          HERALD_APP_PORT: String(port),
+          HERALD_BACKEND_PORT: String(port),
+          HERALD_DATA_DIR: directory,
+          NOTIFICATIONS_SECRET: '', // the default of app-config.yaml holds
+          // Keeping the page's old assets in the database only costs time here.
+          APP_CONFIG_app_disableStaticFallbackCache: 'true',
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    for (const stream of [this.#backend.stdout, this.#backend.stderr]) {
+      stream?.on('data', chunk => this.#log.push(String(chunk)));
+    }
+  }
+
+  /** Resolves when the portal answers and its catalog knows the guest. */
+  static async start(): Promise<Portal> {
+    ensureFrontendBuild();
+    const directory = fs.mkdtempSync(path.join(tmpdir(), 'herald-portal-'));
+    const portal = new Portal(await freePort(), directory);
+    try {
+      await until('the portal is ready', START_TIMEOUT_MS, () =>
+        portal.#isReady(),
+      );
+    } catch (error) {
+      await portal.stop();
+      throw new Error(`${error}\n${portal.#lastWords()}`);
+    }
+    return portal;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isRunning()) {
+      const ended = once(this.#backend, 'exit');
+      this.#backend.kill('SIGTERM');
+      const killer = setTimeout(
+        () => this.#backend.kill('SIGKILL'),
+        STOP_TIMEOUT_MS,
+      );
+      await ended;
+      clearTimeout(killer);
+    }
+    fs.rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  /** A token of the signed-in guest. */
+  async guestToken(): Promise<string> {
+    const response = await fetch(`${this.url}/api/auth/guest/refresh`, {
+      method: 'POST',
+      headers: { 'X-Requested-With': 'XMLHttpRequest' },
+    });
+    const session = (await response.json()) as {
+      backstageIdentity: { token: string };
+    };
+    return session.backstageIdentity.token;
+  }
+
+  async #isReady(): Promise<boolean> {
+    if (!this.#isRunning()) {
+      throw new Error('the portal ended while it was starting');
+    }
+    try {
+      const health = await fetch(`${this.url}/.backstage/health/v1/readiness`);
+      if (!health.ok) return false;
+      const guest = await fetch(
+        `${this.url}/api/catalog/entities/by-name/user/default/guest`,
+        { headers: { Authorization: `Bearer ${await this.guestToken()}` } },
+      );
+      return guest.ok;
+    } catch {
+      return false; // nobody listens yet
+    }
+  }
+
+  #isRunning(): boolean {
+    return this.#backend.exitCode === null && this.#backend.signalCode === null;
+  }
+
+  #lastWords(): string {
+    return this.#log
+      .join('')
+      .split('\n')
+      .slice(-LOG_LINES_IN_ERRORS)
+      .join('\n');
+  }
+}
