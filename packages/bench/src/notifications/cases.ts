@@ -4,7 +4,7 @@ import { Row, row } from '../harness/report';
 import { inTurn } from '../harness/rounds';
 import { latencyOf, rateOf } from '../harness/statistics';
 import { Installation } from './installation';
-import { EVERYONE, PEOPLE, person } from './organisation';
+import { EVERYONE, PEOPLE, SQUAD_MEMBERS, person, squad } from './organisation';
 import { NotificationSystem } from './system';
 import { COMMON_TERM, RARE_TERM } from './workload';
 
@@ -15,7 +15,7 @@ export type Pair = { herald: Installation; upstream: Installation };
 export type Effort = {
   rounds: number;
   readsPerRound: number;
-  /** Sends to a group, a round: upstream takes seconds for one. */
+  /** Sends to the large group, a round: upstream takes seconds for one. */
   groupSends: { herald: number; upstream: number };
   concurrentSends: number;
 };
@@ -153,22 +153,35 @@ function groupLoad(
   };
 }
 
+type Group = { ref: string; members: number };
+
+const LARGE_GROUP: Group = { ref: EVERYONE, members: PEOPLE };
+const SMALL_GROUP: Group = { ref: squad(1), members: SQUAD_MEMBERS };
+
 /** To the answer, one send after the other. */
-export async function measureGroupSends(
+async function measureGroupSend(
   pair: Pair,
   size: string,
-  { rounds, groupSends }: Effort,
+  group: Group,
   upstreamSettings: string,
+  rounds: number,
+  sends: { herald: number; upstream: number },
 ): Promise<Row> {
   const done = await inTurn(
     {
-      herald: groupLoad(pair.herald, EVERYONE, groupSends.herald, 10),
-      upstream: groupLoad(pair.upstream, EVERYONE, groupSends.upstream, 0),
+      herald: groupLoad(pair.herald, group.ref, sends.herald, 10),
+      upstream: groupLoad(
+        pair.upstream,
+        group.ref,
+        sends.upstream,
+        // A large one warms up as it goes.
+        group === LARGE_GROUP ? 0 : 10,
+      ),
     },
     rounds,
   );
   return row({
-    name: `send to a group of ${PEOPLE.toLocaleString(
+    name: `send to a group of ${group.members.toLocaleString(
       'en',
     )}, upstream ${upstreamSettings}`,
     size,
@@ -176,6 +189,20 @@ export async function measureGroupSends(
     herald: latencyOf(done.herald),
     upstream: latencyOf(done.upstream),
   });
+}
+
+export async function measureGroupSends(
+  pair: Pair,
+  size: string,
+  { rounds, groupSends }: Effort,
+  upstreamSettings: string,
+): Promise<Row[]> {
+  const measure = (group: Group, sends: Effort['groupSends']) =>
+    measureGroupSend(pair, size, group, upstreamSettings, rounds, sends);
+  return [
+    await measure(SMALL_GROUP, { ...groupSends, upstream: groupSends.herald }),
+    await measure(LARGE_GROUP, groupSends),
+  ];
 }
 
 const SENDERS = 16;

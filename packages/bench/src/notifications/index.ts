@@ -62,13 +62,16 @@ export async function benchNotifications(options: {
       ),
     };
     mixes[size.label] = pair.herald.mix;
-    rows.push(...(await measureReads(pair, size.label, effort)));
-    say(`reads measured at ${size.label}`);
-    if (size === sizes.at(-1)) {
-      rows.push(...(await measureSends(pair, size, effort, !options.quick)));
+    try {
+      rows.push(...(await measureReads(pair, size.label, effort)));
+      say(`reads measured at ${size.label}`);
+      if (size === sizes.at(-1)) {
+        rows.push(...(await measureSends(pair, size, effort, !options.quick)));
+      }
+    } finally {
+      await pair.herald.remove();
+      await pair.upstream.remove();
     }
-    await pair.herald.remove();
-    await pair.upstream.remove();
   }
   if (!options.quick) {
     rows.push(...growth(rows), ...(await onSqlite(SIZES.middle, now)));
@@ -98,13 +101,13 @@ async function measureSends(
   alsoThrottled: boolean,
 ): Promise<Row[]> {
   const rows = [
-    await measureGroupSends(pair, label, effort, 'unthrottled'),
+    ...(await measureGroupSends(pair, label, effort, 'unthrottled')),
     ...(await measureSenders(pair, label, effort, 'unthrottled')),
   ];
   if (alsoThrottled) {
     await pair.upstream.restart({});
     rows.push(
-      await measureGroupSends(pair, label, THROTTLED, 'as installed'),
+      ...(await measureGroupSends(pair, label, THROTTLED, 'as installed')),
       ...(await measureSenders(pair, label, THROTTLED, 'as installed')),
     );
   }
@@ -135,12 +138,14 @@ function growth(rows: readonly Row[]): Row[] {
 
 async function onSqlite(size: WorkloadSize, now: Date): Promise<Row[]> {
   const installation = await installOnSqlite(herald, size, now);
-  const rows = await measureReadsOf(
-    installation,
-    size.label,
-    ', on SQLite',
-    THOROUGH,
-  );
-  await installation.remove();
-  return rows;
+  try {
+    return await measureReadsOf(
+      installation,
+      size.label,
+      ', on SQLite',
+      THOROUGH,
+    );
+  } finally {
+    await installation.remove();
+  }
 }

@@ -15,6 +15,7 @@ export const READER = 'user:default/reader';
 export const EVERYONE = 'group:default/everyone';
 export const PEOPLE = 5_000;
 export const SQUADS = 500;
+export const SQUAD_MEMBERS = PEOPLE / SQUADS;
 
 const TEAMS = 4;
 const COLLEAGUES_PER_TEAM = 9;
@@ -24,7 +25,7 @@ const range = (count: number) =>
   Array.from({ length: count }, (_, index) => index + 1);
 
 export const person = (number: number) => `user:default/person-${number}`;
-const squad = (number: number) => `group:default/squad-${number}`;
+export const squad = (number: number) => `group:default/squad-${number}`;
 const chain = (team: number) =>
   ['team', 'department', 'division'].map(
     level => `group:default/${level}-${team}`,
@@ -38,7 +39,7 @@ const colleagues = (team: number) =>
     number => (team - 1) * COLLEAGUES_PER_TEAM + number,
   );
 const squadMembers = (number: number) =>
-  range(PEOPLE / SQUADS).map(index => (number - 1) * (PEOPLE / SQUADS) + index);
+  range(SQUAD_MEMBERS).map(index => (number - 1) * SQUAD_MEMBERS + index);
 
 /** Who gets a message to a group, through subgroups; `number` is 0 for the reader. */
 export type Membership = { ref: string; userRef: string; number: number };
