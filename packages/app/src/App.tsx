@@ -1,0 +1,24 @@
+import { createApp } from '@backstage/frontend-defaults';
+import appUserSettings from '@backstage/plugin-app-module-user-settings';
+import authPlugin from '@backstage/plugin-auth';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import orgPlugin from '@backstage/plugin-org/alpha';
+import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
+import notificationsPlugin from '@herald/backstage-plugin-notifications/alpha';
+import { home } from './modules/home';
+import { nav } from './modules/nav/nav';
+import { signIn } from './modules/signIn/signIn';
+
+export const app = createApp({
+  features: [
+    catalogPlugin,
+    orgPlugin,
+    userSettingsPlugin,
+    appUserSettings,
+    authPlugin,
+    notificationsPlugin,
+    home,
+    nav,
+    signIn,
+  ],
+});

@@ -1,0 +1,2 @@
+export { notificationsPlugin as default } from './plugin';
+export { notificationsTranslationRef } from './translation';

@@ -1,0 +1,150 @@
+import type { InfiniteData } from '@tanstack/react-query';
+import type {
+  Notification,
+  NotificationPage,
+} from '@herald/backstage-plugin-notifications-common';
+
+/** The pages of a list that are loaded, by cursor. */
+export type LoadedPages = InfiniteData<NotificationPage, string | undefined>;
+
+/** How the list is ordered and what of it is looked at, as far as merging needs to know. */
+export type MergeRule = {
+  order: 'newest' | 'oldest';
+  read: 'all' | 'unread' | 'read';
+};
+
+export function loadedItems(loaded: LoadedPages | undefined): Notification[] {
+  const seen = new Set<string>();
+  return (loaded?.pages ?? [])
+    .flatMap(page => page.items)
+    .filter(item => !seen.has(item.id) && seen.add(item.id));
+}
+
+/** The cursor of the page at which new messages come in: the first one, or the last one where the oldest stand first. */
+export function liveCursor(
+  loaded: LoadedPages,
+  order: MergeRule['order'],
+): string | undefined {
+  return order === 'newest' ? undefined : loaded.pageParams.at(-1);
+}
+
+export function arrivals(
+  loaded: LoadedPages,
+  live: NotificationPage,
+): Notification[] {
+  const known = new Set(loadedItems(loaded).map(item => item.id));
+  return live.items.filter(item => !known.has(item.id));
+}
+
+/** Whether so much is new that between it and what is loaded there may be more, which nobody has seen. */
+export function leavesGap(
+  loaded: LoadedPages,
+  live: NotificationPage,
+  order: MergeRule['order'],
+): boolean {
+  return (
+    order === 'newest' &&
+    live.nextCursor !== undefined &&
+    arrivals(loaded, live).length === live.items.length &&
+    loadedItems(loaded).length > 0
+  );
+}
+
+/** Whether the live page would hold the message, if it were still in the view. */
+function isCovered(
+  item: Notification,
+  live: NotificationPage,
+  order: MergeRule['order'],
+  isFirstPage: boolean,
+): boolean {
+  const moments = live.items.map(({ created }) => created).sort();
+  const isLastPage = live.nextCursor === undefined;
+  const [newestIsOpen, oldestIsOpen] =
+    order === 'newest' ? [isFirstPage, isLastPage] : [isLastPage, isFirstPage];
+  const [oldest, newest] = [moments[0], moments.at(-1)];
+  const aboveOldest =
+    oldestIsOpen || (oldest !== undefined && item.created > oldest);
+  const belowNewest =
+    newestIsOpen || (newest !== undefined && item.created < newest);
+  return aboveOldest && belowNewest;
+}
+
+/**
+ * What a loaded row has become. A row keeps its place until the view changes, so that nothing moves under the pointer: where
+ * the view is of unread ones and the row has gone from it, somebody has read it, in another tab perhaps. Only in a view
+ * of everything does a row that has gone mean a message withdrawn.
+ */
+function refreshed(
+  item: Notification,
+  live: NotificationPage,
+  rule: MergeRule,
+  isFirstPage: boolean,
+): Notification | undefined {
+  const current = live.items.find(({ id }) => id === item.id);
+  if (current || !isCovered(item, live, rule.order, isFirstPage)) {
+    return current ?? item;
+  }
+  return rule.read === 'all'
+    ? undefined
+    : { ...item, readByUser: rule.read === 'unread' };
+}
+
+/**
+ * Takes what the live page says about the rows that are loaded.
+ */
+export function refreshLoaded(
+  loaded: LoadedPages,
+  live: NotificationPage,
+  rule: MergeRule,
+): LoadedPages {
+  if (leavesGap(loaded, live, rule.order)) {
+    return loaded;
+  }
+  const isFirstPage = liveCursor(loaded, rule.order) === undefined;
+  const pages = loaded.pages.map(page => ({
+    ...page,
+    items: page.items.flatMap(
+      item => refreshed(item, live, rule, isFirstPage) ?? [],
+    ),
+  }));
+  return { ...loaded, pages };
+}
+
+/** Puts the new messages of the live page in their place: before all others, or behind them where the oldest stand first. */
+export function admitArrivals(
+  loaded: LoadedPages,
+  live: NotificationPage,
+  order: MergeRule['order'],
+): LoadedPages {
+  if (loaded.pages.length === 0 || leavesGap(loaded, live, order)) {
+    return { pages: [live], pageParams: [undefined] };
+  }
+  const added = arrivals(loaded, live);
+  const place = order === 'newest' ? 0 : loaded.pages.length - 1;
+  const pages = loaded.pages.map((page, index) => {
+    if (index !== place) {
+      return page;
+    }
+    return order === 'newest'
+      ? { ...page, items: [...added, ...page.items] }
+      : { items: [...page.items, ...added], nextCursor: live.nextCursor };
+  });
+  return { ...loaded, pages };
+}
+
+/** Sets the mark of some rows. */
+export function withMark(
+  loaded: LoadedPages,
+  ids: ReadonlySet<string>,
+  read: boolean,
+): LoadedPages {
+  return {
+    ...loaded,
+    pages: loaded.pages.map(page => ({
+      ...page,
+      items: page.items.map(item =>
+        ids.has(item.id) ? { ...item, readByUser: read } : item,
+      ),
+    })),
+  };
+}

@@ -1,0 +1,26 @@
+import { isError } from '@backstage/errors';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Alert, Button } from '@backstage/ui';
+import { refusalOf } from '../api/refusal';
+import { notificationsTranslationRef } from '../translation';
+
+export function MarkFailure(props: { error: unknown; onDismiss: () => void }) {
+  const { error, onDismiss } = props;
+  const { t } = useTranslationRef(notificationsTranslationRef);
+  const isDenied = refusalOf(error) === 'denied';
+  return (
+    <Alert
+      role="alert"
+      status="danger"
+      icon
+      mb="4"
+      title={t(isDenied ? 'mark.denied' : 'mark.failed')}
+      description={!isDenied && isError(error) ? error.message : undefined}
+      customActions={
+        <Button size="small" variant="tertiary" onPress={onDismiss}>
+          {t('mark.dismiss')}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { parseView, writeView, type InboxView } from './inboxView';
+
+/**
+ * The view in the address bar.
+ *
+ * @returns the view, and what changes it; `replace` leaves no step in the history, for a search that is being typed
+ */
+export function useInboxView(): [
+  InboxView,
+  (change: Partial<InboxView>, options?: { replace?: boolean }) => void,
+] {
+  const [params, setParams] = useSearchParams();
+  const address = params.toString();
+  const view = useMemo(
+    () => parseView(new URLSearchParams(address)),
+    [address],
+  );
+  const change = useCallback(
+    (to: Partial<InboxView>, options?: { replace?: boolean }) =>
+      setParams(
+        current => writeView({ ...parseView(current), ...to }, current),
+        { replace: options?.replace ?? false, preventScrollReset: true },
+      ),
+    [setParams],
+  );
+  return [view, change];
+}
