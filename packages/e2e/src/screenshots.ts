@@ -15,6 +15,9 @@ const readmePicture = path.join(
 );
 const variants = path.join(buildDirectory, 'screenshots');
 
+/** High enough for every message of the example. */
+const DESKTOP = { viewport: { width: 1280, height: 960 } };
+
 const GUEST = { targetUsers: ['default/guest'] };
 
 /** Newest last, as they are sent. */
@@ -99,7 +102,7 @@ async function main(): Promise<void> {
   const portal = await Portal.start();
   const browser = await openBrowser();
   try {
-    await pictured(browser, portal, variant('empty'), {}, page =>
+    await pictured(browser, portal, variant('empty'), DESKTOP, page =>
       page.getByText(/no notifications|nothing here/i).waitFor(),
     );
 
@@ -110,7 +113,7 @@ async function main(): Promise<void> {
       const notifications = new NotificationsPage(page);
       await notifications.untilShown(...MESSAGES.map(({ title }) => title));
     };
-    await pictured(browser, portal, variant('unread'), {}, async page => {
+    await pictured(browser, portal, variant('unread'), DESKTOP, async page => {
       await shown(page);
       const notifications = new NotificationsPage(page);
       for (const { title } of MESSAGES.slice(0, 2)) {
@@ -118,12 +121,12 @@ async function main(): Promise<void> {
         await notifications.markUnread(title).waitFor();
       }
     });
-    await pictured(browser, portal, readmePicture, {}, shown);
+    await pictured(browser, portal, readmePicture, DESKTOP, shown);
     await pictured(
       browser,
       portal,
       variant('dark'),
-      { colorScheme: 'dark' },
+      { ...DESKTOP, colorScheme: 'dark' },
       shown,
     );
     await pictured(
@@ -133,7 +136,7 @@ async function main(): Promise<void> {
       { viewport: { width: 320, height: 800 } },
       shown,
     );
-    await pictured(browser, portal, variant('updates'), {}, async page => {
+    await pictured(browser, portal, variant('updates'), DESKTOP, async page => {
       const notifications = new NotificationsPage(page);
       await notifications.tab('Updates').click();
       await notifications.untilShown(...UPDATES.map(({ title }) => title));
