@@ -21,6 +21,6 @@ describe('the portal', () => {
     expect(
       await screen.findByRole('button', { name: 'Enter' }, { timeout: 20_000 }),
     ).toBeEnabled();
-    expect(screen.getByText('Herald')).toBeVisible();
+    expect(screen.getByRole('heading', { name: 'Herald' })).toBeVisible();
   }, 60_000);
 });

@@ -14,7 +14,7 @@ function FoldedIcon() {
   const { t } = useTranslationRef(notificationsTranslationRef);
   return (
     <>
-      <VisuallyHidden>{t('title')}, </VisuallyHidden>
+      <VisuallyHidden>{t('title')}</VisuallyHidden>
       <NotificationsIcon />
     </>
   );
@@ -45,7 +45,7 @@ export function NotificationsSidebarItem({
       aria-label={undefined}
     >
       <UnreadBadge count={count} />
-      {count ? <VisuallyHidden>, {unread}</VisuallyHidden> : null}
+      {count ? <VisuallyHidden>{unread}</VisuallyHidden> : null}
     </SidebarItem>
   );
 }

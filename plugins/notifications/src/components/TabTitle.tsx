@@ -10,7 +10,7 @@ export function TabTitle(props: { title: string; unread: number | undefined }) {
     <span className={styles.title}>
       {title}
       <UnreadBadge count={unread} />
-      {unread ? <VisuallyHidden>, {label}</VisuallyHidden> : null}
+      {unread ? <VisuallyHidden>{label}</VisuallyHidden> : null}
     </span>
   );
 }

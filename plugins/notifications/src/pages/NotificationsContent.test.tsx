@@ -17,6 +17,9 @@ import { NotificationsContent } from './NotificationsContent';
 
 jest.setTimeout(30_000);
 
+const scrollIntoView = jest.fn();
+Element.prototype.scrollIntoView = scrollIntoView;
+
 function Address() {
   return <output data-testid="address">{useLocation().search}</output>;
 }
@@ -121,7 +124,7 @@ describe('the list', () => {
     );
     expect(
       await screen.findByRole('tab', {
-        name: 'Personal , 2 unread notifications',
+        name: 'Personal 2 unread notifications',
       }),
     ).toHaveAttribute('aria-selected', 'true');
     await userEvent.click(screen.getByRole('tab', { name: /^Updates/ }));
@@ -189,7 +192,7 @@ describe('marking', () => {
     expect(newest.queryByText('Unread')).toBeNull();
     expect(
       await screen.findByRole('tab', {
-        name: 'Personal , 1 unread notification',
+        name: 'Personal 1 unread notification',
       }),
     ).toBeVisible();
     expect(api.updates).toEqual([
@@ -248,7 +251,7 @@ describe('what is not a list', () => {
   it('offers to clear the filters where nothing fits them', async () => {
     renderPage(
       new InMemoryNotifications(many(1)),
-      '/?q=x&sent=day&sort=oldest',
+      '/?q=nothing&sent=day&sort=oldest',
     );
     await userEvent.click(
       await screen.findByRole('button', { name: 'Clear filters' }),
@@ -325,6 +328,7 @@ describe('while it is open', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Show 1 new message' }));
     await pass(100);
     expect(rows()).toEqual(['Message 3', 'Message 2', 'Message 1']);
+    expect(scrollIntoView).toHaveBeenCalledTimes(1);
     expect(screen.getByText('1 selected')).toBeVisible();
   });
 
