@@ -28,5 +28,19 @@ export interface Config {
      * How long what the catalog says of users and groups is kept. Default: 30 seconds.
      */
     membershipMaxAge?: HumanDuration | string;
+
+    /** The live streams of this process. */
+    streams?: {
+      /** How many one user may have open. Default: 20. */
+      maxPerUser?: number;
+      /** How many all users together may have open. Default: 10000. */
+      maxInAll?: number;
+      /** How often a quiet stream says that it is alive. Default: 25 seconds. */
+      pingInterval?: HumanDuration | string;
+      /** How often the feed is looked at where no hint comes. Default: 2 seconds. */
+      pollInterval?: HumanDuration | string;
+      /** How often it is checked whether the groups of those who listen have changed. Default: 1 minute. */
+      membershipCheckInterval?: HumanDuration | string;
+    };
   };
 }

@@ -115,7 +115,11 @@ function describe(plugin, operation) {
         description: success.description,
         ...(success.headers && { headers: headers(success.headers) }),
         ...(success.body && {
-          content: { 'application/json': { schema: success.body } },
+          content: {
+            [success.contentType ?? 'application/json']: {
+              schema: success.body,
+            },
+          },
         }),
       },
       ...Object.fromEntries(

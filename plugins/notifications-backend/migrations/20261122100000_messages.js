@@ -15,11 +15,16 @@ exports.up = async function up(knex) {
     table.integer('id').primary();
     table.uuid('epoch').notNullable();
     table.bigInteger('last_seq').notNullable();
+    table
+      .bigInteger('trimmed_seq')
+      .notNullable()
+      .comment('Everything up to here may have left the feed');
   });
   await knex('herald_feed_state').insert({
     id: 1,
     epoch: require('crypto').randomUUID(),
     last_seq: 0,
+    trimmed_seq: 0,
   });
   if (isPostgres) {
     await knex.raw('CREATE SEQUENCE herald_feed_seq AS bigint');
@@ -33,6 +38,7 @@ exports.up = async function up(knex) {
     table.string('user_ref', 400).nullable();
     table.text('payload').nullable();
     table.bigInteger('at').notNullable();
+    table.index(['at'], 'herald_feed_age_idx');
   });
 
   await knex.schema.createTable('herald_message', table => {

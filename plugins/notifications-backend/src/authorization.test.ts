@@ -22,6 +22,7 @@ const VALID: Record<string, string> = {
   sendNotification: '',
   listNotifications: '',
   countNotifications: '',
+  streamNotifications: '',
   updateRead: `?messageId=${NO_ID}&read=true`,
 };
 
@@ -114,7 +115,9 @@ describe('who may call', () => {
   );
 
   it('lets nobody in because no secret is configured', async () => {
-    const portal = await start({ config: { notifications: {} } });
+    const portal = await start({
+      notifications: { externalCallerSecret: undefined },
+    });
     for (const secret of ['', 'undefined', SECRET]) {
       await portal
         .call('post', '/notifications')
@@ -126,13 +129,13 @@ describe('who may call', () => {
 
   it('does not start with an empty secret, and names the key', async () => {
     await expect(
-      start({ config: { notifications: { externalCallerSecret: '' } } }),
+      start({ notifications: { externalCallerSecret: '' } }),
     ).rejects.toThrow(/notifications\.externalCallerSecret/);
   });
 
   it('lets anonymous callers send only where that is switched on', async () => {
     const portal = await start({
-      config: { notifications: { dangerouslyAllowAnonymousSenders: true } },
+      notifications: { dangerouslyAllowAnonymousSenders: true },
     });
     const nobody = { Authorization: mockCredentials.none.header() };
     await portal
@@ -208,10 +211,8 @@ describe('who may call', () => {
   describe('with the permissions of the host switched off', () => {
     const off = (broadcasters?: string[]) =>
       start({
-        config: {
-          permission: { enabled: false },
-          notifications: { broadcasters },
-        },
+        config: { permission: { enabled: false } },
+        notifications: { broadcasters },
       });
     const broadcast = (
       portal: Awaited<ReturnType<typeof start>>,

@@ -91,7 +91,12 @@ describe.each(databases.eachSupportedId())(
       portal = await startNotifications(databases, engine);
     });
 
-    it.each(documentedOperations.map(o => [o.method, o.url, o] as const))(
+    // A stream that is accepted does not end by itself; `stream.test.ts` has its bad input.
+    const answering = documentedOperations.filter(
+      ({ operation }) =>
+        !operation.responses[200].content?.['text/event-stream'],
+    );
+    it.each(answering.map(o => [o.method, o.url, o] as const))(
       '%s %s answers as documented, and never with 500',
       async (method, url, { operation }) => {
         const parameters =

@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   notificationsOperations,
@@ -9,13 +10,18 @@ import {
 } from '@herald/backstage-plugin-notifications-common';
 import { CatalogAudience } from './catalog/CatalogAudience';
 import { DatabaseMessageStore } from './database/DatabaseMessageStore';
+import { DatabaseFeed } from './database/DatabaseFeed';
 import { migrationConfig } from './database/migrate';
+import { FeedHints } from './feed/FeedHints';
+import { FeedTailer } from './feed/FeedTailer';
+import { trimFeed } from './feed/trimFeed';
 import { createRouter } from './http/createRouter';
 import { Gatekeeper } from './http/Gatekeeper';
 import { BroadcastRule } from './messages/BroadcastRule';
 import { Inbox } from './messages/Inbox';
 import { MessageSender } from './messages/MessageSender';
 import { readSettings } from './readSettings';
+import { StreamHub } from './stream/StreamHub';
 
 /**
  * The Herald notifications backend.
@@ -33,7 +39,9 @@ export const notificationsPlugin = createBackendPlugin({
         config: coreServices.rootConfig,
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
+        events: eventsServiceRef,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -56,15 +64,46 @@ export const notificationsPlugin = createBackendPlugin({
         }
 
         const now = () => new Date();
+        const feed = new DatabaseFeed(knex);
+        const tailer = new FeedTailer({
+          feed,
+          logger,
+          pollMs: settings.feedPollMs,
+        });
+        const hints = new FeedHints({
+          events: host.events,
+          logger,
+          look: () => tailer.look(),
+        });
+        await hints.subscribe();
         const store = new DatabaseMessageStore(knex, {
           now,
           unreadHorizonMs: settings.unreadHorizonMs,
+          onGrowth: hints.feedHasGrown,
         });
         const audience = new CatalogAudience({
           catalog: host.catalog,
           auth,
           logger,
           maxAgeMs: settings.membershipMaxAgeMs,
+        });
+
+        const inbox = new Inbox({ store, audience });
+        const streams = new StreamHub({
+          feed,
+          tailer,
+          inbox,
+          audience,
+          limits: settings.streamLimits,
+        });
+        const membershipCheck = setInterval(
+          () => streams.endWhereMembershipChanged(),
+          settings.membershipCheckMs,
+        );
+        membershipCheck.unref();
+        host.lifecycle.addShutdownHook(() => {
+          clearInterval(membershipCheck);
+          streams.close();
         });
 
         await host.scheduler.scheduleTask({
@@ -74,6 +113,13 @@ export const notificationsPlugin = createBackendPlugin({
           fn: async () => {
             await store.purgeIdempotencyKeys();
           },
+        });
+
+        await host.scheduler.scheduleTask({
+          id: 'trim-feed',
+          frequency: { hours: 1 },
+          timeout: { minutes: 30 },
+          fn: () => trimFeed(feed, now()),
         });
 
         // The secret is no Backstage credential, so the host must let this path through; the router itself lets nobody through
@@ -96,7 +142,9 @@ export const notificationsPlugin = createBackendPlugin({
               allowAnonymousSenders: settings.allowAnonymousSenders,
             }),
             sender: new MessageSender({ store, audience, now }),
-            inbox: new Inbox({ store, audience }),
+            inbox,
+            streams,
+            pingMs: settings.pingMs,
             broadcastRule: new BroadcastRule({
               permissionsEnabled: settings.permissionsEnabled,
               broadcasters: settings.broadcasters,

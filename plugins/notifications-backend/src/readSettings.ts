@@ -3,6 +3,7 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration, durationToMilliseconds } from '@backstage/types';
+import { StreamLimits } from './stream/StreamHub';
 
 export type Settings = {
   secret: string | undefined;
@@ -11,6 +12,10 @@ export type Settings = {
   broadcasters: string[];
   unreadHorizonMs: number;
   membershipMaxAgeMs: number;
+  membershipCheckMs: number;
+  feedPollMs: number;
+  pingMs: number;
+  streamLimits: StreamLimits;
 };
 
 /** Reads what `config.d.ts` describes. A value that makes no sense stops the start and names its key. */
@@ -31,6 +36,18 @@ export function readSettings(config: RootConfigService): Settings {
     ),
     unreadHorizonMs: duration('unreadHorizon', { days: 30 }),
     membershipMaxAgeMs: duration('membershipMaxAge', { seconds: 30 }),
+    membershipCheckMs: duration('streams.membershipCheckInterval', {
+      minutes: 1,
+    }),
+    feedPollMs: duration('streams.pollInterval', { seconds: 2 }),
+    pingMs: duration('streams.pingInterval', { seconds: 25 }),
+    streamLimits: {
+      perUser: own?.getOptionalNumber('streams.maxPerUser') ?? 20,
+      inAll: own?.getOptionalNumber('streams.maxInAll') ?? 10_000,
+      pendingBytes: 1024 * 1024,
+      backlog: 500,
+      replay: 10_000,
+    },
   };
 }
 

@@ -9,5 +9,6 @@ export * from './operations';
 export * from './permissions';
 export * from './schemas/message';
 export * from './schemas/query';
+export * from './schemas/stream';
 export { parseTargetRef } from './schemas/targets';
 export { isSafeLink } from './schemas/url';

@@ -6,6 +6,10 @@ import {
   notificationSchema,
 } from './schemas/message';
 import {
+  streamNotificationsHeadersSchema,
+  streamNotificationsQuerySchema,
+} from './schemas/stream';
+import {
   listNotificationsQuerySchema,
   notificationCountSchema,
   notificationFilterSchema,
@@ -40,6 +44,8 @@ export type Operation = {
     status: 200;
     description: string;
     body?: z.ZodType;
+    /** `application/json` where it is left out. */
+    contentType?: 'text/event-stream';
     headers?: Record<string, ResponseHeader>;
   };
   /** Statuses, beside 500, with which it may refuse, and when. */
@@ -142,6 +148,37 @@ export const notificationsOperations = {
       400: 'A parameter is unknown or malformed; the message names it.',
       ...REFUSALS,
       404: 'The user is not in the catalog.',
+    },
+  },
+  stream: {
+    id: 'streamNotifications',
+    method: 'get',
+    path: '/notifications/stream',
+    summary: 'Follow my messages live',
+    description: [
+      'Server-sent events: the unread messages first, oldest first, then `ready`, then what comes.',
+      '- `message`: a message, as in the list. One that is known already was sent again.',
+      '- `read`: `{messageIds, read}`, messages were marked, here or elsewhere.',
+      '- `reset`: what the client asked to go on from is not kept any more; forget what is known, the unread messages follow.',
+      '- `ready`: the past has been told.',
+      '- `ping`: keeps the connection open.',
+      'Every event but `ping` has an `id`. Hand the last one back as `Last-Event-ID`, or as `after`, to be told what was missed. The stream ends when the token or a group membership does; come back with a new token.',
+    ].join('\n\n'),
+    callers: ['user'],
+    permission: 'notifications.list',
+    query: streamNotificationsQuerySchema,
+    headers: streamNotificationsHeadersSchema,
+    success: {
+      status: 200,
+      description: 'The stream.',
+      contentType: 'text/event-stream',
+      body: z.string(),
+    },
+    refusals: {
+      400: 'A parameter is unknown or malformed; the message names it.',
+      ...REFUSALS,
+      404: 'The user is not in the catalog.',
+      429: 'The user, or all users together, have as many streams open as there may be; Retry-After says when to try again.',
     },
   },
   updateRead: {

@@ -27,7 +27,10 @@ export async function startNotifications(
   options: {
     entities?: Entity[];
     config?: JsonObject;
+    /** The plugin's own configuration; a secret is there unless it says otherwise. */
+    notifications?: JsonObject;
     features?: BackendFeature[];
+    catalog?: BackendFeature;
     knex?: Knex;
     /** What the permission framework answers; `host` leaves it to a feature that the test brings. */
     permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY | 'host';
@@ -42,14 +45,18 @@ export async function startNotifications(
       mockServices.rootConfig.factory({
         data: {
           permission: { enabled: true },
-          notifications: { externalCallerSecret: SECRET },
           ...options.config,
+          notifications: {
+            externalCallerSecret: SECRET,
+            ...options.notifications,
+          },
         },
       }),
       ...(permission === 'host'
         ? []
         : [mockServices.permissions.factory({ result: permission })]),
-      catalogServiceMock.factory({ entities: options.entities ?? people }),
+      options.catalog ??
+        catalogServiceMock.factory({ entities: options.entities ?? people }),
       ...(options.features ?? []),
     ],
   });

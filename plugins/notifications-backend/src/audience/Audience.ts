@@ -3,6 +3,8 @@ export type SignedInUser = {
   userRef: string;
   /** What their token says they belong to. It goes stale, so it is asked only where nothing better is to be had. */
   claimedRefs: () => Promise<readonly string[]>;
+  /** When what proves it ends. */
+  expiresAt?: Date;
 };
 
 /** What the rules need to know of people and groups. */

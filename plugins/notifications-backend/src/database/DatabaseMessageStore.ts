@@ -1,11 +1,6 @@
 import { Knex } from 'knex';
 import { foldText } from '../messages/foldText';
-import {
-  EVERYBODY,
-  InboxMessage,
-  MessageAction,
-  NewMessage,
-} from '../messages/Message';
+import { EVERYBODY, NewMessage } from '../messages/Message';
 import {
   IdempotencyKey,
   InboxFilter,
@@ -16,7 +11,8 @@ import {
   StoreOutcome,
 } from '../messages/MessageStore';
 import { nextSeq } from './engine';
-import { InboxQueries, InboxRow } from './inboxQueries';
+import { InboxQueries } from './inboxQueries';
+import { toMessage } from './messageRow';
 import { FloorRules, floorsInScope, readFloors } from './readFloors';
 
 const KEYS_ARE_KEPT_MS = 24 * 60 * 60_000;
@@ -26,54 +22,63 @@ const ROWS_PER_INSERT = 200;
 export class DatabaseMessageStore implements MessageStore {
   readonly #knex: Knex;
   readonly #rules: FloorRules;
+  readonly #onGrowth: () => void;
 
-  constructor(knex: Knex, rules: FloorRules) {
+  /** @param options - `onGrowth` is told after every commit that has added to the feed */
+  constructor(knex: Knex, options: FloorRules & { onGrowth?: () => void }) {
     this.#knex = knex;
-    this.#rules = rules;
+    this.#rules = options;
+    this.#onGrowth = options.onGrowth ?? (() => {});
   }
 
   async store(
     message: NewMessage,
     key?: IdempotencyKey,
   ): Promise<StoreOutcome> {
-    return this.#knex.transaction(async tx => {
-      if (key) {
-        const earlier = await this.#claim(tx, message, key);
-        if (earlier) {
-          return earlier;
+    const outcome = await this.#knex.transaction(
+      async (tx): Promise<StoreOutcome> => {
+        if (key) {
+          const earlier = await this.#claim(tx, message, key);
+          if (earlier) {
+            return earlier;
+          }
         }
-      }
-      const at = message.createdAt.getTime();
-      const seq = await nextSeq(tx);
-      await tx('herald_message').insert({
-        id: message.id,
-        seq,
-        created_at: at,
-        sort_at: at,
-        sender: message.sender,
-        is_system: message.targets.length === 0,
-        origin: message.origin,
-        title: message.title,
-        message: message.message ?? null,
-        topic: message.topic ?? null,
-        actions: JSON.stringify(message.actions),
-        title_folded: foldText(message.title),
-        message_folded: foldText(message.message ?? ''),
-      });
-      const refs = message.targets.length > 0 ? message.targets : [EVERYBODY];
-      await tx.batchInsert(
-        'herald_target',
-        refs.map(ref => ({ message_id: message.id, ref, seq, sort_at: at })),
-        ROWS_PER_INSERT,
-      );
-      await tx('herald_feed').insert({
-        seq,
-        kind: 'message',
-        message_id: message.id,
-        at,
-      });
-      return { outcome: 'stored', messageId: message.id };
-    });
+        const at = message.createdAt.getTime();
+        const seq = await nextSeq(tx);
+        await tx('herald_message').insert({
+          id: message.id,
+          seq,
+          created_at: at,
+          sort_at: at,
+          sender: message.sender,
+          is_system: message.targets.length === 0,
+          origin: message.origin,
+          title: message.title,
+          message: message.message ?? null,
+          topic: message.topic ?? null,
+          actions: JSON.stringify(message.actions),
+          title_folded: foldText(message.title),
+          message_folded: foldText(message.message ?? ''),
+        });
+        const refs = message.targets.length > 0 ? message.targets : [EVERYBODY];
+        await tx.batchInsert(
+          'herald_target',
+          refs.map(ref => ({ message_id: message.id, ref, seq, sort_at: at })),
+          ROWS_PER_INSERT,
+        );
+        await tx('herald_feed').insert({
+          seq,
+          kind: 'message',
+          message_id: message.id,
+          at,
+        });
+        return { outcome: 'stored', messageId: message.id };
+      },
+    );
+    if (outcome.outcome === 'stored') {
+      this.#onGrowth();
+    }
+    return outcome;
   }
 
   async list(reader: Reader, request: InboxPageRequest): Promise<InboxPage> {
@@ -83,7 +88,10 @@ export class DatabaseMessageStore implements MessageStore {
       const page = rows.slice(0, request.limit);
       const last = page.at(-1);
       return {
-        messages: page.map(toInboxMessage),
+        messages: page.map(row => ({
+          ...toMessage(row),
+          isRead: Boolean(row.is_read),
+        })),
         next:
           last && request.orderBy === 'created' && rows.length > request.limit
             ? { sortAt: Number(last.sort_at), seq: Number(last.seq) }
@@ -103,34 +111,40 @@ export class DatabaseMessageStore implements MessageStore {
     messageIds: readonly string[],
     isRead: boolean,
   ): Promise<{ unknown: string[] }> {
-    return this.#knex.transaction(async tx => {
-      const queries = await this.#queries(tx, reader, 'all');
-      const visible = await queries.visible(messageIds);
-      const known = new Set(visible.map(({ messageId }) => messageId));
-      const unknown = messageIds.filter(id => !known.has(id));
-      if (unknown.length > 0 || visible.length === 0) {
-        return { unknown };
-      }
-      await tx('herald_read_mark')
-        .insert(
-          visible.map(({ messageId, seq }) => ({
-            user_ref: reader.userRef,
-            message_id: messageId,
-            seq,
-            is_read: isRead,
-          })),
-        )
-        .onConflict(['user_ref', 'message_id'])
-        .merge(['seq', 'is_read']);
-      await tx('herald_feed').insert({
-        seq: await nextSeq(tx),
-        kind: 'read',
-        user_ref: reader.userRef,
-        payload: JSON.stringify({ messageIds: [...known], isRead }),
-        at: this.#rules.now().getTime(),
-      });
-      return { unknown: [] };
-    });
+    const result = await this.#knex.transaction(
+      async (tx): Promise<{ unknown: string[] }> => {
+        const queries = await this.#queries(tx, reader, 'all');
+        const visible = await queries.visible(messageIds);
+        const known = new Set(visible.map(({ messageId }) => messageId));
+        const unknown = messageIds.filter(id => !known.has(id));
+        if (unknown.length > 0 || visible.length === 0) {
+          return { unknown };
+        }
+        await tx('herald_read_mark')
+          .insert(
+            visible.map(({ messageId, seq }) => ({
+              user_ref: reader.userRef,
+              message_id: messageId,
+              seq,
+              is_read: isRead,
+            })),
+          )
+          .onConflict(['user_ref', 'message_id'])
+          .merge(['seq', 'is_read']);
+        await tx('herald_feed').insert({
+          seq: await nextSeq(tx),
+          kind: 'read',
+          user_ref: reader.userRef,
+          payload: JSON.stringify({ messageIds: [...known], isRead }),
+          at: this.#rules.now().getTime(),
+        });
+        return { unknown: [] };
+      },
+    );
+    if (result.unknown.length === 0) {
+      this.#onGrowth();
+    }
+    return result;
   }
 
   async purgeIdempotencyKeys(): Promise<number> {
@@ -183,18 +197,4 @@ export class DatabaseMessageStore implements MessageStore {
   #oldestKey(): number {
     return this.#rules.now().getTime() - KEYS_ARE_KEPT_MS;
   }
-}
-
-function toInboxMessage(row: InboxRow): InboxMessage {
-  return {
-    id: row.id,
-    createdAt: new Date(Number(row.created_at)),
-    isSystem: Boolean(row.is_system),
-    isRead: Boolean(row.is_read),
-    origin: row.origin,
-    title: row.title,
-    message: row.message ?? undefined,
-    topic: row.topic ?? undefined,
-    actions: JSON.parse(row.actions) as MessageAction[],
-  };
 }

@@ -6,6 +6,7 @@ import {
   InboxPosition,
 } from '../messages/MessageStore';
 import { byteOrder, containsPattern } from './engine';
+import { MessageRow } from './messageRow';
 import { ReadFloor } from './readFloors';
 
 const ORDER_COLUMNS = {
@@ -16,18 +17,9 @@ const ORDER_COLUMNS = {
 } as const;
 
 /** One row of a page: a message, and whether it is read. */
-export type InboxRow = {
-  id: string;
-  seq: string | number;
+export type InboxRow = MessageRow & {
   sort_at: string | number;
-  created_at: string | number;
-  is_system: boolean | number;
   is_read: boolean | number;
-  origin: string;
-  title: string;
-  message: string | null;
-  topic: string | null;
-  actions: string;
 };
 
 /**
@@ -188,6 +180,9 @@ export class InboxQueries {
   #matching(query: Knex.QueryBuilder, filter: InboxFilter) {
     if (filter.createdAfter) {
       query.where('t.sort_at', '>', filter.createdAfter.getTime());
+    }
+    if (filter.ids) {
+      query.whereIn('t.message_id', filter.ids);
     }
     if (filter.containsText) {
       const pattern = containsPattern(foldText(filter.containsText));

@@ -98,6 +98,7 @@ export class Gatekeeper {
   ): SignedInUser {
     return {
       userRef: credentials.principal.userEntityRef,
+      expiresAt: credentials.expiresAt,
       claimedRefs: async () =>
         (await this.#userInfo.getUserInfo(credentials)).ownershipEntityRefs,
     };

@@ -22,6 +22,7 @@ const MEANT_FOR_CALLERS = new Set([
   'NotFoundError',
   'ConflictError',
   'PayloadTooLargeError',
+  'TooManyRequestsError',
   'ServiceUnavailableError',
 ]);
 
@@ -43,6 +44,9 @@ export function errorHandler(options: {
   });
   return (error, req, res, next) => {
     if (isMeantForCallers(error)) {
+      if ('retryAfterSeconds' in error) {
+        res.set('Retry-After', String(error.retryAfterSeconds));
+      }
       answer(error, req, res, next);
       return;
     }

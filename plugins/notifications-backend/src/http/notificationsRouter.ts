@@ -1,7 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import {
-  Notification,
   notificationLimits,
   notificationsCreatePermission,
   notificationsListPermission,
@@ -12,7 +11,6 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { BroadcastRule } from '../messages/BroadcastRule';
 import { Inbox } from '../messages/Inbox';
-import { InboxMessage } from '../messages/Message';
 import { MessageSender } from '../messages/MessageSender';
 import { InboxFilter } from '../messages/MessageStore';
 import { audited } from './audited';
@@ -20,6 +18,7 @@ import { Gatekeeper } from './Gatekeeper';
 import { readJsonBody } from './readJsonBody';
 import { readPageCursor, writePageCursor } from './pageCursor';
 import { parse, parseQuery, searchParamsOf } from './parse';
+import { toNotification } from './toNotification';
 
 const { send, list, count, updateRead } = notificationsOperations;
 
@@ -128,30 +127,5 @@ function toFilter(query: {
     createdAfter: query.createdAfter ? new Date(query.createdAfter) : undefined,
     scope: query.messageScope,
     isRead: query.read,
-  };
-}
-
-function toNotification(message: InboxMessage): Notification {
-  const {
-    id,
-    createdAt,
-    isRead,
-    isSystem,
-    origin,
-    title,
-    message: text,
-    topic,
-    actions,
-  } = message;
-  return {
-    id,
-    created: createdAt.toISOString(),
-    readByUser: isRead,
-    isSystem,
-    origin,
-    title,
-    message: text,
-    topic,
-    actions,
   };
 }

@@ -21,6 +21,8 @@ export type NewMessage = {
 /** A message as one reader finds it. */
 export type InboxMessage = {
   id: string;
+  /** Its place in the feed. */
+  seq: number;
   createdAt: Date;
   isSystem: boolean;
   isRead: boolean;

@@ -9,6 +9,8 @@ export type InboxFilter = {
   createdAfter?: Date;
   scope: 'all' | 'user' | 'system';
   isRead?: boolean;
+  /** Only these messages. */
+  ids?: readonly string[];
 };
 
 /** The place of a message in `created` order. */

@@ -1,0 +1,344 @@
+import {
+  createServiceFactory,
+  coreServices,
+} from '@backstage/backend-plugin-api';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { EventSourceMessage } from 'eventsource-parser';
+import { testEngines } from './__testUtils__/engines';
+import { OpenedStream, openStream } from './__testUtils__/openStream';
+import { ADA, GUEST, people } from './__testUtils__/people';
+import { BASE, startNotifications } from './__testUtils__/startNotifications';
+
+const databases = testEngines();
+type Portal = Awaited<ReturnType<typeof startNotifications>>;
+
+const isMessage =
+  (title: string) =>
+  ({ event, data }: EventSourceMessage) =>
+    event === 'message' && JSON.parse(data).title === title;
+const isA =
+  (name: string) =>
+  ({ event }: EventSourceMessage) =>
+    event === name;
+/** What a reader has been told, in words. */
+const told = (events: EventSourceMessage[]) =>
+  events
+    .filter(({ event }) => event !== 'ping')
+    .map(({ event = '', data }) =>
+      event === 'message' ? JSON.parse(data).title : event,
+    );
+
+describe.each(databases.eachSupportedId())('the stream on %s', engine => {
+  const open: OpenedStream[] = [];
+  afterEach(() => {
+    open.splice(0).forEach(stream => stream.close());
+  });
+  const start = (options?: Parameters<typeof startNotifications>[2]) =>
+    startNotifications(databases, engine, options);
+  const follow = async (
+    portal: Portal,
+    userRef: string,
+    query = '',
+    headers: Record<string, string> = {},
+  ) => {
+    const stream = await openStream(
+      `http://127.0.0.1:${portal.server.port()}${BASE}/notifications/stream?${query}`,
+      { Authorization: mockCredentials.user.header(userRef), ...headers },
+    );
+    open.push(stream);
+    return stream;
+  };
+
+  it('tells the unread backlog, then what comes, to whom it concerns', async () => {
+    const portal = await start();
+    const read = await portal.send({
+      title: 'read before',
+      targetUsers: ['default/guest'],
+    });
+    await portal
+      .put(`/notifications/read?messageId=${read}&read=true`, GUEST)
+      .expect(200);
+    await portal.send({ title: 'first', targetUsers: ['default/guest'] });
+    await portal.send({ title: 'second', targetGroups: ['default/company'] });
+
+    const guest = await follow(portal, GUEST);
+    const ada = await follow(portal, ADA);
+    await Promise.all([guest.until(isA('ready')), ada.until(isA('ready'))]);
+    await portal.send({ title: 'for ada', targetUsers: ['default/ada'] });
+    await portal.send({
+      title: 'for the team',
+      targetGroups: ['default/team'],
+    });
+    await portal.send({ title: 'for everybody' });
+    await Promise.all([
+      guest.until(isMessage('for everybody')),
+      ada.until(isMessage('for everybody')),
+    ]);
+
+    expect(told(guest.events)).toEqual([
+      'first',
+      'second',
+      'ready',
+      'for the team',
+      'for everybody',
+    ]);
+    expect(told(ada.events)).toEqual([
+      'second',
+      'ready',
+      'for ada',
+      'for everybody',
+    ]);
+    const [, last] = [guest.events, guest.events.at(-1)];
+    expect(JSON.parse(last?.data ?? '')).toEqual(
+      (await portal.get('/notifications?messageScope=system', GUEST)).body[0],
+    );
+    expect(guest.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(guest.headers.get('cache-control')).toContain('no-transform');
+  });
+
+  it('begins with the read ones too when asked', async () => {
+    const portal = await start();
+    const id = await portal.send({
+      title: 'one',
+      targetUsers: ['default/guest'],
+    });
+    await portal
+      .put(`/notifications/read?messageId=${id}&read=true`, GUEST)
+      .expect(200);
+    const stream = await follow(portal, GUEST, 'include_read=true');
+    await stream.until(isA('ready'));
+    expect(JSON.parse(stream.events[0].data)).toMatchObject({
+      title: 'one',
+      readByUser: true,
+    });
+  });
+
+  it('tells every tab of a user what was marked in one, and nobody else', async () => {
+    const portal = await start();
+    const id = await portal.send({
+      title: 'one',
+      targetGroups: ['default/company'],
+    });
+    const tabs = [await follow(portal, GUEST), await follow(portal, GUEST)];
+    const ada = await follow(portal, ADA);
+    await Promise.all([...tabs, ada].map(stream => stream.until(isA('ready'))));
+
+    await portal
+      .put(`/notifications/read?messageId=${id}&read=true`, GUEST)
+      .expect(200);
+    for (const tab of tabs) {
+      const { data } = await tab.until(isA('read'));
+      expect(JSON.parse(data)).toEqual({ messageIds: [id], read: true });
+    }
+    await portal.send({ title: 'later' });
+    await ada.until(isMessage('later'));
+    expect(told(ada.events)).not.toContain('read');
+  });
+
+  it('loses and repeats nothing, wherever it was cut off', async () => {
+    const portal = await start();
+    const send = (title: string) =>
+      portal.send({ title, targetUsers: ['default/guest'] });
+    await send('a');
+    const b = await send('b');
+    const whole = await follow(portal, GUEST);
+    await whole.until(isA('ready'));
+    await send('c');
+    await portal
+      .put(`/notifications/read?messageId=${b}&read=true`, GUEST)
+      .expect(200);
+    await send('d');
+    await whole.until(isMessage('d'));
+    expect(told(whole.events)).toEqual(['a', 'b', 'ready', 'c', 'read', 'd']);
+
+    for (const [index, { id = '' }] of whole.events.entries()) {
+      for (const again of [
+        await follow(portal, GUEST, '', { 'Last-Event-ID': id }),
+        await follow(portal, GUEST, `after=${id}`),
+      ]) {
+        await again.until(isA('ready'));
+        const missed = told(whole.events.slice(index + 1)).filter(
+          name => name !== 'ready',
+        );
+        expect(told(again.events)).toEqual([...missed, 'ready']);
+        again.close();
+      }
+    }
+  });
+
+  it('tells of a message that is read by now as read', async () => {
+    const portal = await start();
+    const first = await follow(portal, GUEST);
+    const { id: cursor = '' } = await first.until(isA('ready'));
+    const id = await portal.send({
+      title: 'one',
+      targetUsers: ['default/guest'],
+    });
+    await portal
+      .put(`/notifications/read?messageId=${id}&read=true`, GUEST)
+      .expect(200);
+
+    const again = await follow(portal, GUEST, `after=${cursor}`);
+    const { data } = await again.until(isMessage('one'));
+    expect(JSON.parse(data).readByUser).toBe(true);
+  });
+
+  it.each([
+    ['nonsense', async () => 'nonsense'],
+    [
+      'of another life of the feed',
+      async () =>
+        Buffer.from('["0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11",1]').toString(
+          'base64url',
+        ),
+    ],
+    [
+      'of the future',
+      async ({ knex }: Portal) => {
+        const { epoch } = await knex('herald_feed_state').first('epoch');
+        return Buffer.from(JSON.stringify([epoch, 1_000_000])).toString(
+          'base64url',
+        );
+      },
+    ],
+    [
+      'older than what is kept',
+      async ({ knex }: Portal) => {
+        const { epoch } = await knex('herald_feed_state').first('epoch');
+        await knex('herald_feed_state').update({ trimmed_seq: 1 });
+        return Buffer.from(JSON.stringify([epoch, 0])).toString('base64url');
+      },
+    ],
+  ])('starts over with reset when the cursor is %s', async (_, cursorOf) => {
+    const portal = await start();
+    await portal.send({ title: 'one', targetUsers: ['default/guest'] });
+    const stream = await follow(portal, GUEST, '', {
+      'Last-Event-ID': await cursorOf(portal),
+    });
+    await stream.until(isA('ready'));
+    expect(told(stream.events)).toEqual(['reset', 'one', 'ready']);
+  });
+
+  it('pings', async () => {
+    const portal = await start({
+      notifications: { streams: { pingInterval: { milliseconds: 5 } } },
+    });
+    const stream = await follow(portal, GUEST);
+    expect(await stream.until(isA('ping'))).toMatchObject({
+      data: 'ping',
+      id: undefined,
+    });
+  });
+
+  it('hears of what another replica commits, with the hints dead', async () => {
+    const deadEvents = createServiceFactory({
+      service: eventsServiceRef,
+      deps: {},
+      factory: () => ({
+        publish: async () => {
+          throw new Error('the event bus is down');
+        },
+        subscribe: async () => {},
+      }),
+    });
+    const one = await start({ features: [deadEvents] });
+    const two = await start({
+      features: [deadEvents],
+      knex: one.knex,
+      notifications: { streams: { pollInterval: { milliseconds: 20 } } },
+    });
+    const stream = await follow(two, GUEST);
+    await stream.until(isA('ready'));
+    await one.send({ title: 'from afar', targetUsers: ['default/guest'] });
+    expect(await stream.until(isMessage('from afar'))).toBeDefined();
+  });
+
+  it('bounds the streams of one user and of all, and gives a place back when one ends', async () => {
+    const portal = await start({
+      notifications: { streams: { maxPerUser: 2, maxInAll: 3 } },
+    });
+    const first = await follow(portal, GUEST);
+    await follow(portal, GUEST);
+    const refused = await follow(portal, GUEST);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([
+      429,
+      '30',
+    ]);
+    await follow(portal, ADA);
+    expect((await follow(portal, ADA)).status).toBe(429);
+
+    first.close();
+    let { status } = refused;
+    while (status === 429) {
+      ({ status } = await follow(portal, GUEST));
+    }
+    expect(status).toBe(200);
+  });
+
+  it.each(['include_read=1', 'limit=5', `after=${'x'.repeat(501)}`])(
+    'refuses %s',
+    async query => {
+      const portal = await start();
+      const refused = await portal
+        .get(`/notifications/stream?${query}`, GUEST)
+        .expect(400);
+      expect(refused.body.error.message).toMatch(/^Parameter /);
+    },
+  );
+
+  it('ends when the token does', async () => {
+    const portal = await start({
+      features: [
+        createServiceFactory({
+          service: coreServices.httpAuth,
+          deps: {},
+          factory: () =>
+            mockServices.httpAuth.mock({
+              credentials: async () =>
+                ({
+                  ...mockCredentials.user(GUEST),
+                  expiresAt: new Date(Date.now() + 50),
+                } as never),
+            }),
+        }),
+      ],
+    });
+    const stream = await follow(portal, GUEST);
+    expect(stream.status).toBe(200);
+    await stream.ended;
+  });
+
+  it('ends when the groups of its user have changed', async () => {
+    let entities: Entity[] = people;
+    const portal = await start({
+      catalog: createServiceFactory({
+        service: catalogServiceRef,
+        deps: {},
+        factory: () =>
+          new Proxy(catalogServiceMock({ entities }), {
+            get: (_, property) => {
+              const catalog = catalogServiceMock({ entities });
+              return Reflect.get(catalog, property)?.bind(catalog);
+            },
+          }),
+      }),
+      notifications: {
+        membershipMaxAge: { milliseconds: 1 },
+        streams: { membershipCheckInterval: { milliseconds: 5 } },
+      },
+    });
+    const guest = await follow(portal, GUEST);
+    const ada = await follow(portal, ADA);
+    await Promise.all([guest.until(isA('ready')), ada.until(isA('ready'))]);
+    entities = people.map(entity =>
+      entity.metadata.name === 'guest' ? { ...entity, relations: [] } : entity,
+    );
+    await guest.ended;
+    await portal.send({ title: 'still there', targetUsers: ['default/ada'] });
+    expect(await ada.until(isMessage('still there'))).toBeDefined();
+  });
+});
