@@ -187,6 +187,27 @@ describe.each(databases.eachSupportedId())(
       expect(await unread(reader())).toBe(60);
     });
 
+    it('marks the same messages from many tabs at once, in any order', async () => {
+      const ids = await Promise.all(
+        Array.from({ length: 30 }, async () => {
+          const sent = message();
+          await store.store(sent);
+          return sent.id;
+        }),
+      );
+      await Promise.all(
+        Array.from({ length: 20 }, (_, tab) =>
+          store.markRead(
+            reader(),
+            tab % 2 ? [...ids].reverse() : ids,
+            tab % 3 > 0,
+          ),
+        ),
+      );
+      await store.markRead(reader(), ids, true);
+      expect(await unread(reader())).toBe(0);
+    });
+
     it('agrees with a plain model about every list and count', async () => {
       const refs = ['group:default/a', 'group:default/b', ME, EVERYBODY];
       const scenario = fc.record({

@@ -122,7 +122,7 @@ export class InboxQueries {
     return filter.isRead ? (await this.#countAll(filter)) - unread : unread;
   }
 
-  /** What of these ids reaches the reader, with its present `seq`. */
+  /** What of these ids reaches the reader, with its present `seq`; by id, so that all who write marks lock them in one order. */
   async visible(
     messageIds: readonly string[],
   ): Promise<{ messageId: string; seq: number }[]> {
@@ -132,7 +132,8 @@ export class InboxQueries {
         'ref',
         this.#floors.map(({ ref }) => ref),
       )
-      .distinct('message_id', 'seq');
+      .distinct('message_id', 'seq')
+      .orderBy('message_id');
     return rows.map(row => ({
       messageId: row.message_id,
       seq: Number(row.seq),
