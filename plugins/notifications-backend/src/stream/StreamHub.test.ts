@@ -1,0 +1,164 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Feed, FeedEntry } from '../feed/Feed';
+import { FeedTailer } from '../feed/FeedTailer';
+import { Inbox } from '../messages/Inbox';
+import { MessageStore } from '../messages/MessageStore';
+import { StreamEvent, StreamSink } from './StreamEvent';
+import { StreamHub, StreamLimits } from './StreamHub';
+
+const USER = { userRef: 'user:default/me', claimedRefs: async () => [] };
+const EPOCH = '0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11';
+const id = (seq: number) =>
+  `0198c1de-7a4e-7c3b-9d0e-${String(seq).padStart(12, '0')}`;
+const message = (seq: number) => ({
+  id: id(seq),
+  seq,
+  createdAt: new Date(0),
+  isSystem: false,
+  origin: 'tests',
+  title: `m${seq}`,
+  actions: [],
+});
+
+/** A hub over a feed in memory, in which a test can commit at any moment. */
+function setUp(limits: Partial<StreamLimits> = {}) {
+  let committed = 0;
+  const moments: Partial<Record<'head' | 'backlog' | 'connect', () => void>> =
+    {};
+  const entries = (): FeedEntry[] =>
+    Array.from({ length: committed }, (_, i) => ({
+      seq: i + 1,
+      kind: 'message',
+      message: message(i + 1),
+      targets: [USER.userRef],
+    }));
+  const feed: Feed = {
+    head: async () => {
+      const head = { epoch: EPOCH, seq: committed, trimmedSeq: 0 };
+      moments.head?.();
+      return head;
+    },
+    readAfter: async (seq, limit) => entries().slice(seq, seq + limit),
+    trim: async () => 0,
+  };
+  const tailer = new FeedTailer({
+    feed,
+    logger: mockServices.logger.mock(),
+    pollMs: 60_000,
+  });
+  const commit = () => {
+    committed += 1;
+    tailer.look();
+  };
+  const store = {
+    list: async () => {
+      moments.backlog?.();
+      return {
+        messages: entries().map(({ seq }) => ({
+          ...message(seq),
+          isRead: false,
+        })),
+      };
+    },
+  } as unknown as MessageStore;
+  const audience = {
+    refsOf: async () => [USER.userRef],
+    missing: async () => [],
+  };
+  const hub = new StreamHub({
+    feed,
+    tailer,
+    audience,
+    inbox: new Inbox({ store, audience }),
+    limits: {
+      perUser: 5,
+      inAll: 5,
+      pendingBytes: 100,
+      backlog: 100,
+      replay: 100,
+      ...limits,
+    },
+  });
+  const told: string[] = [];
+  let toldOf: (() => void) | undefined;
+  const sink = {
+    pendingBytes: 0,
+    end: jest.fn(),
+    send: (event: StreamEvent) => {
+      told.push(event.type === 'message' ? event.message.title : event.type);
+      toldOf?.();
+    },
+  };
+  const open = () =>
+    hub.open(USER, { includeRead: false }, async () => {
+      moments.connect?.();
+      return sink as StreamSink;
+    });
+  const until = (title: string) =>
+    new Promise<void>(resolve => {
+      toldOf = () => told.includes(title) && resolve();
+      toldOf();
+    });
+  return { hub, open, commit, moments, told, sink, until };
+}
+
+describe('StreamHub', () => {
+  it.each(['head', 'backlog', 'connect'] as const)(
+    'tells once of what is committed at the moment of %s',
+    async moment => {
+      const { open, commit, moments, told, until } = setUp();
+      commit();
+      let isFirst = true;
+      moments[moment] = () => {
+        if (isFirst) {
+          isFirst = false;
+          commit();
+        }
+      };
+      await open();
+      commit();
+      await until('m3');
+      expect(told.filter(title => title !== 'ready')).toEqual([
+        'm1',
+        'm2',
+        'm3',
+      ]);
+    },
+  );
+
+  it('drops a reader who does not keep up, and gives the place back', async () => {
+    const { open, commit, sink, told, until } = setUp({ perUser: 1 });
+    await open();
+    await expect(open()).rejects.toMatchObject({
+      name: 'TooManyRequestsError',
+    });
+    sink.pendingBytes = 101;
+    commit();
+    await new Promise<void>(resolve => sink.end.mockImplementation(resolve));
+    expect(told).toEqual(['ready']);
+
+    sink.pendingBytes = 0;
+    await open();
+    await until('m1');
+  });
+
+  it('ends every stream when the process stops, and takes no more', async () => {
+    const { hub, open, sink } = setUp();
+    await open();
+    hub.close();
+    expect(sink.end).toHaveBeenCalledTimes(1);
+    await expect(open()).rejects.toMatchObject({
+      name: 'TooManyRequestsError',
+    });
+  });
+
+  it('gives the place back when a stream cannot be opened', async () => {
+    const { open, moments } = setUp({ perUser: 1 });
+    moments.backlog = () => {
+      throw new Error('the database is gone');
+    };
+    await expect(open()).rejects.toThrow('the database is gone');
+    moments.backlog = undefined;
+    await expect(open()).resolves.toBeDefined();
+  });
+});
