@@ -41,7 +41,7 @@ describe('formatNumber', () => {
 });
 
 describe('renderTable', () => {
-  it('lines the columns up, leaves what was not measured empty, and puts notes below', () => {
+  it('lines the columns up, leaves what was not measured empty, and puts each note below once', () => {
     const lines = renderTable([
       row({
         name: 'list',
@@ -64,7 +64,7 @@ describe('renderTable', () => {
       'list          1 M    ms      2.00  4.00      8.00  16.0              0.250',
       'list, SQLite  100 k  ms      1.00  2.00',
       '',
-      'list, SQLite, 100 k: no peer',
+      'list, SQLite: no peer',
     ]);
   });
 });

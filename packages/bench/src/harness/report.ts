@@ -104,13 +104,15 @@ export function renderTable(rows: readonly Row[]): string[] {
       })
       .join('  ')
       .trimEnd();
-  const notes = rows.flatMap(({ name, size, note }) =>
-    note === undefined ? [] : [`${name}, ${size}: ${note}`],
+  const notes = new Set(
+    rows.flatMap(({ name, note }) =>
+      note === undefined ? [] : [`${name}: ${note}`],
+    ),
   );
   return [
     render(HEADINGS),
     widths.map(width => '-'.repeat(width)).join('  '),
     ...lines.slice(1).map(render),
-    ...(notes.length > 0 ? ['', ...notes] : []),
+    ...(notes.size > 0 ? ['', ...notes] : []),
   ];
 }
