@@ -1,5 +1,4 @@
 import { createApp } from '@backstage/frontend-defaults';
-import appUserSettings from '@backstage/plugin-app-module-user-settings';
 import authPlugin from '@backstage/plugin-auth';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
@@ -14,7 +13,6 @@ export const app = createApp({
     catalogPlugin,
     orgPlugin,
     userSettingsPlugin,
-    appUserSettings,
     authPlugin,
     notificationsPlugin,
     home,

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Box, Button, Text, VisuallyHidden } from '@backstage/ui';
+import { BgProvider, Button, Text, VisuallyHidden } from '@backstage/ui';
 import { RiArrowUpLine } from '@remixicon/react';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { EmptyNotice } from '../components/EmptyNotice';
 import { FailureNotice } from '../components/FailureNotice';
 import { LoadingRows } from '../components/LoadingRows';
@@ -17,17 +17,23 @@ import { useInbox, type Inbox as InboxState } from './useInbox';
 import { useMarkRead } from './useMarkRead';
 import { useSelection } from './useSelection';
 
+type InboxProps = {
+  view: InboxView;
+  onChange: (view: InboxView) => void;
+};
+
 /**
  * The messages of one view. New ones are put in their place while the top of the list is in sight and nothing is selected; else
  * a button says how many there are, and nothing moves until it is pressed.
  */
-export function Inbox({
-  view,
-  onChange,
-}: {
-  view: InboxView;
-  onChange: (view: InboxView) => void;
-}) {
+export const Inbox = memo((props: InboxProps) => (
+  // Apart from what is rendered at each poll: a provider rendered anew renders every button of every row.
+  <BgProvider bg="neutral-1">
+    <InboxOnCard {...props} />
+  </BgProvider>
+));
+
+function InboxOnCard({ view, onChange }: InboxProps) {
   const { t } = useTranslationRef(notificationsTranslationRef);
   const top = useRef<HTMLDivElement>(null);
   const topIsInView = useIsInView(top);
@@ -42,6 +48,12 @@ export function Inbox({
   const selection = useSelection(view, items);
   const { selected } = selection;
   selectedCount.current = selected.length;
+
+  const markSelected = async (read: boolean) => {
+    if (await marking.mark(selected, read)) {
+      selection.selectAll(false);
+    }
+  };
 
   const showWaiting = () => {
     inbox.showWaiting();
@@ -67,13 +79,13 @@ export function Inbox({
       {inbox.staleSince && (
         <StaleNotice since={inbox.staleSince} onRetry={inbox.retry} />
       )}
-      <Box bg="neutral" className={styles.card} aria-busy={inbox.isChanging}>
+      <div className={styles.card} aria-busy={inbox.isChanging}>
         {!inbox.error && items.length > 0 && (
           <SelectionBar
             shown={items.length}
             selected={selected.length}
             onSelectAll={selection.selectAll}
-            onMark={read => void marking.mark(selected, read)}
+            onMark={markSelected}
           >
             {t('list.shown', { count: items.length })}
           </SelectionBar>
@@ -99,7 +111,7 @@ export function Inbox({
           onSelect={selection.select}
           onMark={marking.mark}
         />
-      </Box>
+      </div>
       <More inbox={inbox} />
     </div>
   );

@@ -234,6 +234,7 @@ describe('marking', () => {
       ]),
     );
     expect(api.messages.every(({ readByUser }) => readByUser)).toBe(true);
+    await waitFor(() => expect(screen.queryByText('110 selected')).toBeNull());
   });
 });
 
@@ -294,14 +295,21 @@ describe('while it is open', () => {
     jest.useRealTimers();
   });
   const pass = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
+  const until = async (isSo: () => unknown) => {
+    for (let step = 0; step < 200 && !isSo(); step += 1) {
+      await pass(50);
+    }
+  };
+  const untilLoaded = () =>
+    until(() => screen.queryByRole('list', { name: 'Messages' }));
   const longerThanAPoll = POLL_INTERVAL * 1.5;
 
   it('shows what comes, says so, and asks for one page only', async () => {
     const api = new InMemoryNotifications(many(30));
     renderPage(api);
-    await pass(100);
+    await untilLoaded();
     fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
-    await pass(100);
+    await until(() => rows().length > 25);
     expect(rows()).toHaveLength(30);
     const asked = api.lists.length;
     api.messages.push(aNotification(31));
@@ -317,7 +325,7 @@ describe('while it is open', () => {
   it('moves nothing while rows are selected: a button tells what came', async () => {
     const api = new InMemoryNotifications(many(2));
     renderPage(api);
-    await pass(100);
+    await untilLoaded();
     fireEvent.click(
       screen.getByRole('checkbox', { name: 'Select “Message 1”' }),
     );
@@ -335,7 +343,7 @@ describe('while it is open', () => {
   it('takes over what another tab marked', async () => {
     const api = new InMemoryNotifications(many(1));
     renderPage(api);
-    await pass(100);
+    await untilLoaded();
     api.messages = [aNotification(1, { readByUser: true })];
     await pass(longerThanAPoll);
     expect(
@@ -346,7 +354,7 @@ describe('while it is open', () => {
   it('keeps what it has while the server fails, says so, and goes on when it is back', async () => {
     const api = new InMemoryNotifications(many(1));
     renderPage(api);
-    await pass(100);
+    await untilLoaded();
     api.refusals.list = refused(503);
     await pass(longerThanAPoll);
     expect(rows()).toEqual(['Message 1']);
@@ -359,7 +367,7 @@ describe('while it is open', () => {
   it('takes the list away when the right to see it is gone', async () => {
     const api = new InMemoryNotifications(many(1));
     renderPage(api);
-    await pass(100);
+    await untilLoaded();
     api.refusals.list = refused(403);
     await pass(longerThanAPoll);
     expect(screen.getByRole('alert')).toHaveTextContent(

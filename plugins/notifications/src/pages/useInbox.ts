@@ -69,6 +69,8 @@ export function useInbox(options: {
   });
   const loaded = list.isPlaceholderData ? undefined : list.data;
 
+  // Drawn once: an interval that is another at each rendering begins anew with each, and may never end.
+  const [spread] = useState(Math.random);
   const cursor = loaded && liveCursor(loaded, view.sort);
   const live = useQuery({
     queryKey: [...LIVE_KEY, query, cursor],
@@ -85,7 +87,7 @@ export function useInbox(options: {
       if (failed && !isWorthRetrying(state.error)) {
         return false;
       }
-      return pollDelay(failed ? 2 : 0, Math.random());
+      return pollDelay(failed ? 2 : 0, spread);
     },
   });
 

@@ -17,7 +17,8 @@ function chunksOf(ids: readonly string[]): string[][] {
 }
 
 /**
- * Marks messages: at once on the page, then on the server. Those that the server refuses get back the mark they had.
+ * Marks messages: at once on the page, then on the server. Those that the server refuses get back the mark they had, and `mark`
+ * resolves to false.
  */
 export function useMarkRead() {
   const api = useApi(notificationsApiRef);
@@ -48,7 +49,7 @@ export function useMarkRead() {
       void queryClient.cancelQueries({ queryKey: LIVE_KEY });
       apply(ids, read);
 
-      const send = async () => {
+      const send = async (): Promise<boolean> => {
         const chunks = chunksOf(ids);
         for (const [index, messageId] of chunks.entries()) {
           try {
@@ -60,16 +61,18 @@ export function useMarkRead() {
               !read,
             );
             setFailure(error);
-            return;
+            return false;
           }
         }
+        return true;
       };
       const request = lastRequest.current.then(send);
       lastRequest.current = request;
-      await request;
+      const isSaved = await request;
       setUnderWay(count => count - 1);
       void unreadCount.refresh();
       void queryClient.invalidateQueries({ queryKey: UNREAD_KEY });
+      return isSaved;
     },
     [api, queryClient, unreadCount],
   );
