@@ -9,6 +9,8 @@ import { SetupError, root, say } from './toolchain.mjs';
 
 const reports = path.join(root, '.build', 'test-reports');
 const browserTests = path.join(root, 'packages', 'e2e', 'src');
+// Jest's five seconds are too few for real databases on two busy cores.
+const TEST_TIMEOUT_MS = 30_000;
 const nothingMayBeMissing = Boolean(process.env.CI);
 
 async function jest(name, command, args, env) {
@@ -35,7 +37,8 @@ async function postgresForTests() {
 async function packageTests(env, args) {
   const postgres = await postgresForTests();
   try {
-    return await jest('packages', 'backstage-cli', ['repo', 'test', ...args], {
+    const command = ['repo', 'test', `--testTimeout=${TEST_TIMEOUT_MS}`];
+    return await jest('packages', 'backstage-cli', [...command, ...args], {
       ...env,
       // TestDatabases takes a server it is handed, and otherwise would start one in Docker.
       BACKSTAGE_TEST_DISABLE_DOCKER: '1',
