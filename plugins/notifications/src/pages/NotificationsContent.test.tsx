@@ -66,7 +66,7 @@ describe('the list', () => {
           actions: [
             { id: 'a', title: 'Outside', url: 'https://example.com/x' },
             { id: 'b', title: 'Inside', url: 'catalog/default/component/w' },
-            { id: 'c', title: 'Evil', url: 'javascript:alert(1)' },
+            { id: 'c', title: 'Evil', url: '//evil.example.com' },
           ],
         }),
       ]),
@@ -294,7 +294,14 @@ describe('while it is open', () => {
   afterEach(() => {
     jest.useRealTimers();
   });
-  const pass = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
+  // In steps, since React renders between them only.
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 250) {
+      await act(() =>
+        jest.advanceTimersByTimeAsync(Math.min(250, ms - passed)),
+      );
+    }
+  };
   const until = async (isSo: () => unknown) => {
     for (let step = 0; step < 200 && !isSo(); step += 1) {
       await pass(50);
