@@ -79,7 +79,7 @@ exports.up = async function up(knex) {
       ['ref', 'sort_at', 'seq', 'message_id'],
       'herald_target_list_idx',
     );
-    table.index(['ref', 'seq', 'message_id'], 'herald_target_count_idx');
+    table.index(['ref', 'seq'], 'herald_target_count_idx');
   });
 
   await knex.schema.createTable('herald_read_mark', table => {
@@ -95,8 +95,8 @@ exports.up = async function up(knex) {
       .onDelete('CASCADE');
     table.bigInteger('seq').notNullable();
     table.boolean('is_read').notNullable();
-    table.primary(['user_ref', 'message_id']);
-    table.index(['message_id'], 'herald_read_mark_message_idx');
+    table.primary(['message_id', 'user_ref']);
+    table.index(['user_ref', 'is_read', 'seq'], 'herald_read_mark_count_idx');
   });
 
   await knex.schema.createTable('herald_reader', table => {

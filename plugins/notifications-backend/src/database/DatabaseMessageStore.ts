@@ -61,11 +61,13 @@ export class DatabaseMessageStore implements MessageStore {
           message_folded: foldText(message.message ?? ''),
         });
         const refs = message.targets.length > 0 ? message.targets : [EVERYBODY];
-        await tx.batchInsert(
-          'herald_target',
-          refs.map(ref => ({ message_id: message.id, ref, seq, sort_at: at })),
-          ROWS_PER_INSERT,
-        );
+        for (let start = 0; start < refs.length; start += ROWS_PER_INSERT) {
+          await tx('herald_target').insert(
+            refs
+              .slice(start, start + ROWS_PER_INSERT)
+              .map(ref => ({ message_id: message.id, ref, seq, sort_at: at })),
+          );
+        }
         await tx('herald_feed').insert({
           seq,
           kind: 'message',
@@ -82,28 +84,24 @@ export class DatabaseMessageStore implements MessageStore {
   }
 
   async list(reader: Reader, request: InboxPageRequest): Promise<InboxPage> {
-    return this.#knex.transaction(async tx => {
-      const queries = await this.#queries(tx, reader, request.scope);
-      const rows = await queries.page(request, request.limit + 1);
-      const page = rows.slice(0, request.limit);
-      const last = page.at(-1);
-      return {
-        messages: page.map(row => ({
-          ...toMessage(row),
-          isRead: Boolean(row.is_read),
-        })),
-        next:
-          last && request.orderBy === 'created' && rows.length > request.limit
-            ? { sortAt: Number(last.sort_at), seq: Number(last.seq) }
-            : undefined,
-      };
-    });
+    const queries = await this.#queries(reader, request.scope);
+    const rows = await queries.page(request, request.limit + 1);
+    const page = rows.slice(0, request.limit);
+    const last = page.at(-1);
+    return {
+      messages: page.map(row => ({
+        ...toMessage(row),
+        isRead: Boolean(row.is_read),
+      })),
+      next:
+        last && request.orderBy === 'created' && rows.length > request.limit
+          ? { sortAt: Number(last.sort_at), seq: Number(last.seq) }
+          : undefined,
+    };
   }
 
   async count(reader: Reader, filter: InboxFilter): Promise<number> {
-    return this.#knex.transaction(async tx =>
-      (await this.#queries(tx, reader, filter.scope)).count(filter),
-    );
+    return (await this.#queries(reader, filter.scope)).count(filter);
   }
 
   async markRead(
@@ -111,10 +109,14 @@ export class DatabaseMessageStore implements MessageStore {
     messageIds: readonly string[],
     isRead: boolean,
   ): Promise<{ unknown: string[] }> {
+    const floors = await readFloors(this.#knex, reader, this.#rules);
     const result = await this.#knex.transaction(
       async (tx): Promise<{ unknown: string[] }> => {
-        const queries = await this.#queries(tx, reader, 'all');
-        const visible = await queries.visible(messageIds);
+        const visible = await new InboxQueries(
+          tx,
+          reader.userRef,
+          floors,
+        ).visible(messageIds);
         const known = new Set(visible.map(({ messageId }) => messageId));
         const unknown = messageIds.filter(id => !known.has(id));
         if (unknown.length > 0 || visible.length === 0) {
@@ -129,7 +131,7 @@ export class DatabaseMessageStore implements MessageStore {
               is_read: isRead,
             })),
           )
-          .onConflict(['user_ref', 'message_id'])
+          .onConflict(['message_id', 'user_ref'])
           .merge(['seq', 'is_read']);
         await tx('herald_feed').insert({
           seq: await nextSeq(tx),
@@ -154,12 +156,15 @@ export class DatabaseMessageStore implements MessageStore {
   }
 
   async #queries(
-    tx: Knex.Transaction,
     reader: Reader,
     scope: InboxFilter['scope'],
   ): Promise<InboxQueries> {
-    const floors = await readFloors(tx, reader, this.#rules);
-    return new InboxQueries(tx, reader.userRef, floorsInScope(floors, scope));
+    const floors = await readFloors(this.#knex, reader, this.#rules);
+    return new InboxQueries(
+      this.#knex,
+      reader.userRef,
+      floorsInScope(floors, scope),
+    );
   }
 
   /**

@@ -13,8 +13,11 @@ export function isPostgres(knex: Knex): boolean {
  */
 export async function nextSeq(tx: Knex.Transaction): Promise<number> {
   if (isPostgres(tx)) {
-    await tx.raw('SELECT pg_advisory_xact_lock(?)', [FEED_LOCK]);
-    const { rows } = await tx.raw(`SELECT nextval('herald_feed_seq') AS seq`);
+    const { rows } = await tx.raw(
+      `WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(?))
+       SELECT nextval('herald_feed_seq') AS seq FROM locked`,
+      [FEED_LOCK],
+    );
     return Number(rows[0].seq);
   }
   const [{ last_seq: seq }] = await tx('herald_feed_state')

@@ -27,16 +27,12 @@ export type InboxRow = MessageRow & {
  * very `seq`, else when it lies at or below the floor of every ref it comes through.
  */
 export class InboxQueries {
-  readonly #tx: Knex.Transaction;
+  readonly #knex: Knex;
   readonly #userRef: string;
   readonly #floors: readonly ReadFloor[];
 
-  constructor(
-    tx: Knex.Transaction,
-    userRef: string,
-    floors: readonly ReadFloor[],
-  ) {
-    this.#tx = tx;
+  constructor(knex: Knex, userRef: string, floors: readonly ReadFloor[]) {
+    this.#knex = knex;
     this.#userRef = userRef;
     this.#floors = floors;
   }
@@ -53,29 +49,25 @@ export class InboxQueries {
     limit: number,
   ): Promise<InboxRow[]> {
     const offset = 'offset' in request ? request.offset : 0;
-    const order = [
-      { column: 'sort_at', order: request.direction },
-      { column: 'seq', order: request.direction },
-    ];
+    const order = (table: string) =>
+      ['sort_at', 'seq'].map(column => ({
+        column: `${table}.${column}`,
+        order: request.direction,
+      }));
     const branches = this.#floors.map(floor => {
       const branch = this.#targets(floor, request)
-        .select('t.message_id', 't.sort_at', 't.seq', this.#isRead(floor))
-        .orderBy(order.map(o => ({ ...o, column: `t.${o.column}` })))
+        .orderBy(order('t'))
         .limit(offset + limit);
       if ('after' in request) {
         this.#beyond(branch, request.after, request.direction);
       }
-      return this.#tx.select('*').from(branch.as('newest'));
+      return this.#knex.select('*').from(branch.as('newest'));
     });
-    const page = this.#tx
-      .distinct('message_id', 'sort_at', 'seq', 'is_read')
-      .from(this.#tx.unionAll(branches).as('merged'))
-      .orderBy(order)
+    const page = this.#merged(branches)
+      .orderBy(order('merged'))
       .limit(limit)
       .offset(offset);
-    return this.#rows(page).orderBy(
-      order.map(o => ({ ...o, column: `page.${o.column}` })),
-    );
+    return this.#rows(page).orderBy(order('page'));
   }
 
   /** By what the message says; reads all that reaches the reader. */
@@ -85,17 +77,9 @@ export class InboxQueries {
     limit: number,
   ): Promise<InboxRow[]> {
     const { direction } = request;
-    const branches = this.#floors.map(floor =>
-      this.#targets(floor, request).select(
-        't.message_id',
-        't.sort_at',
-        't.seq',
-        this.#isRead(floor),
-      ),
+    const page = this.#merged(
+      this.#floors.map(floor => this.#targets(floor, request)),
     );
-    const page = this.#tx
-      .distinct('message_id', 'sort_at', 'seq', 'is_read')
-      .from(this.#tx.unionAll(branches).as('merged'));
     return (
       this.#rows(page)
         // Messages without a topic stand together at the same end on both engines.
@@ -103,7 +87,7 @@ export class InboxQueries {
           column,
         ])
         .orderByRaw(
-          this.#tx.raw(`? ${direction}`, [byteOrder(this.#tx, column)]),
+          this.#knex.raw(`? ${direction}`, [byteOrder(this.#knex, column)]),
         )
         .orderBy([
           { column: 'page.sort_at', order: 'desc' },
@@ -126,7 +110,7 @@ export class InboxQueries {
   async visible(
     messageIds: readonly string[],
   ): Promise<{ messageId: string; seq: number }[]> {
-    const rows = await this.#tx('herald_target')
+    const rows = await this.#knex('herald_target')
       .whereIn('message_id', messageIds)
       .whereIn(
         'ref',
@@ -140,42 +124,92 @@ export class InboxQueries {
     }));
   }
 
-  #rows(page: Knex.QueryBuilder) {
-    return this.#tx
-      .from(page.as('page'))
-      .join('herald_message as m', 'm.id', 'page.message_id')
-      .select<InboxRow[]>(
-        'm.id',
-        'page.seq',
-        'page.sort_at',
-        'm.created_at',
-        'm.is_system',
-        'page.is_read',
-        'm.origin',
-        'm.title',
-        'm.message',
-        'm.topic',
-        'm.actions',
-      );
+  /** Each message once. What stands at the top of the merger stands at the top of every branch in which it is. */
+  #merged(branches: Knex.QueryBuilder[]) {
+    return this.#knex
+      .from(this.#knex.unionAll(branches).as('merged'))
+      .groupBy('merged.message_id', 'merged.sort_at', 'merged.seq')
+      .select('merged.message_id', 'merged.sort_at', 'merged.seq')
+      .min({ is_below: 'merged.is_below' });
   }
 
-  /** The target rows of one ref that match a filter, with the reader's mark where there is one. */
+  #rows(page: Knex.QueryBuilder) {
+    return this.#withMark(
+      this.#knex
+        .from(page.as('page'))
+        .join('herald_message as m', 'm.id', 'page.message_id'),
+      'page',
+    ).select<InboxRow[]>(
+      'm.id',
+      'page.seq',
+      'page.sort_at',
+      'm.created_at',
+      'm.is_system',
+      'm.origin',
+      'm.title',
+      'm.message',
+      'm.topic',
+      'm.actions',
+      this.#knex.raw(
+        'CASE WHEN mark.is_read IS NULL THEN page.is_below = 1 ELSE mark.is_read END AS is_read',
+      ),
+    );
+  }
+
+  /** The target rows of one ref that match a filter. */
   #targets(floor: ReadFloor, filter: InboxFilter): Knex.QueryBuilder {
-    const query = this.#tx('herald_target as t')
-      .leftJoin('herald_read_mark as mark', join =>
-        join
-          .on('mark.message_id', 't.message_id')
-          .andOn('mark.seq', 't.seq')
-          .andOnVal('mark.user_ref', this.#userRef),
-      )
-      .where('t.ref', floor.ref);
+    const query = this.#knex('herald_target as t')
+      .where('t.ref', floor.ref)
+      .select(
+        't.message_id',
+        't.sort_at',
+        't.seq',
+        this.#knex.raw('CASE WHEN t.seq <= ? THEN 1 ELSE 0 END AS is_below', [
+          floor.floorSeq,
+        ]),
+      );
     this.#matching(query, filter);
-    if (filter.isRead !== undefined) {
-      query.whereRaw(`? = ${filter.isRead ? 'TRUE' : 'FALSE'}`, [
-        this.#readExpression(floor),
-      ]);
+    if (filter.isRead === false) {
+      this.#withMark(query, 't').whereRaw(
+        'CASE WHEN mark.is_read IS NULL THEN t.seq > ? ELSE NOT mark.is_read END',
+        [floor.floorSeq],
+      );
+    }
+    if (filter.isRead === true) {
+      this.#withMark(query, 't').whereRaw(
+        'CASE WHEN mark.is_read IS NULL THEN t.seq <= ? AND NOT EXISTS ? ELSE mark.is_read END',
+        [floor.floorSeq, this.#unreadElsewhere(floor)],
+      );
     }
     return query;
+  }
+
+  /** What the reader said of the message, where they did. */
+  #withMark(query: Knex.QueryBuilder, table: 't' | 'page') {
+    return query.leftJoin('herald_read_mark as mark', join =>
+      join
+        .on('mark.message_id', `${table}.message_id`)
+        .andOn('mark.seq', `${table}.seq`)
+        .andOnVal('mark.user_ref', this.#userRef),
+    );
+  }
+
+  /** Whether the message of `t` also comes through a ref whose floor it lies above. */
+  #unreadElsewhere(floor: ReadFloor): Knex.QueryBuilder {
+    return this.#knex('herald_target as other')
+      .select(this.#knex.raw('1'))
+      .whereRaw('other.message_id = t.message_id')
+      .where(some => {
+        // Never true by itself, so that there is a condition where no floor is lower.
+        some.whereRaw('1 = 0');
+        for (const { ref, floorSeq } of this.#floors) {
+          if (floorSeq < floor.floorSeq) {
+            some.orWhere(one =>
+              one.where('other.ref', ref).where('other.seq', '>', floorSeq),
+            );
+          }
+        }
+      });
   }
 
   #matching(query: Knex.QueryBuilder, filter: InboxFilter) {
@@ -196,31 +230,6 @@ export class InboxQueries {
     }
   }
 
-  #isRead(floor: ReadFloor): Knex.Raw {
-    return this.#tx.raw('? AS is_read', [this.#readExpression(floor)]);
-  }
-
-  #readExpression(floor: ReadFloor): Knex.Raw {
-    const lower = this.#floors.filter(other => other.floorSeq < floor.floorSeq);
-    // Most readers have one floor for all their refs, and then nothing more is to be asked.
-    const unreadElsewhere = this.#tx('herald_target as other')
-      .select(this.#tx.raw('1'))
-      .whereRaw('other.message_id = t.message_id')
-      .where(some => {
-        for (const { ref, floorSeq } of lower) {
-          some.orWhere(one =>
-            one.where('other.ref', ref).where('other.seq', '>', floorSeq),
-          );
-        }
-      });
-    return this.#tx.raw(
-      `CASE WHEN mark.is_read IS NOT NULL THEN mark.is_read WHEN t.seq > ? THEN FALSE ${
-        lower.length > 0 ? 'WHEN EXISTS ? THEN FALSE ' : ''
-      }ELSE TRUE END`,
-      [floor.floorSeq, ...(lower.length > 0 ? [unreadElsewhere] : [])],
-    );
-  }
-
   #beyond(
     query: Knex.QueryBuilder,
     after: InboxPosition,
@@ -232,53 +241,64 @@ export class InboxQueries {
     );
   }
 
+  // A message has one seq, whatever it comes through: counting those leaves the wide ids in the table.
   async #countAll(filter: InboxFilter): Promise<number> {
-    const query = this.#tx('herald_target as t').whereIn(
+    const query = this.#knex('herald_target as t').whereIn(
       't.ref',
       this.#floors.map(({ ref }) => ref),
     );
     this.#matching(query, filter);
     return Number(
-      (await query.countDistinct({ count: 't.message_id' }).first())?.count ??
-        0,
+      (await query.countDistinct({ count: 't.seq' }).first())?.count ?? 0,
     );
   }
 
-  /** Above a floor and not marked as read, or marked as unread; read from the index alone. */
+  /** Above a floor and not marked as read, or below and marked as unread. */
   async #countUnread(filter: InboxFilter): Promise<number> {
-    const aboveFloor = this.#floors.map(({ ref, floorSeq }) => {
-      const branch = this.#tx('herald_target as t')
-        .select('t.message_id', 't.seq')
-        .where('t.ref', ref)
+    const refsByFloor = new Map<number, string[]>();
+    for (const { ref, floorSeq } of this.#floors) {
+      refsByFloor.set(floorSeq, [...(refsByFloor.get(floorSeq) ?? []), ref]);
+    }
+    const branches = [...refsByFloor].map(([floorSeq, refs]) => {
+      const branch = this.#knex('herald_target as t')
+        .select('t.seq')
+        .whereIn('t.ref', refs)
         .where('t.seq', '>', floorSeq);
       this.#matching(branch, filter);
       return branch;
     });
-    const markedUnread = this.#tx('herald_read_mark as mark')
+    const highestFloor = Math.max(0, ...refsByFloor.keys());
+    if (highestFloor > 0) {
+      branches.push(this.#markedUnread(highestFloor, filter));
+    }
+    const row = await this.#knex
+      .from(this.#knex.unionAll(branches).as('u'))
+      .leftJoin('herald_read_mark as done', join =>
+        join
+          .on('done.seq', 'u.seq')
+          .andOnVal('done.user_ref', this.#userRef)
+          .andOnVal('done.is_read', true),
+      )
+      .whereNull('done.seq')
+      .countDistinct({ count: 'u.seq' })
+      .first();
+    return Number(row?.count ?? 0);
+  }
+
+  #markedUnread(upToSeq: number, filter: InboxFilter): Knex.QueryBuilder {
+    const query = this.#knex('herald_read_mark as mark')
       .join('herald_target as t', join =>
         join.on('t.message_id', 'mark.message_id').andOn('t.seq', 'mark.seq'),
       )
-      .select('t.message_id', 't.seq')
+      .select('t.seq')
       .where('mark.user_ref', this.#userRef)
       .where('mark.is_read', false)
+      .where('mark.seq', '<=', upToSeq)
       .whereIn(
         't.ref',
         this.#floors.map(({ ref }) => ref),
       );
-    this.#matching(markedUnread, filter);
-
-    const row = await this.#tx
-      .from(this.#tx.unionAll([...aboveFloor, markedUnread]).as('u'))
-      .leftJoin('herald_read_mark as done', join =>
-        join
-          .on('done.message_id', 'u.message_id')
-          .andOn('done.seq', 'u.seq')
-          .andOnVal('done.user_ref', this.#userRef)
-          .andOnVal('done.is_read', true),
-      )
-      .whereNull('done.message_id')
-      .countDistinct({ count: 'u.message_id' })
-      .first();
-    return Number(row?.count ?? 0);
+    this.#matching(query, filter);
+    return query;
   }
 }

@@ -21,50 +21,69 @@ export type FloorRules = {
  * - somebody who was here before and has joined a group since has read what that group was sent until their last visit.
  */
 export async function readFloors(
-  tx: Knex.Transaction,
+  knex: Knex,
   reader: Reader,
   rules: FloorRules,
 ): Promise<ReadFloor[]> {
-  const known = new Map<string, number>();
-  for (const row of await tx('herald_read_floor')
-    .where({ user_ref: reader.userRef })
-    .select('ref', 'floor_seq')) {
-    known.set(row.ref, Number(row.floor_seq));
-  }
+  const rows = await knex('herald_reader as r')
+    .leftJoin('herald_read_floor as f', 'f.user_ref', 'r.user_ref')
+    .where('r.user_ref', reader.userRef)
+    .select('r.seen_seq', 'r.seen_at', 'f.ref', 'f.floor_seq');
+  const known = new Map<string, number>(
+    rows.map(row => [row.ref, Number(row.floor_seq)]),
+  );
   const now = rules.now().getTime();
-  const visitor = await tx('herald_reader')
-    .where({ user_ref: reader.userRef })
-    .first('seen_seq', 'seen_at');
-
   const added = reader.refs.filter(ref => !known.has(ref));
-  if (added.length > 0) {
-    const floor = visitor
-      ? Number(visitor.seen_seq)
-      : await lastSeq(tx, query =>
-          query.where('sort_at', '<', now - rules.unreadHorizonMs),
-        );
+  const isLongAgo =
+    rows.length === 0 || now - Number(rows[0].seen_at) > SEEN_EVERY_MS;
+
+  if (added.length > 0 || isLongAgo) {
+    const floor =
+      rows.length > 0
+        ? Number(rows[0].seen_seq)
+        : await lastSeqBefore(knex, now - rules.unreadHorizonMs);
     for (const ref of added) {
       known.set(ref, ref === reader.userRef ? 0 : floor);
     }
+    await knex.transaction(async tx => {
+      await rememberFloors(tx, reader.userRef, added, known);
+      await rememberVisit(tx, reader.userRef, now);
+    });
+  }
+  return reader.refs.map(ref => ({ ref, floorSeq: known.get(ref) ?? 0 }));
+}
+
+async function rememberFloors(
+  tx: Knex.Transaction,
+  userRef: string,
+  refs: readonly string[],
+  floors: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (refs.length > 0) {
     await tx('herald_read_floor')
       .insert(
-        added.map(ref => ({
-          user_ref: reader.userRef,
+        refs.map(ref => ({
+          user_ref: userRef,
           ref,
-          floor_seq: known.get(ref),
+          floor_seq: floors.get(ref),
         })),
       )
       .onConflict(['user_ref', 'ref'])
       .ignore();
   }
-  if (!visitor || now - Number(visitor.seen_at) > SEEN_EVERY_MS) {
-    const seen = { seen_seq: await lastSeq(tx), seen_at: now };
-    await tx('herald_reader')
-      .insert({ user_ref: reader.userRef, ...seen })
-      .onConflict('user_ref')
-      .merge(seen);
-  }
-  return reader.refs.map(ref => ({ ref, floorSeq: known.get(ref) ?? 0 }));
+}
+
+async function rememberVisit(
+  tx: Knex.Transaction,
+  userRef: string,
+  now: number,
+): Promise<void> {
+  const row = await tx('herald_message').max({ seq: 'seq' }).first();
+  const visit = { seen_seq: Number(row?.seq ?? 0), seen_at: now };
+  await tx('herald_reader')
+    .insert({ user_ref: userRef, ...visit })
+    .onConflict('user_ref')
+    .merge(visit);
 }
 
 /** Those of the floors through which messages of a scope come. */
@@ -78,11 +97,10 @@ export function floorsInScope(
   );
 }
 
-async function lastSeq(
-  tx: Knex.Transaction,
-  narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder = query => query,
-): Promise<number> {
-  const row = await narrow(tx('herald_message'))
+/** The newest message that was sent before a moment. */
+async function lastSeqBefore(knex: Knex, moment: number): Promise<number> {
+  const row = await knex('herald_message')
+    .where('sort_at', '<', moment)
     .orderBy([
       { column: 'sort_at', order: 'desc' },
       { column: 'seq', order: 'desc' },
