@@ -25,14 +25,7 @@ function PortalSignInPage(props: SignInPageProps) {
           apiRef: oidcAuthApiRef,
         },
   );
-  return (
-    <SignInPage
-      {...props}
-      title={config.getOptionalString('app.title') ?? 'Herald'}
-      align="center"
-      providers={providers}
-    />
-  );
+  return <SignInPage {...props} align="center" providers={providers} />;
 }
 
 /** How people come in, by configuration: the guest with one click in development, OpenID Connect in production. */
