@@ -158,7 +158,8 @@ export async function start(env, args) {
         until(() => answers(app), 'the frontend is ready', deadline),
       ]),
     ]);
-    say(`the portal is running, Ctrl-C stops it: ${app}`);
+    say(`the portal is running, Ctrl-C stops it`);
+    process.stdout.write(`${app}\n`);
     await died;
   } catch (error) {
     const said = verbose

@@ -28,8 +28,9 @@ const installStamp = path.join(root, 'node_modules', '.herald-install');
 /** An error whose message is all that a person needs; printed without a stack. */
 export class SetupError extends Error {}
 
+// To standard error: what a command answers (a URL, figures, JSON) goes to standard output, where a program can read it.
 export function say(message) {
-  process.stdout.write(`[herald] ${message}\n`);
+  process.stderr.write(`[herald] ${message}\n`);
 }
 
 function npm(args, cwd = root) {
