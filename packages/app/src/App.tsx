@@ -1,7 +1,9 @@
 import { createApp } from '@backstage/frontend-defaults';
+import appModuleUserSettings from '@backstage/plugin-app-module-user-settings';
 import authPlugin from '@backstage/plugin-auth';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
+import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import notificationsPlugin from '@herald/backstage-plugin-notifications/alpha';
 import { home } from './modules/home';
@@ -13,6 +15,9 @@ export const app = createApp({
     catalogPlugin,
     orgPlugin,
     userSettingsPlugin,
+    // Keeps settings in the backend; it hears of changes through signals.
+    appModuleUserSettings,
+    signalsPlugin,
     authPlugin,
     notificationsPlugin,
     home,

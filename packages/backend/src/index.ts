@@ -18,8 +18,11 @@ backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('./policy'));
 
-backend.add(import('@backstage/plugin-events-backend'));
+// What people set in the portal is kept with them, and told to their other tabs.
 backend.add(import('@backstage/plugin-user-settings-backend'));
+backend.add(import('@backstage/plugin-signals-backend'));
+
+backend.add(import('@backstage/plugin-events-backend'));
 
 backend.add(import('@herald/backstage-plugin-notifications-backend'));
 

@@ -7,10 +7,13 @@ const cursor = z
 
 /** @public */
 export const streamNotificationsQuerySchema = z.strictObject({
-  include_read: z.boolean().default(false).meta({
-    description: 'Whether to begin with the messages that are read, too.',
-    examples: [false],
-  }),
+  include_read: z
+    .boolean()
+    .default(false)
+    .meta({
+      description: 'Whether to begin with the messages that are read, too.',
+      examples: [false],
+    }),
   after: cursor.optional(),
 });
 

@@ -1,6 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
-import { isError } from '@backstage/errors';
 import {
   RiCloudOffLine,
   RiLockLine,
@@ -12,6 +11,7 @@ import { refusalOf } from '../api/refusal';
 import { notificationsTranslationRef } from '../translation';
 import { Notice } from './Notice';
 import { useIsOnline } from './useIsOnline';
+import { errorDetail } from './errorDetail';
 
 const ICON = { size: 28 };
 
@@ -65,7 +65,7 @@ export function FailureNotice(props: { error: unknown; onRetry: () => void }) {
           }
           title={t(isOnline ? 'failure.title' : 'failure.offlineTitle')}
           text={t(isOnline ? 'failure.text' : 'failure.offlineText')}
-          detail={isOnline && isError(error) ? error.message : undefined}
+          detail={isOnline ? errorDetail(error) : undefined}
         >
           <Button onPress={onRetry}>{t('failure.retry')}</Button>
         </Notice>

@@ -1,8 +1,8 @@
-import { isError } from '@backstage/errors';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button } from '@backstage/ui';
 import { refusalOf } from '../api/refusal';
 import { notificationsTranslationRef } from '../translation';
+import { errorDetail } from './errorDetail';
 
 export function MarkFailure(props: { error: unknown; onDismiss: () => void }) {
   const { error, onDismiss } = props;
@@ -15,7 +15,7 @@ export function MarkFailure(props: { error: unknown; onDismiss: () => void }) {
       icon
       mb="4"
       title={t(isDenied ? 'mark.denied' : 'mark.failed')}
-      description={!isDenied && isError(error) ? error.message : undefined}
+      description={isDenied ? undefined : errorDetail(error)}
       customActions={
         <Button size="small" variant="tertiary" onPress={onDismiss}>
           {t('mark.dismiss')}
