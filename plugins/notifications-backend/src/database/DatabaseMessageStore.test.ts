@@ -331,27 +331,34 @@ describe.each(databases.eachSupportedId())(
     });
 
     if (engine.startsWith('POSTGRES')) {
-      it('numbers in the order of commits: who commits later waits, and gets the higher number', async () => {
-        const slow = await knex.transaction();
-        const first = await nextSeq(slow);
-        const events: string[] = [];
-        const fast = knex.transaction(async tx => {
-          const second = await nextSeq(tx);
-          events.push('second numbered');
-          return second;
-        });
-        // It must be waiting for the lock before the first one commits, or this would show nothing.
-        for (;;) {
-          const { rows } = await knex.raw(
-            `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-          );
-          if (rows.length > 0) break;
-        }
-        events.push('first commits');
-        await slow.commit();
-        expect(await fast).toBeGreaterThan(first);
-        expect(events).toEqual(['first commits', 'second numbered']);
-      });
+      it.each([
+        ['a send', () => store.store(message())],
+        [
+          'a send with a key',
+          () => store.store(message(), { key: 'k', bodyHash: 'a' }),
+        ],
+      ])(
+        'numbers in the order of commits: %s that commits later waits, and gets the higher number',
+        async (_, send) => {
+          const slow = await knex.transaction();
+          const first = await nextSeq(slow);
+          const events: string[] = [];
+          const later = send().then(() => events.push('later one stored'));
+          // It must be waiting for the lock before the first one commits, or this would show nothing.
+          for (;;) {
+            const { rows } = await knex.raw(
+              `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+            );
+            if (rows.length > 0 || events.length > 0) break;
+          }
+          events.push('first one commits');
+          await slow.commit();
+          await later;
+          expect(events).toEqual(['first one commits', 'later one stored']);
+          const [second] = await knex('herald_message').pluck('seq');
+          expect(Number(second)).toBeGreaterThan(first);
+        },
+      );
     }
   },
 );

@@ -1,6 +1,5 @@
 import { Knex } from 'knex';
-import { foldText } from '../messages/foldText';
-import { EVERYBODY, NewMessage } from '../messages/Message';
+import { NewMessage } from '../messages/Message';
 import {
   IdempotencyKey,
   InboxFilter,
@@ -12,11 +11,11 @@ import {
 } from '../messages/MessageStore';
 import { nextSeq } from './engine';
 import { InboxQueries } from './inboxQueries';
+import { insertMessage } from './insertMessage';
 import { toMessage } from './messageRow';
 import { FloorRules, floorsInScope, readFloors } from './readFloors';
 
 const KEYS_ARE_KEPT_MS = 24 * 60 * 60_000;
-const ROWS_PER_INSERT = 200;
 
 /** The store on the host's database; the tables are those of `migrations/`. */
 export class DatabaseMessageStore implements MessageStore {
@@ -35,48 +34,9 @@ export class DatabaseMessageStore implements MessageStore {
     message: NewMessage,
     key?: IdempotencyKey,
   ): Promise<StoreOutcome> {
-    const outcome = await this.#knex.transaction(
-      async (tx): Promise<StoreOutcome> => {
-        if (key) {
-          const earlier = await this.#claim(tx, message, key);
-          if (earlier) {
-            return earlier;
-          }
-        }
-        const at = message.createdAt.getTime();
-        const seq = await nextSeq(tx);
-        await tx('herald_message').insert({
-          id: message.id,
-          seq,
-          created_at: at,
-          sort_at: at,
-          sender: message.sender,
-          is_system: message.targets.length === 0,
-          origin: message.origin,
-          title: message.title,
-          message: message.message ?? null,
-          topic: message.topic ?? null,
-          actions: JSON.stringify(message.actions),
-          title_folded: foldText(message.title),
-          message_folded: foldText(message.message ?? ''),
-        });
-        const refs = message.targets.length > 0 ? message.targets : [EVERYBODY];
-        for (let start = 0; start < refs.length; start += ROWS_PER_INSERT) {
-          await tx('herald_target').insert(
-            refs
-              .slice(start, start + ROWS_PER_INSERT)
-              .map(ref => ({ message_id: message.id, ref, seq, sort_at: at })),
-          );
-        }
-        await tx('herald_feed').insert({
-          seq,
-          kind: 'message',
-          message_id: message.id,
-          at,
-        });
-        return { outcome: 'stored', messageId: message.id };
-      },
-    );
+    const outcome = key
+      ? await this.#storeOnce(message, key)
+      : await this.#storeNow(this.#knex, message);
     if (outcome.outcome === 'stored') {
       this.#onGrowth();
     }
@@ -153,6 +113,21 @@ export class DatabaseMessageStore implements MessageStore {
     return this.#knex('herald_idempotency_key')
       .where('created_at', '<', this.#oldestKey())
       .delete();
+  }
+
+  async #storeNow(db: Knex, message: NewMessage): Promise<StoreOutcome> {
+    await insertMessage(db, message);
+    return { outcome: 'stored', messageId: message.id };
+  }
+
+  async #storeOnce(
+    message: NewMessage,
+    key: IdempotencyKey,
+  ): Promise<StoreOutcome> {
+    return this.#knex.transaction(
+      async tx =>
+        (await this.#claim(tx, message, key)) ?? this.#storeNow(tx, message),
+    );
   }
 
   async #queries(

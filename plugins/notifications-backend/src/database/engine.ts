@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 
 /** Taken by whoever numbers rows of the feed, until their transaction has ended. Any constant; it only has to be ours. */
-const FEED_LOCK = 4_837_251_690;
+export const FEED_LOCK = 4_837_251_690;
 
 export function isPostgres(knex: Knex): boolean {
   return knex.client.config.client === 'pg';
