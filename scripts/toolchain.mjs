@@ -178,7 +178,7 @@ function ensureInstalled(env) {
     {
       cwd: root,
       env,
-      stdio: 'inherit',
+      stdio: ['inherit', process.stderr, 'inherit'],
     },
   );
   if (result.status !== 0) {

@@ -35,6 +35,10 @@ export interface Config {
       maxPerUser?: number;
       /** How many all users together may have open. Default: 10000. */
       maxInAll?: number;
+      /** How far behind a reader may be before it is cut off, in bytes. Default: 1048576. */
+      maxPendingBytes?: number;
+      /** How long a reader may take over what is pending while the past is told, or when its stream ends. Default: 30 seconds. */
+      slowReaderTimeout?: HumanDuration | string;
       /** How often a quiet stream says that it is alive. Default: 25 seconds. */
       pingInterval?: HumanDuration | string;
       /** How often the feed is looked at where no hint comes. Default: 2 seconds. */

@@ -198,6 +198,26 @@ describe('who may call', () => {
     expect(entry.fail).toHaveBeenCalledTimes(1);
   });
 
+  it('writes a sender who was not let through into the audit log of the host', async () => {
+    const auditor = mockServices.auditor.mock();
+    const entry = { success: jest.fn(), fail: jest.fn() };
+    auditor.createEvent.mockResolvedValue(entry);
+    const portal = await start({
+      features: [auditor.factory],
+      permission: AuthorizeResult.DENY,
+    });
+    const send = (headers: Record<string, string>) =>
+      portal.call('post', '/notifications').set(headers).send(MESSAGE);
+
+    await send({ Authorization: mockCredentials.user.header(GUEST) }).expect(
+      403,
+    );
+    await send({ 'notifications-secret': 'wrong' }).expect(401);
+    expect(auditor.createEvent).toHaveBeenCalledTimes(2);
+    expect(entry.fail).toHaveBeenCalledTimes(2);
+    expect(entry.success).not.toHaveBeenCalled();
+  });
+
   it('answers 404 to a user who is not in the catalog', async () => {
     const portal = await start();
     const { body } = await portal

@@ -316,6 +316,41 @@ describe.each(databases.eachSupportedId())('bad input on %s', engine => {
     expect(response.body.error.message).toMatch(/^Header content-type: /);
   });
 
+  it.each([
+    [
+      'a body in UTF-16',
+      'application/json; charset=utf-16',
+      Buffer.from(JSON.stringify(valid), 'utf16le'),
+    ],
+    [
+      'bytes that are no UTF-8',
+      'application/json',
+      Buffer.concat([
+        Buffer.from('{"origin":"o","title":"'),
+        Buffer.from([0xff, 0xfe]),
+        Buffer.from('"}'),
+      ]),
+    ],
+  ])('refuses %s', async (_, type, bytes) => {
+    const response = await portal
+      .call('post', '/notifications')
+      .set('notifications-secret', SECRET)
+      .set('Content-Type', type)
+      .serialize(it => it)
+      .send(bytes as never)
+      .expect(400);
+    expect(response.body.error.message).toBe('The body must be JSON in UTF-8');
+  });
+
+  it('refuses parameters of a send', async () => {
+    const response = await portal
+      .call('post', '/notifications?dryRun=true')
+      .set('notifications-secret', SECRET)
+      .send(valid)
+      .expect(400);
+    expect(response.body.error.message).toBe('Parameter dryRun: is not known');
+  });
+
   it('refuses a request without a body', async () => {
     await portal
       .call('post', '/notifications')

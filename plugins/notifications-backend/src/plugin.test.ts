@@ -1,6 +1,9 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import request from 'supertest';
 import { testEngines } from './__testUtils__/engines';
-import { ADA, BOB, GUEST } from './__testUtils__/people';
+import { ADA, BOB, GUEST, people } from './__testUtils__/people';
 import {
   BASE,
   SECRET,
@@ -359,5 +362,35 @@ describe.each(databases.eachSupportedId())('notifications on %s', engine => {
     expect(other.status).toBe(409);
     expect(other.body.error.message).toMatch(/idempotency-key/);
     expect(await portal.titles(GUEST)).toEqual(['built']);
+  });
+
+  it('repeats its answer to a known key while the catalog is down', async () => {
+    let isDown = false;
+    const portal = await start({
+      catalog: createServiceFactory({
+        service: catalogServiceRef,
+        deps: {},
+        factory: () => {
+          const catalog = catalogServiceMock({ entities: people });
+          return new Proxy(catalog, {
+            get: (_, property) => {
+              if (isDown) throw new Error('the catalog is down');
+              return Reflect.get(catalog, property)?.bind(catalog);
+            },
+          });
+        },
+      }),
+    });
+    const attempt = (key: string) =>
+      portal
+        .call('post', '/notifications')
+        .set('notifications-secret', SECRET)
+        .set('Idempotency-Key', key)
+        .send({ origin: 'o', title: 't', targetUsers: ['default/guest'] });
+
+    const { body: first } = await attempt('known').expect(200);
+    isDown = true;
+    expect((await attempt('known').expect(200)).body).toEqual(first);
+    await attempt('new').expect(503);
   });
 });

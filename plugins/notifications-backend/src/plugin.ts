@@ -145,6 +145,7 @@ export const notificationsPlugin = createBackendPlugin({
             inbox,
             streams,
             pingMs: settings.pingMs,
+            patienceMs: settings.patienceMs,
             broadcastRule: new BroadcastRule({
               permissionsEnabled: settings.permissionsEnabled,
               broadcasters: settings.broadcasters,

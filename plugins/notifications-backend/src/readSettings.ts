@@ -15,6 +15,7 @@ export type Settings = {
   membershipCheckMs: number;
   feedPollMs: number;
   pingMs: number;
+  patienceMs: number;
   streamLimits: StreamLimits;
 };
 
@@ -40,12 +41,13 @@ export function readSettings(config: RootConfigService): Settings {
       minutes: 1,
     }),
     feedPollMs: duration('streams.pollInterval', { seconds: 2 }),
+    patienceMs: duration('streams.slowReaderTimeout', { seconds: 30 }),
     pingMs: duration('streams.pingInterval', { seconds: 25 }),
     streamLimits: {
       perUser: own?.getOptionalNumber('streams.maxPerUser') ?? 20,
       inAll: own?.getOptionalNumber('streams.maxInAll') ?? 10_000,
-      pendingBytes: 1024 * 1024,
-      backlog: 500,
+      pendingBytes:
+        own?.getOptionalNumber('streams.maxPendingBytes') ?? 1024 * 1024,
       replay: 10_000,
     },
   };

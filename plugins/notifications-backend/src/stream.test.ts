@@ -8,6 +8,8 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { EventSourceMessage } from 'eventsource-parser';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { testEngines } from './__testUtils__/engines';
 import { OpenedStream, openStream } from './__testUtils__/openStream';
 import { ADA, GUEST, people } from './__testUtils__/people';
@@ -289,6 +291,75 @@ describe.each(databases.eachSupportedId())('the stream on %s', engine => {
       expect(refused.body.error.message).toMatch(/^Parameter /);
     },
   );
+
+  it('tells the whole backlog, however long', async () => {
+    const portal = await start();
+    const sent: string[] = [];
+    for (let i = 0; i < 450; i++) {
+      sent.push(
+        await portal.send({ title: `m${i}`, targetUsers: ['default/guest'] }),
+      );
+    }
+    const stream = await follow(portal, GUEST);
+    await stream.until(isA('ready'));
+    expect(
+      stream.events.slice(0, -1).map(({ data }) => JSON.parse(data).id),
+    ).toEqual(sent);
+  });
+
+  it('cuts off a reader who takes nothing, and gives the place back', async () => {
+    const portal = await start({
+      notifications: {
+        streams: {
+          maxPerUser: 1,
+          maxPendingBytes: 1_000,
+          pingInterval: { milliseconds: 5 },
+          slowReaderTimeout: { milliseconds: 50 },
+        },
+      },
+    });
+    // More than the sockets between us hold.
+    for (let i = 0; i < 400; i++) {
+      await portal.send({
+        message: '語'.repeat(10_000),
+        targetUsers: ['default/guest'],
+      });
+    }
+    const stalled = connect(portal.server.port(), '127.0.0.1');
+    stalled.pause();
+    stalled.write(
+      `GET ${BASE}/notifications/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${mockCredentials.user.header(
+        GUEST,
+      )}\r\n\r\n`,
+    );
+    await once(stalled, 'connect');
+    const statuses = new Set<number>();
+    // First it has the only place; then it has lost it.
+    while (!statuses.has(429) || !statuses.has(200)) {
+      const { status, close } = await follow(portal, GUEST);
+      statuses.add(status);
+      close();
+    }
+    expect([...statuses]).toEqual([429, 200]);
+    stalled.destroy();
+  });
+
+  it('answers HEAD without opening a stream', async () => {
+    const portal = await start({
+      notifications: { streams: { maxPerUser: 1 } },
+    });
+    for (let i = 0; i < 3; i++) {
+      const { status } = await fetch(
+        `http://127.0.0.1:${portal.server.port()}${BASE}/notifications/stream`,
+        {
+          method: 'HEAD',
+          headers: { Authorization: mockCredentials.user.header(GUEST) },
+        },
+      );
+      expect(status).toBe(200);
+    }
+    expect((await follow(portal, GUEST)).status).toBe(200);
+  });
 
   it('ends when the token does', async () => {
     const portal = await start({

@@ -84,6 +84,7 @@ export const notificationsOperations = {
       'To users, to groups (whoever is a member when reading, through subgroups), or to everybody where no target is named.',
     callers: ['user', 'service', 'secret'],
     permission: 'notifications.create',
+    query: z.strictObject({}),
     headers: sendNotificationHeadersSchema,
     body: sendNotificationSchema,
     success: {

@@ -17,6 +17,8 @@ import { FloorRules, floorsInScope, readFloors } from './readFloors';
 
 const KEYS_ARE_KEPT_MS = 24 * 60 * 60_000;
 
+type Repetition = Exclude<StoreOutcome, { outcome: 'stored' }>;
+
 /** The store on the host's database; the tables are those of `migrations/`. */
 export class DatabaseMessageStore implements MessageStore {
   readonly #knex: Knex;
@@ -43,18 +45,26 @@ export class DatabaseMessageStore implements MessageStore {
     return outcome;
   }
 
+  async earlier(
+    sender: string,
+    key: IdempotencyKey,
+  ): Promise<Repetition | undefined> {
+    return this.#outcomeOf(this.#knex, sender, key);
+  }
+
   async list(reader: Reader, request: InboxPageRequest): Promise<InboxPage> {
     const queries = await this.#queries(reader, request.scope);
     const rows = await queries.page(request, request.limit + 1);
     const page = rows.slice(0, request.limit);
     const last = page.at(-1);
+    const isKeyset = ['created', 'seq'].includes(request.orderBy);
     return {
       messages: page.map(row => ({
         ...toMessage(row),
         isRead: Boolean(row.is_read),
       })),
       next:
-        last && request.orderBy === 'created' && rows.length > request.limit
+        last && isKeyset && rows.length > request.limit
           ? { sortAt: Number(last.sort_at), seq: Number(last.seq) }
           : undefined,
     };
@@ -166,11 +176,23 @@ export class DatabaseMessageStore implements MessageStore {
     if (claimed.length > 0) {
       return undefined;
     }
-    const earlier = await tx('herald_idempotency_key')
-      .where({ sender: message.sender, key: key.key })
+    return this.#outcomeOf(tx, message.sender, key);
+  }
+
+  async #outcomeOf(
+    db: Knex,
+    sender: string,
+    key: IdempotencyKey,
+  ): Promise<Repetition | undefined> {
+    const row = await db('herald_idempotency_key')
+      .where({ sender, key: key.key })
+      .where('created_at', '>=', this.#oldestKey())
       .first('body_hash', 'message_id');
-    return earlier.body_hash === key.bodyHash
-      ? { outcome: 'repeated', messageId: earlier.message_id }
+    if (!row) {
+      return undefined;
+    }
+    return row.body_hash === key.bodyHash
+      ? { outcome: 'repeated', messageId: row.message_id }
       : { outcome: 'conflict' };
   }
 

@@ -38,19 +38,29 @@ export class InboxQueries {
   }
 
   async page(request: InboxPageRequest, limit: number): Promise<InboxRow[]> {
-    return request.orderBy === 'created'
-      ? this.#pageInCreatedOrder(request, limit)
-      : this.#pageInTextOrder(request, ORDER_COLUMNS[request.orderBy], limit);
+    switch (request.orderBy) {
+      case 'created':
+        return this.#pageByKeyset(request, ['sort_at', 'seq'], limit);
+      case 'seq':
+        return this.#pageByKeyset(request, ['seq'], limit);
+      default:
+        return this.#pageInTextOrder(
+          request,
+          ORDER_COLUMNS[request.orderBy],
+          limit,
+        );
+    }
   }
 
   /** The newest or oldest of each ref, merged: what is read does not grow with what is stored. */
-  async #pageInCreatedOrder(
+  async #pageByKeyset(
     request: InboxPageRequest,
+    columns: readonly ('sort_at' | 'seq')[],
     limit: number,
   ): Promise<InboxRow[]> {
     const offset = 'offset' in request ? request.offset : 0;
     const order = (table: string) =>
-      ['sort_at', 'seq'].map(column => ({
+      columns.map(column => ({
         column: `${table}.${column}`,
         order: request.direction,
       }));
@@ -59,7 +69,7 @@ export class InboxQueries {
         .orderBy(order('t'))
         .limit(offset + limit);
       if ('after' in request) {
-        this.#beyond(branch, request.after, request.direction);
+        this.#beyond(branch, columns, request.after, request.direction);
       }
       return this.#knex.select('*').from(branch.as('newest'));
     });
@@ -232,12 +242,16 @@ export class InboxQueries {
 
   #beyond(
     query: Knex.QueryBuilder,
+    columns: readonly ('sort_at' | 'seq')[],
     after: InboxPosition,
     direction: 'asc' | 'desc',
   ) {
+    const place = { sort_at: after.sortAt, seq: after.seq };
     query.whereRaw(
-      `(t.sort_at, t.seq) ${direction === 'desc' ? '<' : '>'} (?, ?)`,
-      [after.sortAt, after.seq],
+      `(${columns.map(column => `t.${column}`)}) ${
+        direction === 'desc' ? '<' : '>'
+      } (${columns.map(() => '?')})`,
+      columns.map(column => place[column]),
     );
   }
 

@@ -75,6 +75,19 @@ export class FeedTailer {
     }
   }
 
+  #tell(entry: FeedEntry): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(entry);
+      } catch (error) {
+        // One that fails must not cost the others this entry.
+        this.#logger.error(
+          `A listener to the notifications feed failed: ${error}`,
+        );
+      }
+    }
+  }
+
   async #readOn(): Promise<void> {
     for (;;) {
       const started = this.#position;
@@ -91,9 +104,7 @@ export class FeedTailer {
       }
       for (const entry of entries) {
         this.#position = Promise.resolve(entry.seq);
-        for (const listener of this.#listeners) {
-          listener(entry);
-        }
+        this.#tell(entry);
       }
       if (entries.length < ENTRIES_PER_READ) {
         return;

@@ -13,7 +13,7 @@ import { BroadcastRule } from '../messages/BroadcastRule';
 import { Inbox } from '../messages/Inbox';
 import { MessageSender } from '../messages/MessageSender';
 import { InboxFilter } from '../messages/MessageStore';
-import { audited } from './audited';
+import { auditRefusal, audited } from './audited';
 import { Gatekeeper } from './Gatekeeper';
 import { readJsonBody } from './readJsonBody';
 import { readPageCursor, writePageCursor } from './pageCursor';
@@ -39,10 +39,10 @@ export function notificationsRouter(
 
   router.post(send.path, async (req, res) => {
     // Before the body is read: who may not send does not make us parse.
-    const { principal, user } = await gatekeeper.sender(
-      req,
-      notificationsCreatePermission,
-    );
+    const { principal, user } = await gatekeeper
+      .sender(req, notificationsCreatePermission)
+      .catch(refusal => auditRefusal(auditor, req, refusal));
+    parseQuery(send.query, req.originalUrl);
     const { 'idempotency-key': key } = parse(
       send.headers,
       req.headers,

@@ -10,19 +10,27 @@ import { parse, parseQuery } from './parse';
 import { openSseSink } from './SseSink';
 
 const { stream } = notificationsOperations;
-// The longest that a timer can wait for; it is set anew after that.
+// The longest that a timer can wait, 24 days; a stream ends by then, and its client comes back.
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 export type StreamRouterOptions = {
   gatekeeper: Gatekeeper;
   streams: StreamHub;
   pingMs: number;
+  /** How long a reader may take over what is pending. */
+  patienceMs: number;
 };
 
 /** `/notifications/stream`: what is unread, and then what comes. */
 export function streamRouter(options: StreamRouterOptions): Router {
-  const { gatekeeper, streams, pingMs } = options;
+  const { gatekeeper, streams, pingMs, patienceMs } = options;
   const router = PromiseRouter();
+
+  // Express would answer this with the stream itself, which never ends.
+  router.head(stream.path, async (req, res) => {
+    await gatekeeper.user(req, notificationsListPermission);
+    res.type('text/event-stream').end();
+  });
 
   router.get(stream.path, async (req, res) => {
     const user = await gatekeeper.user(req, notificationsListPermission);
@@ -35,34 +43,25 @@ export function streamRouter(options: StreamRouterOptions): Router {
       req.headers,
       'header',
     );
-    const timers: NodeJS.Timeout[] = [];
-    const close = await streams.open(
+    await streams.open(
       user,
       // A browser that comes back says where it was; what its URL says is from when it first came.
       { includeRead, after: lastEventId || after },
       async () => {
-        const { sink, ping } = await openSseSink(req, res);
-        timers.push(setInterval(ping, pingMs));
+        const { sink, ping } = await openSseSink(req, res, patienceMs);
+        const pinging = setInterval(ping, pingMs);
+        sink.onClose(() => clearInterval(pinging));
         if (user.expiresAt) {
-          const left = user.expiresAt.getTime() - Date.now();
-          timers.push(
-            setTimeout(
-              sink.end,
-              Math.min(Math.max(left, 0), LONGEST_TIMEOUT_MS),
-            ),
+          const left = Math.max(user.expiresAt.getTime() - Date.now(), 0);
+          const expiry = setTimeout(
+            sink.end,
+            Math.min(left, LONGEST_TIMEOUT_MS),
           );
+          sink.onClose(() => clearTimeout(expiry));
         }
         return sink;
       },
     );
-    res.on('close', () => {
-      timers.forEach(clearTimeout);
-      close();
-    });
-    if (res.closed) {
-      timers.forEach(clearTimeout);
-      close();
-    }
   });
 
   return router;

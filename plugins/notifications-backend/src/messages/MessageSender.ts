@@ -6,7 +6,7 @@ import {
 } from '@herald/backstage-plugin-notifications-common';
 import { v7 as uuid } from 'uuid';
 import { Audience } from '../audience/Audience';
-import { MessageStore } from './MessageStore';
+import { IdempotencyKey, MessageStore, StoreOutcome } from './MessageStore';
 
 /** Accepts messages. A refused one changes nothing. */
 export class MessageSender {
@@ -42,13 +42,27 @@ export class MessageSender {
     notification: SendNotification,
     idempotencyKey?: string,
   ): Promise<{ messageId: string }> {
+    const key =
+      idempotencyKey === undefined
+        ? undefined
+        : { key: idempotencyKey, bodyHash: hashOf(notification) };
+    // Before anything else: what was accepted once is not refused because somebody has left since, or the catalog is down.
+    const earlier = key && (await this.#store.earlier(sender, key));
+    return answer(earlier ?? (await this.#sendNow(sender, notification, key)));
+  }
+
+  async #sendNow(
+    sender: string,
+    notification: SendNotification,
+    key: IdempotencyKey | undefined,
+  ): Promise<StoreOutcome> {
     const targets = targetsOf(notification);
     const missing = await this.#audience.missing(targets);
     if (missing.length > 0) {
       throw new NotFoundError(`Not in the catalog: ${missing.join(', ')}`);
     }
     const { origin, title, message, topic, actions = [] } = notification;
-    const result = await this.#store.store(
+    return this.#store.store(
       {
         id: uuid(),
         createdAt: this.#now(),
@@ -60,17 +74,18 @@ export class MessageSender {
         actions: actions.map(action => ({ id: uuid(), ...action })),
         targets,
       },
-      idempotencyKey === undefined
-        ? undefined
-        : { key: idempotencyKey, bodyHash: hashOf(notification) },
+      key,
     );
-    if (result.outcome === 'conflict') {
-      throw new ConflictError(
-        'Header idempotency-key: was used before, with another body',
-      );
-    }
-    return { messageId: result.messageId };
   }
+}
+
+function answer(result: StoreOutcome): { messageId: string } {
+  if (result.outcome === 'conflict') {
+    throw new ConflictError(
+      'Header idempotency-key: was used before, with another body',
+    );
+  }
+  return { messageId: result.messageId };
 }
 
 function targetsOf({ targetUsers = [], targetGroups = [] }: SendNotification) {

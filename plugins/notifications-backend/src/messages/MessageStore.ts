@@ -16,7 +16,14 @@ export type InboxFilter = {
 /** The place of a message in `created` order. */
 export type InboxPosition = { sortAt: number; seq: number };
 
-export type InboxOrder = 'title' | 'message' | 'created' | 'topic' | 'origin';
+/** `seq` is the order of the feed. */
+export type InboxOrder =
+  | 'title'
+  | 'message'
+  | 'created'
+  | 'topic'
+  | 'origin'
+  | 'seq';
 
 export type InboxPageRequest = InboxFilter & {
   orderBy: InboxOrder;
@@ -26,7 +33,7 @@ export type InboxPageRequest = InboxFilter & {
 
 export type InboxPage = {
   messages: InboxMessage[];
-  /** Where the next page begins; only in `created` order, and absent on the last page. */
+  /** Where the next page begins; only in `created` and `seq` order, and absent on the last page. */
   next?: InboxPosition;
 };
 
@@ -43,6 +50,11 @@ export type StoreOutcome =
 export interface MessageStore {
   /** Stores a message; what is committed later always has the higher `seq`. */
   store(message: NewMessage, key?: IdempotencyKey): Promise<StoreOutcome>;
+  /** What became of the message that took this key before, if one did within its time. */
+  earlier(
+    sender: string,
+    key: IdempotencyKey,
+  ): Promise<Exclude<StoreOutcome, { outcome: 'stored' }> | undefined>;
   list(reader: Reader, request: InboxPageRequest): Promise<InboxPage>;
   count(reader: Reader, filter: InboxFilter): Promise<number>;
   /**

@@ -11,11 +11,20 @@ export type StreamEvent = { cursor: string } & (
   | { type: 'ready' }
 );
 
-/** Where a stream writes to. */
+/** Where a stream writes to: one connection. */
 export interface StreamSink {
+  /** Writes an event; does nothing once the stream has ended. */
   send(event: StreamEvent): void;
   /** Bytes that the reader has not taken yet. */
   readonly pendingBytes: number;
-  /** Ends the stream; a client comes back by itself. */
+  /** Whether nothing will be written any more. */
+  readonly isOver: boolean;
+  /** Resolves when the reader has taken everything, or the connection is gone; who does not take it in time is dropped. */
+  drained(): Promise<void>;
+  /** Calls back once the connection is gone; at once, where it is gone already. */
+  onClose(listener: () => void): void;
+  /** Ends the stream in order; a client comes back by itself. A reader who does not take the rest is dropped after a while. */
   end(): void;
+  /** Cuts the connection. */
+  drop(): void;
 }

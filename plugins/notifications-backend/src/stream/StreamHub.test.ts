@@ -74,25 +74,29 @@ function setUp(limits: Partial<StreamLimits> = {}) {
       perUser: 5,
       inAll: 5,
       pendingBytes: 100,
-      backlog: 100,
       replay: 100,
       ...limits,
     },
   });
   const told: string[] = [];
   let toldOf: (() => void) | undefined;
+  const onClose: (() => void)[] = [];
   const sink = {
     pendingBytes: 0,
+    isOver: false as boolean,
+    drained: jest.fn(async () => {}),
+    onClose: (listener: () => void) => void onClose.push(listener),
     end: jest.fn(),
+    drop: jest.fn(() => onClose.splice(0).forEach(closed => closed())),
     send: (event: StreamEvent) => {
       told.push(event.type === 'message' ? event.message.title : event.type);
       toldOf?.();
     },
-  };
+  } satisfies StreamSink;
   const open = () =>
     hub.open(USER, { includeRead: false }, async () => {
       moments.connect?.();
-      return sink as StreamSink;
+      return sink;
     });
   const until = (title: string) =>
     new Promise<void>(resolve => {
@@ -126,20 +130,41 @@ describe('StreamHub', () => {
     },
   );
 
-  it('drops a reader who does not keep up, and gives the place back', async () => {
+  it('drops a reader who does not keep up, and gives the place back once the connection is gone', async () => {
     const { open, commit, sink, told, until } = setUp({ perUser: 1 });
     await open();
     await expect(open()).rejects.toMatchObject({
       name: 'TooManyRequestsError',
     });
     sink.pendingBytes = 101;
+    const { drop } = sink;
+    const dropped = new Promise<void>(resolve => {
+      sink.drop = jest.fn(() => {
+        drop();
+        resolve();
+      });
+    });
     commit();
-    await new Promise<void>(resolve => sink.end.mockImplementation(resolve));
+    await dropped;
     expect(told).toEqual(['ready']);
 
     sink.pendingBytes = 0;
     await open();
     await until('m1');
+  });
+
+  it('tells the past no faster than it is taken, and nothing once the connection is gone', async () => {
+    const { open, commit, sink, told } = setUp();
+    commit();
+    commit();
+    commit();
+    sink.pendingBytes = 101;
+    sink.drained.mockImplementation(async () => {
+      sink.isOver = told.length === 2;
+    });
+    await open();
+    expect(sink.drained).toHaveBeenCalledTimes(2);
+    expect(told).toEqual(['m1', 'm2']);
   });
 
   it('ends every stream when the process stops, and takes no more', async () => {
@@ -159,6 +184,6 @@ describe('StreamHub', () => {
     };
     await expect(open()).rejects.toThrow('the database is gone');
     moments.backlog = undefined;
-    await expect(open()).resolves.toBeDefined();
+    await expect(open()).resolves.toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import { resumableSeq, writeFeedCursor } from '../feed/FeedCursor';
 import { FeedTailer } from '../feed/FeedTailer';
 import { Inbox } from '../messages/Inbox';
 import { EVERYBODY, InboxMessage } from '../messages/Message';
+import { InboxPage, InboxPosition } from '../messages/MessageStore';
 import { StreamEvent, StreamSink } from './StreamEvent';
 
 export class TooManyRequestsError extends CustomErrorBase {
@@ -30,8 +31,6 @@ export type StreamLimits = {
   inAll: number;
   /** A reader who is further behind is dropped. */
   pendingBytes: number;
-  /** How many unread messages a new stream begins with, at the most. */
-  backlog: number;
   /** How many entries of the feed are replayed, at the most; who is further behind starts over. */
   replay: number;
 };
@@ -50,6 +49,7 @@ type OpenStream = {
 
 const RETRY_AFTER_SECONDS = 30;
 const ENTRIES_PER_READ = 200;
+const MESSAGES_PER_READ = 200;
 
 /**
  * The open streams of this process. A stream touches the database when it connects; after that the tailer's one reading of the
@@ -80,47 +80,53 @@ export class StreamHub {
   }
 
   /**
-   * Tells the sink the backlog, or what was missed since the cursor, and then what comes.
+   * Tells the sink the backlog, or what was missed since the cursor, and then what comes, until its connection is gone.
    *
    * @param connect - opens the sink; called once nothing can refuse the stream any more
-   * @returns how to close the stream; the sink is not told
+   * @returns when the past has been told
    * @throws TooManyRequestsError where the user, or all together, have as many streams as they may
    */
   async open(
     user: SignedInUser,
     request: StreamRequest,
     connect: () => Promise<StreamSink>,
-  ): Promise<() => void> {
+  ): Promise<void> {
     const release = this.#reserve(user.userRef);
+    let stream: OpenStream | undefined;
+    let stopListening = () => {};
     const early: FeedEntry[] = [];
     let deliver = (entry: FeedEntry): void => {
-      early.push(entry);
+      if (early.push(entry) > this.#limits.replay) {
+        stream?.sink.drop();
+      }
     };
-    let stopListening = () => {};
     try {
       const refs = new Set([...(await this.#audience.refsOf(user)), EVERYBODY]);
-      // Listening comes first: what is committed while the past is being read waits in `early`.
+      // Listening comes first: what is committed while the past is being told waits in `early`.
       stopListening = await this.#tailer.listen(entry => deliver(entry));
       const head = await this.#feed.head();
-      const past = await this.#past(user, refs, request, head);
+      const past = this.#past(user, refs, request, head);
+      // What cannot be read is found out while it can still be refused.
+      const first = await past.next();
 
-      const stream: OpenStream = { user, refs, sink: await connect() };
-      const close = () => {
-        if (this.#open.delete(stream)) {
-          stopListening();
-          release();
-        }
-      };
-      this.#open.add(stream);
-      for (const event of past) {
-        stream.sink.send(event);
-      }
-      deliver = entry => this.#deliver(stream, entry, head, close);
+      const opened = { user, refs, sink: await connect() };
+      stream = opened;
+      this.#open.add(opened);
+      opened.sink.onClose(() => {
+        this.#open.delete(opened);
+        stopListening();
+        release();
+      });
+      await this.#tell(opened.sink, first, past);
+      deliver = entry => this.#deliver(opened, entry, head);
       early.forEach(deliver);
-      return close;
     } catch (error) {
-      stopListening();
-      release();
+      if (stream) {
+        stream.sink.drop();
+      } else {
+        stopListening();
+        release();
+      }
       throw error;
     }
   }
@@ -173,67 +179,86 @@ export class StreamHub {
     };
   }
 
+  /** Writes no faster than the reader takes it. */
+  async #tell(
+    sink: StreamSink,
+    first: IteratorResult<StreamEvent>,
+    past: AsyncIterator<StreamEvent>,
+  ): Promise<void> {
+    let next = first;
+    while (!next.done && !sink.isOver) {
+      sink.send(next.value);
+      if (sink.pendingBytes > this.#limits.pendingBytes) {
+        await sink.drained();
+      }
+      next = await past.next();
+    }
+  }
+
   /** What the stream begins with: what was missed, or else the backlog. Ends with `ready`, at the head. */
-  async #past(
+  async *#past(
     user: SignedInUser,
     refs: ReadonlySet<string>,
     request: StreamRequest,
     head: FeedHead,
-  ): Promise<StreamEvent[]> {
-    const ready: StreamEvent = { type: 'ready', cursor: writeFeedCursor(head) };
-    if (request.after === undefined) {
-      return [...(await this.#backlog(user, request, head)), ready];
+  ): AsyncGenerator<StreamEvent> {
+    const from =
+      request.after === undefined
+        ? undefined
+        : resumableSeq(request.after, head, this.#limits.replay);
+    if (from !== undefined) {
+      yield* this.#missed(user, refs, from, head);
+    } else {
+      if (request.after !== undefined) {
+        const cursor = writeFeedCursor({ epoch: head.epoch, seq: 0 });
+        yield { type: 'reset', cursor };
+      }
+      yield* this.#backlog(user, request, head);
     }
-    const from = resumableSeq(request.after, head, this.#limits.replay);
-    if (from === undefined) {
-      const cursor = writeFeedCursor({ epoch: head.epoch, seq: 0 });
-      return [
-        { type: 'reset', cursor },
-        ...(await this.#backlog(user, request, head)),
-        ready,
-      ];
-    }
-    return [...(await this.#missed(user, refs, from, head)), ready];
+    yield { type: 'ready', cursor: writeFeedCursor(head) };
   }
 
-  async #backlog(
+  /** In the order of the feed, so that a client can go on from any of them. */
+  async *#backlog(
     user: SignedInUser,
     { includeRead }: StreamRequest,
     head: FeedHead,
-  ): Promise<StreamEvent[]> {
-    const { messages } = await this.#inbox.list(user, {
-      scope: 'all',
-      isRead: includeRead ? undefined : false,
-      orderBy: 'created',
-      direction: 'desc',
-      limit: this.#limits.backlog,
-      offset: 0,
-    });
-    // In the order of the feed, so that a client can go on from any of them.
-    return messages
-      .filter(({ seq }) => seq <= head.seq)
-      .sort((a, b) => a.seq - b.seq)
-      .map(message => toMessageEvent(message, head));
+  ): AsyncGenerator<StreamEvent> {
+    let after: InboxPosition | undefined = { sortAt: 0, seq: 0 };
+    while (after) {
+      const page: InboxPage = await this.#inbox.list(user, {
+        scope: 'all',
+        isRead: includeRead ? undefined : false,
+        orderBy: 'seq',
+        direction: 'asc',
+        limit: MESSAGES_PER_READ,
+        after,
+      });
+      for (const message of page.messages) {
+        if (message.seq <= head.seq) {
+          yield toMessageEvent(message, head);
+        }
+      }
+      after = page.next;
+    }
   }
 
-  async #missed(
+  async *#missed(
     user: SignedInUser,
     refs: ReadonlySet<string>,
     from: number,
     head: FeedHead,
-  ): Promise<StreamEvent[]> {
-    const events: StreamEvent[] = [];
+  ): AsyncGenerator<StreamEvent> {
     let seq = from;
     while (seq < head.seq) {
       const entries = await this.#feed.readAfter(seq, ENTRIES_PER_READ);
-      const batch = entries
+      const events = entries
         .filter(entry => entry.seq <= head.seq)
         .map(entry => eventFor(user, refs, entry, head))
         .filter(event => event !== undefined);
-      events.push(...(await this.#withReadState(user, batch)));
+      yield* await this.#withReadState(user, events);
       seq = entries.at(-1)?.seq ?? head.seq;
     }
-    return events;
   }
 
   /** What was missed may have been read since, or count as read beforehand. */
@@ -263,22 +288,14 @@ export class StreamHub {
     );
   }
 
-  #deliver(
-    stream: OpenStream,
-    entry: FeedEntry,
-    head: FeedHead,
-    close: () => void,
-  ): void {
-    if (entry.seq <= head.seq) {
-      return;
-    }
-    const event = eventFor(stream.user, stream.refs, entry, head);
+  #deliver(stream: OpenStream, entry: FeedEntry, head: FeedHead): void {
+    const event =
+      entry.seq > head.seq && eventFor(stream.user, stream.refs, entry, head);
     if (!event) {
       return;
     }
     if (stream.sink.pendingBytes > this.#limits.pendingBytes) {
-      close();
-      stream.sink.end();
+      stream.sink.drop();
       return;
     }
     stream.sink.send(event);

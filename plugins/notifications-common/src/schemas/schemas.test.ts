@@ -28,6 +28,10 @@ describe('isSafeLink', () => {
     '/\\evil.example',
     '\\/evil.example',
     'https://',
+    'http:evil',
+    'http:/evil',
+    'http:///evil.example',
+    'https:\\\\evil',
   ])('refuses %j', link => {
     expect(isSafeLink(link)).toBe(false);
   });

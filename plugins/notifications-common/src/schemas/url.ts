@@ -14,11 +14,11 @@ export function isSafeLink(link: string): boolean {
   if (/[\s\p{Cc}]/u.test(link) || !URL.canParse(link, BASE)) {
     return false;
   }
-  const { protocol, host } = new URL(link, BASE);
-  if (/^https?:\/\//i.test(link)) {
-    return host !== '';
+  // `http:host` and `https:/host` name a host or a path, depending on where the portal is.
+  if (/^[a-z][a-z0-9+.-]*:/i.test(link)) {
+    return /^https?:\/\/[^/\\?#]/i.test(link);
   }
-  return protocol === 'http:' && host === new URL(BASE).host;
+  return new URL(link, BASE).origin === BASE;
 }
 
 export const linkSchema = storableText(notificationLimits.urlLength)
