@@ -1,6 +1,8 @@
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { NotificationsClient } from '@herald/backstage-plugin-notifications-common';
 import request from 'supertest';
 import { testEngines } from './__testUtils__/engines';
 import { ADA, BOB, GUEST, people } from './__testUtils__/people';
@@ -392,5 +394,48 @@ describe.each(databases.eachSupportedId())('notifications on %s', engine => {
     isDown = true;
     expect((await attempt('known').expect(200)).body).toEqual(first);
     await attempt('new').expect(503);
+  });
+
+  it('is what the typed client speaks', async () => {
+    const portal = await start();
+    const clientOf = (authorization: string) =>
+      new NotificationsClient({
+        discoveryApi: {
+          getBaseUrl: async id =>
+            `http://127.0.0.1:${portal.server.port()}/api/${id}`,
+        },
+        fetchApi: {
+          fetch: (url, init) =>
+            fetch(url, {
+              ...init,
+              headers: { ...init?.headers, Authorization: authorization },
+            }),
+        },
+      });
+    const plugin = clientOf(mockCredentials.service.header());
+    const guest = clientOf(mockCredentials.user.header(GUEST));
+
+    const sent: string[] = [];
+    for (const title of ['one', 'two', 'three']) {
+      const { messageId } = await plugin.sendNotification(
+        { origin: 'o', title, targetGroups: ['default/team'] },
+        { idempotencyKey: title },
+      );
+      sent.unshift(messageId);
+    }
+    const first = await guest.listNotifications({ pageSize: 2, total: true });
+    const second = await guest.listNotifications({
+      pageSize: 2,
+      cursor: first.nextCursor,
+    });
+    expect(first.totalCount).toBe(3);
+    expect(second.nextCursor).toBeUndefined();
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(sent);
+
+    await guest.updateRead({ messageId: sent.slice(1), read: true });
+    expect(await guest.countNotifications({ read: false })).toBe(1);
+    await expect(plugin.listNotifications()).rejects.toMatchObject({
+      statusCode: 403,
+    });
   });
 });
