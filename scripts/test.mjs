@@ -37,7 +37,15 @@ async function postgresForTests() {
 async function packageTests(env, args) {
   const postgres = await postgresForTests();
   try {
-    const command = ['repo', 'test', `--testTimeout=${TEST_TIMEOUT_MS}`];
+    const command = [
+      'repo',
+      'test',
+      // Reported where it is read, and not chased. First, as it would take the names of tests for reporters.
+      ...(nothingMayBeMissing
+        ? ['--coverage', '--coverageReporters=text-summary']
+        : []),
+      `--testTimeout=${TEST_TIMEOUT_MS}`,
+    ];
     return await jest('packages', 'backstage-cli', [...command, ...args], {
       ...env,
       // TestDatabases takes a server it is handed, and otherwise would start one in Docker.
