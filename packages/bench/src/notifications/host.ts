@@ -15,13 +15,10 @@ async function pluginOf(
       (await import('@herald/backstage-plugin-notifications-backend')).default,
     ];
   }
-  // Peers stay dev dependencies.
-  /* eslint-disable @backstage/no-undeclared-imports */
   return [
     (await import('@backstage/plugin-notifications-backend')).default,
     (await import('@backstage/plugin-signals-backend')).default,
   ];
-  /* eslint-enable @backstage/no-undeclared-imports */
 }
 
 async function host({ system, config }: HostSettings): Promise<PortalGreeting> {
