@@ -9,6 +9,8 @@ const commands = {
   exec: async (...args) => (await import('./exec.mjs')).exec(...args),
   'prove-bundle': async (...args) =>
     (await import('./prove-bundle.mjs')).proveBundle(...args),
+  'prove-start': async (...args) =>
+    (await import('./prove-start.mjs')).proveStart(...args),
   bench: async (...args) => (await import('./measure.mjs')).bench(...args),
   screenshots: async (...args) =>
     (await import('./measure.mjs')).screenshots(...args),

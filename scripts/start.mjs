@@ -107,7 +107,11 @@ export async function start(env, args) {
   const logFile = path.join(dataDir, 'portal.log');
   const log = openSync(logFile, 'w');
 
-  stopOnSignals(() => say('stopping'));
+  let isStopping = false;
+  stopOnSignals(() => {
+    isStopping = true;
+    say('stopping');
+  });
   say(`databases are in ${path.relative(root, dataDir) || dataDir}`);
   say(
     verbose
@@ -133,9 +137,12 @@ export async function start(env, args) {
 
   const died = new Promise((_, reject) => {
     portal.on('error', reject);
-    portal.on('exit', code =>
-      reject(new Error(`the portal ended with code ${code}`)),
-    );
+    portal.on('exit', code => {
+      // After Ctrl-C it is meant to end, and its log is of no interest.
+      if (!isStopping) {
+        reject(new Error(`the portal ended with code ${code}`));
+      }
+    });
   });
   const deadline = Date.now() + STARTS_WITHIN_MS;
   const app = `http://localhost:${ports.app}`;
