@@ -19,5 +19,17 @@ export const notificationLimits = {
   pageSize: 10_000,
   messageIdsPerUpdate: 200,
   idempotencyKeyLength: 255,
+  solutionLength: 200,
+  documentTitleLength: 500,
+  iconLength: 100,
+  scopeLength: 200,
+  /** Of the metadata as JSON. */
+  metadataLength: 16_384,
+  /** The longest list of the ZMP dialect. */
+  recentLimit: 100,
+  filterValues: 20,
+  countedOrigins: 100,
+  preferenceRules: 200,
+  channelLength: 100,
   bodyBytes: 512 * 1024,
 } as const;

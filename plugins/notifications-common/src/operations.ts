@@ -1,20 +1,36 @@
 import { z } from 'zod';
 import { notificationLimits } from './limits';
 import {
+  correctNotificationSchema,
+  notificationContentSchema,
+  notificationSchema,
   sendNotificationSchema,
   sentNotificationSchema,
-  notificationSchema,
 } from './schemas/message';
+import {
+  eraseQuerySchema,
+  erasedSchema,
+  preferenceDefaultsSchema,
+  preferencesSchema,
+  updatePreferencesSchema,
+} from './schemas/preferences';
+import {
+  countNotificationsQuerySchema,
+  latestNotificationQuerySchema,
+  listNotificationsQuerySchema,
+  markAllReadQuerySchema,
+  messageIdPathSchema,
+  notificationCountSchema,
+  recentNotificationsQuerySchema,
+  updateArchivedQuerySchema,
+  updateReadQuerySchema,
+  updateSavedQuerySchema,
+} from './schemas/query';
 import {
   streamNotificationsHeadersSchema,
   streamNotificationsQuerySchema,
 } from './schemas/stream';
-import {
-  listNotificationsQuerySchema,
-  notificationCountSchema,
-  notificationFilterSchema,
-  updateReadQuerySchema,
-} from './schemas/query';
+import { upstreamSendSchema, upstreamSentSchema } from './schemas/upstream';
 
 /** How a caller may prove who it is. @public */
 export type CallerKind = 'user' | 'service' | 'secret';
@@ -30,24 +46,29 @@ export type ResponseHeader = { description: string; schema: z.ZodType };
  */
 export type Operation = {
   id: string;
-  method: 'get' | 'post' | 'put' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below the plugin's base path, in express notation. */
   path: string;
   summary: string;
   description?: string;
   callers: readonly CallerKind[];
   permission: string;
+  pathParams?: z.ZodObject;
   query?: z.ZodType;
+  /** Another way to ask the same, whose parameters do not mix with those of `query`. */
+  otherQuery?: z.ZodObject;
   headers?: z.ZodObject;
   body?: z.ZodType;
   success: {
-    status: 200;
+    status: 200 | 204;
     description: string;
     body?: z.ZodType;
     /** `application/json` where it is left out. */
     contentType?: 'text/event-stream';
     headers?: Record<string, ResponseHeader>;
   };
+  /** Where there may be nothing to answer with: what 204 means. */
+  none?: string;
   /** Statuses, beside 500, with which it may refuse, and when. */
   refusals: Record<number, string>;
 };
@@ -56,6 +77,32 @@ const REFUSALS = {
   401: 'Nobody is signed in, or the credentials are not valid.',
   403: 'The caller lacks the permission.',
   503: 'The catalog cannot be reached and nothing is known of the user.',
+};
+
+const READER_REFUSALS = {
+  400: 'A parameter is missing, unknown or malformed; the message names it.',
+  ...REFUSALS,
+  404: 'The user is not in the catalog.',
+};
+
+const MARK_REFUSALS = {
+  ...READER_REFUSALS,
+  404: 'The user is not in the catalog, or an id is not that of a message of theirs; nothing was changed.',
+};
+
+const SEND_REFUSALS = {
+  400: 'A field is missing, unknown, malformed or too long; the message names it.',
+  401: REFUSALS[401],
+  403: REFUSALS[403],
+  413: `The body is larger than ${notificationLimits.bodyBytes} bytes.`,
+  429: 'The sender has used up its quota; Retry-After says when to try again.',
+  503: 'The catalog cannot be reached, so the targets cannot be checked; nothing was stored.',
+};
+
+const ADMINISTRATION_REFUSALS = {
+  400: READER_REFUSALS[400],
+  401: REFUSALS[401],
+  403: REFUSALS[403],
 };
 
 /** @public */
@@ -81,25 +128,43 @@ export const notificationsOperations = {
     path: '/notifications',
     summary: 'Send a message',
     description:
-      'To users, to groups (whoever is a member when reading, through subgroups), or to everybody where no target is named.',
+      'To users, to groups (whoever is a member when reading, through subgroups), to owners of entities, or to everybody where no target is named. The body of Backstage\'s own notification service is taken, too, and answered as there.',
     callers: ['user', 'service', 'secret'],
     permission: 'notifications.create',
     query: z.strictObject({}),
     headers: sendNotificationHeadersSchema,
-    body: sendNotificationSchema,
+    body: z.union([sendNotificationSchema, upstreamSendSchema]),
     success: {
       status: 200,
       description: 'The message is stored.',
-      body: sentNotificationSchema,
+      body: z.union([sentNotificationSchema, upstreamSentSchema]),
     },
     refusals: {
-      400: 'A field is missing, unknown, malformed or too long; the message names it.',
-      401: REFUSALS[401],
-      403: REFUSALS[403],
+      ...SEND_REFUSALS,
       404: 'A target is not in the catalog; nothing was stored.',
       409: 'The Idempotency-Key was used before, with another body.',
-      413: `The body is larger than ${notificationLimits.bodyBytes} bytes.`,
-      503: 'The catalog cannot be reached, so the targets cannot be checked; nothing was stored.',
+    },
+  },
+  sendAsUpstream: {
+    id: 'sendAsUpstream',
+    method: 'post',
+    path: '/',
+    summary: "Send as Backstage's own notification service does",
+    description:
+      'Recipients that are not in the catalog are left out and named in the log, as there.',
+    callers: ['user', 'service'],
+    permission: 'notifications.create',
+    query: z.strictObject({}),
+    headers: sendNotificationHeadersSchema,
+    body: upstreamSendSchema,
+    success: {
+      status: 200,
+      description: 'The message is stored; one entry for each recipient ref.',
+      body: upstreamSentSchema,
+    },
+    refusals: {
+      ...SEND_REFUSALS,
+      409: 'The Idempotency-Key was used before, with another body.',
     },
   },
   list: {
@@ -107,9 +172,12 @@ export const notificationsOperations = {
     method: 'get',
     path: '/notifications',
     summary: 'List my messages',
+    description:
+      'In two dialects: page by page, or, with `limit` or `include_read`, the newest of all scopes.',
     callers: ['user'],
     permission: 'notifications.list',
     query: listNotificationsQuerySchema,
+    otherQuery: recentNotificationsQuerySchema,
     success: {
       status: 200,
       description: 'A page of messages.',
@@ -126,11 +194,7 @@ export const notificationsOperations = {
         },
       },
     },
-    refusals: {
-      400: 'A parameter is unknown or malformed; the message names it.',
-      ...REFUSALS,
-      404: 'The user is not in the catalog.',
-    },
+    refusals: READER_REFUSALS,
   },
   count: {
     id: 'countNotifications',
@@ -139,17 +203,29 @@ export const notificationsOperations = {
     summary: 'Count my messages',
     callers: ['user'],
     permission: 'notifications.list',
-    query: notificationFilterSchema,
+    query: countNotificationsQuerySchema,
     success: {
       status: 200,
       description: 'How many match.',
       body: notificationCountSchema,
     },
-    refusals: {
-      400: 'A parameter is unknown or malformed; the message names it.',
-      ...REFUSALS,
-      404: 'The user is not in the catalog.',
+    refusals: READER_REFUSALS,
+  },
+  latest: {
+    id: 'latestNotification',
+    method: 'get',
+    path: '/notifications/latest',
+    summary: 'My newest message',
+    callers: ['user'],
+    permission: 'notifications.list',
+    query: latestNotificationQuerySchema,
+    success: {
+      status: 200,
+      description: 'The newest of all scopes.',
+      body: notificationSchema,
     },
+    none: 'There is none.',
+    refusals: READER_REFUSALS,
   },
   stream: {
     id: 'streamNotifications',
@@ -159,7 +235,12 @@ export const notificationsOperations = {
     description: [
       'Server-sent events: the unread messages first, oldest first, then `ready`, then what comes.',
       '- `message`: a message, as in the list. One that is known already was sent again.',
+      '- `correction`: what a message says now; its place and its read state are as before.',
+      '- `withdrawal`: `{messageIds}`, messages are gone.',
       '- `read`: `{messageIds, read}`, messages were marked, here or elsewhere.',
+      '- `archived`: `{messageIds, archived}`, messages were put away, or taken back.',
+      '- `saved`: `{messageIds, saved}`, messages are kept, or not any more.',
+      '- `refresh`: more has changed than is worth naming (all were read or put away, preferences changed); ask for lists and counts again.',
       '- `reset`: what the client asked to go on from is not kept any more; forget what is known, the unread messages follow.',
       '- `ready`: the past has been told.',
       '- `ping`: keeps the connection open.',
@@ -176,9 +257,7 @@ export const notificationsOperations = {
       body: z.string(),
     },
     refusals: {
-      400: 'A parameter is unknown or malformed; the message names it.',
-      ...REFUSALS,
-      404: 'The user is not in the catalog.',
+      ...READER_REFUSALS,
       429: 'The user, or all users together, have as many streams open as there may be; Retry-After says when to try again.',
     },
   },
@@ -194,10 +273,230 @@ export const notificationsOperations = {
       status: 200,
       description: 'All of them are marked. The body is empty.',
     },
-    refusals: {
-      400: 'A parameter is missing, unknown or malformed; the message names it.',
-      ...REFUSALS,
-      404: 'The user is not in the catalog, or an id is not that of a message of theirs; nothing was changed.',
+    refusals: MARK_REFUSALS,
+  },
+  updateArchived: {
+    id: 'updateArchived',
+    method: 'put',
+    path: '/notifications/archived',
+    summary: 'Put my messages away, or take them back',
+    callers: ['user'],
+    permission: 'notifications.update.read',
+    query: updateArchivedQuerySchema,
+    success: {
+      status: 200,
+      description: 'All of them are marked. The body is empty.',
     },
+    refusals: MARK_REFUSALS,
+  },
+  updateSaved: {
+    id: 'updateSaved',
+    method: 'put',
+    path: '/notifications/saved',
+    summary: 'Keep my messages, or keep them no more',
+    callers: ['user'],
+    permission: 'notifications.update.read',
+    query: updateSavedQuerySchema,
+    success: {
+      status: 200,
+      description: 'All of them are marked. The body is empty.',
+    },
+    refusals: MARK_REFUSALS,
+  },
+  markAllRead: {
+    id: 'markAllRead',
+    method: 'put',
+    path: '/notifications/read/all',
+    summary: 'Mark all that match as read',
+    callers: ['user'],
+    permission: 'notifications.update.read',
+    query: markAllReadQuerySchema,
+    success: {
+      status: 200,
+      description: 'All of them are read. The body is empty.',
+    },
+    refusals: MARK_REFUSALS,
+  },
+  clear: {
+    id: 'clearNotifications',
+    method: 'post',
+    path: '/notifications/clear',
+    summary: 'Put all my messages away',
+    description: "Mine only; nobody else's are touched.",
+    callers: ['user'],
+    permission: 'notifications.update.read',
+    query: z.strictObject({}),
+    success: {
+      status: 200,
+      description: 'All of them are archived. The body is empty.',
+    },
+    refusals: READER_REFUSALS,
+  },
+  get: {
+    id: 'getNotification',
+    method: 'get',
+    path: '/notifications/:id',
+    summary: 'One of my messages',
+    callers: ['user'],
+    permission: 'notifications.list',
+    pathParams: messageIdPathSchema,
+    query: z.strictObject({}),
+    success: {
+      status: 200,
+      description: 'The message.',
+      body: notificationSchema,
+    },
+    refusals: {
+      ...READER_REFUSALS,
+      404: 'The user is not in the catalog, or no message of theirs has this id.',
+    },
+  },
+  readOne: {
+    id: 'readNotification',
+    method: 'post',
+    path: '/notifications/:id/read',
+    summary: 'Mark one of my messages as read',
+    callers: ['user'],
+    permission: 'notifications.update.read',
+    pathParams: messageIdPathSchema,
+    query: z.strictObject({}),
+    success: {
+      status: 200,
+      description: 'It is read. The body is empty.',
+    },
+    refusals: MARK_REFUSALS,
+  },
+  correct: {
+    id: 'correctNotification',
+    method: 'patch',
+    path: '/notifications/:id',
+    summary: 'Correct a message that was sent',
+    description:
+      'For its sender, or somebody with `notifications.administer`. Who has read it has read it; it keeps its place.',
+    callers: ['user', 'service'],
+    permission: 'notifications.create',
+    pathParams: messageIdPathSchema,
+    query: z.strictObject({}),
+    body: correctNotificationSchema,
+    success: {
+      status: 200,
+      description: 'What it says now.',
+      body: notificationContentSchema,
+    },
+    refusals: {
+      400: SEND_REFUSALS[400],
+      401: REFUSALS[401],
+      403: 'The caller lacks the permission, or did not send it and may not administer.',
+      404: 'No message has this id.',
+      413: SEND_REFUSALS[413],
+    },
+  },
+  withdraw: {
+    id: 'withdrawNotification',
+    method: 'delete',
+    path: '/notifications/:id',
+    summary: 'Withdraw a message',
+    description:
+      'For its sender, or somebody with `notifications.administer`. It is gone for everybody; one that waits for its `sendAt` is not sent.',
+    callers: ['user', 'service'],
+    permission: 'notifications.create',
+    pathParams: messageIdPathSchema,
+    query: z.strictObject({}),
+    success: { status: 204, description: 'It is gone.' },
+    refusals: {
+      400: READER_REFUSALS[400],
+      401: REFUSALS[401],
+      403: 'The caller lacks the permission, or did not send it and may not administer.',
+      404: 'No message has this id.',
+    },
+  },
+  getPreferences: {
+    id: 'getPreferences',
+    method: 'get',
+    path: '/preferences',
+    summary: 'What I want to be told of',
+    callers: ['user'],
+    permission: 'notifications.list',
+    query: z.strictObject({}),
+    success: {
+      status: 200,
+      description: 'My rules, the defaults, and what there is to choose from.',
+      body: preferencesSchema,
+    },
+    refusals: READER_REFUSALS,
+  },
+  updatePreferences: {
+    id: 'updatePreferences',
+    method: 'put',
+    path: '/preferences',
+    summary: 'Say what I want to be told of',
+    description:
+      'Replaces all of my rules. What is muted on the channel `web` is not listed, counted or streamed; it comes back when it is unmuted.',
+    callers: ['user'],
+    permission: 'notifications.update.read',
+    query: z.strictObject({}),
+    body: updatePreferencesSchema,
+    success: {
+      status: 200,
+      description: 'My preferences as they are now.',
+      body: preferencesSchema,
+    },
+    refusals: {
+      ...READER_REFUSALS,
+      400: 'A rule is malformed, names a channel that does not exist, or mutes a mandatory origin; nothing was changed.',
+      413: SEND_REFUSALS[413],
+    },
+  },
+  getPreferenceDefaults: {
+    id: 'getPreferenceDefaults',
+    method: 'get',
+    path: '/preferences/defaults',
+    summary: 'What holds for who has not said otherwise',
+    callers: ['user', 'service'],
+    permission: 'notifications.administer',
+    query: z.strictObject({}),
+    success: {
+      status: 200,
+      description: 'The defaults.',
+      body: preferenceDefaultsSchema,
+    },
+    refusals: ADMINISTRATION_REFUSALS,
+  },
+  updatePreferenceDefaults: {
+    id: 'updatePreferenceDefaults',
+    method: 'put',
+    path: '/preferences/defaults',
+    summary: 'Set what holds for who has not said otherwise',
+    callers: ['user', 'service'],
+    permission: 'notifications.administer',
+    query: z.strictObject({}),
+    body: preferenceDefaultsSchema,
+    success: {
+      status: 200,
+      description: 'The defaults as they are now.',
+      body: preferenceDefaultsSchema,
+    },
+    refusals: {
+      ...ADMINISTRATION_REFUSALS,
+      400: 'A rule is malformed or names a channel that does not exist; nothing was changed.',
+      413: SEND_REFUSALS[413],
+    },
+  },
+  erase: {
+    id: 'erasePerson',
+    method: 'delete',
+    path: '/people',
+    summary: "Erase a person's data",
+    description:
+      'What was sent to them alone, what is remembered of their reading, their preferences; what they sent to others loses their name. Cannot be undone.',
+    callers: ['user', 'service'],
+    permission: 'notifications.administer',
+    query: eraseQuerySchema,
+    success: {
+      status: 200,
+      description: 'What was erased.',
+      body: erasedSchema,
+    },
+    refusals: ADMINISTRATION_REFUSALS,
   },
 } as const satisfies Record<string, Operation>;

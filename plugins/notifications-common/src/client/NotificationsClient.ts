@@ -1,15 +1,26 @@
 import { ResponseError } from '@backstage/errors';
 import { notificationsOperations } from '../operations';
 import type {
+  CorrectNotification,
   Notification,
+  NotificationContent,
   SendNotification,
   SentNotification,
 } from '../schemas/message';
 import type {
+  Erased,
+  PreferenceDefaults,
+  Preferences,
+  UpdatePreferences,
+} from '../schemas/preferences';
+import type {
   ListNotificationsQuery,
+  MarkAllReadQuery,
   NotificationCount,
   NotificationFilter,
+  UpdateArchivedQuery,
   UpdateReadQuery,
+  UpdateSavedQuery,
 } from '../schemas/query';
 
 /** A page of a list. @public */
@@ -38,14 +49,67 @@ export interface NotificationsApi {
     query?: ListNotificationsQuery,
     options?: NotificationsRequestOptions,
   ): Promise<NotificationPage>;
+  /** One of the user's own. */
+  getNotification(
+    id: string,
+    options?: NotificationsRequestOptions,
+  ): Promise<Notification>;
   countNotifications(
     filter?: NotificationFilter,
     options?: NotificationsRequestOptions,
   ): Promise<number>;
+  /** As `countNotifications`, and each origin by itself. */
+  countByOrigin(
+    filter?: NotificationFilter,
+    options?: NotificationsRequestOptions,
+  ): Promise<Required<NotificationCount>>;
   updateRead(
     query: UpdateReadQuery,
     options?: NotificationsRequestOptions,
   ): Promise<void>;
+  updateArchived(
+    query: UpdateArchivedQuery,
+    options?: NotificationsRequestOptions,
+  ): Promise<void>;
+  updateSaved(
+    query: UpdateSavedQuery,
+    options?: NotificationsRequestOptions,
+  ): Promise<void>;
+  markAllRead(
+    query?: MarkAllReadQuery,
+    options?: NotificationsRequestOptions,
+  ): Promise<void>;
+  /** Puts all of the user's messages away. */
+  clearNotifications(options?: NotificationsRequestOptions): Promise<void>;
+  /** For the sender of the message, or an administrator. */
+  correctNotification(
+    id: string,
+    correction: CorrectNotification,
+    options?: NotificationsRequestOptions,
+  ): Promise<NotificationContent>;
+  /** For the sender of the message, or an administrator. */
+  withdrawNotification(
+    id: string,
+    options?: NotificationsRequestOptions,
+  ): Promise<void>;
+  getPreferences(options?: NotificationsRequestOptions): Promise<Preferences>;
+  /** Replaces all of the user's rules. */
+  updatePreferences(
+    preferences: UpdatePreferences,
+    options?: NotificationsRequestOptions,
+  ): Promise<Preferences>;
+  getPreferenceDefaults(
+    options?: NotificationsRequestOptions,
+  ): Promise<PreferenceDefaults>;
+  updatePreferenceDefaults(
+    defaults: PreferenceDefaults,
+    options?: NotificationsRequestOptions,
+  ): Promise<PreferenceDefaults>;
+  /** Erases a person's data, for good. */
+  erasePerson(
+    userRef: string,
+    options?: NotificationsRequestOptions,
+  ): Promise<Erased>;
 }
 
 type QueryValue = string | number | boolean | readonly string[] | undefined;
@@ -92,15 +156,10 @@ export class NotificationsClient implements NotificationsApi {
     notification: SendNotification,
     options?: NotificationsRequestOptions & { idempotencyKey?: string },
   ): Promise<SentNotification> {
-    const headers: Record<string, string> = {
-      'Content-Type': 'application/json',
-    };
-    if (options?.idempotencyKey !== undefined) {
-      headers['Idempotency-Key'] = options.idempotencyKey;
-    }
+    const key = options?.idempotencyKey;
     const response = await this.#call('send', options, {
-      headers,
-      body: JSON.stringify(notification),
+      headers: key === undefined ? {} : { 'Idempotency-Key': key },
+      body: notification,
     });
     return (await response.json()) as SentNotification;
   }
@@ -118,12 +177,30 @@ export class NotificationsClient implements NotificationsApi {
     };
   }
 
+  async getNotification(
+    id: string,
+    options?: NotificationsRequestOptions,
+  ): Promise<Notification> {
+    const response = await this.#call('get', options, { params: { id } });
+    return (await response.json()) as Notification;
+  }
+
   async countNotifications(
     filter: NotificationFilter = {},
     options?: NotificationsRequestOptions,
   ): Promise<number> {
     const response = await this.#call('count', options, { query: filter });
     return ((await response.json()) as NotificationCount).count;
+  }
+
+  async countByOrigin(
+    filter: NotificationFilter = {},
+    options?: NotificationsRequestOptions,
+  ): Promise<Required<NotificationCount>> {
+    const response = await this.#call('count', options, {
+      query: { ...filter, groupBy: 'origin' },
+    });
+    return (await response.json()) as Required<NotificationCount>;
   }
 
   async updateRead(
@@ -133,26 +210,120 @@ export class NotificationsClient implements NotificationsApi {
     await this.#call('updateRead', options, { query });
   }
 
+  async updateArchived(
+    query: UpdateArchivedQuery,
+    options?: NotificationsRequestOptions,
+  ): Promise<void> {
+    await this.#call('updateArchived', options, { query });
+  }
+
+  async updateSaved(
+    query: UpdateSavedQuery,
+    options?: NotificationsRequestOptions,
+  ): Promise<void> {
+    await this.#call('updateSaved', options, { query });
+  }
+
+  async markAllRead(
+    query: MarkAllReadQuery = {},
+    options?: NotificationsRequestOptions,
+  ): Promise<void> {
+    await this.#call('markAllRead', options, { query });
+  }
+
+  async clearNotifications(
+    options?: NotificationsRequestOptions,
+  ): Promise<void> {
+    await this.#call('clear', options, {});
+  }
+
+  async correctNotification(
+    id: string,
+    correction: CorrectNotification,
+    options?: NotificationsRequestOptions,
+  ): Promise<NotificationContent> {
+    const response = await this.#call('correct', options, {
+      params: { id },
+      body: correction,
+    });
+    return (await response.json()) as NotificationContent;
+  }
+
+  async withdrawNotification(
+    id: string,
+    options?: NotificationsRequestOptions,
+  ): Promise<void> {
+    await this.#call('withdraw', options, { params: { id } });
+  }
+
+  async getPreferences(
+    options?: NotificationsRequestOptions,
+  ): Promise<Preferences> {
+    const response = await this.#call('getPreferences', options, {});
+    return (await response.json()) as Preferences;
+  }
+
+  async updatePreferences(
+    preferences: UpdatePreferences,
+    options?: NotificationsRequestOptions,
+  ): Promise<Preferences> {
+    const response = await this.#call('updatePreferences', options, {
+      body: preferences,
+    });
+    return (await response.json()) as Preferences;
+  }
+
+  async getPreferenceDefaults(
+    options?: NotificationsRequestOptions,
+  ): Promise<PreferenceDefaults> {
+    const response = await this.#call('getPreferenceDefaults', options, {});
+    return (await response.json()) as PreferenceDefaults;
+  }
+
+  async updatePreferenceDefaults(
+    defaults: PreferenceDefaults,
+    options?: NotificationsRequestOptions,
+  ): Promise<PreferenceDefaults> {
+    const response = await this.#call('updatePreferenceDefaults', options, {
+      body: defaults,
+    });
+    return (await response.json()) as PreferenceDefaults;
+  }
+
+  async erasePerson(
+    userRef: string,
+    options?: NotificationsRequestOptions,
+  ): Promise<Erased> {
+    const response = await this.#call('erase', options, { query: { userRef } });
+    return (await response.json()) as Erased;
+  }
+
   async #call(
     name: keyof typeof notificationsOperations,
     options: NotificationsRequestOptions | undefined,
     request: {
+      params?: Record<string, string>;
       query?: Record<string, QueryValue>;
       headers?: Record<string, string>;
-      body?: string;
+      body?: object;
     },
   ): Promise<Response> {
     const { method, path } = notificationsOperations[name];
+    const { params = {}, query = {}, body } = request;
     const baseUrl = await this.#discoveryApi.getBaseUrl('notifications');
+    const filledPath = path.replace(/:(\w+)/g, (_, parameter) =>
+      encodeURIComponent(params[parameter]),
+    );
     const response = await this.#fetchApi.fetch(
-      `${baseUrl}${path}${toSearch(request.query ?? {})}`,
+      `${baseUrl}${filledPath}${toSearch(query)}`,
       {
         method: method.toUpperCase(),
         headers: {
+          ...(body && { 'Content-Type': 'application/json' }),
           ...request.headers,
           ...(options?.token && { Authorization: `Bearer ${options.token}` }),
         },
-        body: request.body,
+        body: body && JSON.stringify(body),
         signal: options?.signal,
       },
     );

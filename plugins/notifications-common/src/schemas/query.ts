@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notificationLimits } from '../limits';
+import { originSchema, severitySchema, topicSchema } from './message';
 import { storableText } from './text';
 
 const createdAfter = z
@@ -13,8 +14,12 @@ const createdAfter = z
     examples: ['2026-11-22T08:00:00Z'],
   });
 
-/** What narrows a list or a count. @public */
-export const notificationFilterSchema = z.strictObject({
+const messageId = z
+  .uuid({ error: 'must be the id of a message (a UUID)' })
+  .meta({ examples: ['0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11'] });
+
+/** What narrows a list whatever its dialect. */
+const commonFilter = {
   containsText: storableText(notificationLimits.searchLength)
     .optional()
     .meta({
@@ -23,6 +28,38 @@ export const notificationFilterSchema = z.strictObject({
       examples: ['release'],
     }),
   createdAfter: createdAfter.optional(),
+  origin: z
+    .array(originSchema)
+    .min(1)
+    .max(notificationLimits.filterValues)
+    .optional()
+    .meta({
+      description: 'Only messages of these origins; repeat it.',
+      examples: [['my-origin']],
+    }),
+  topic: z
+    .array(topicSchema)
+    .min(1)
+    .max(notificationLimits.filterValues)
+    .optional()
+    .meta({
+      description: 'Only messages of these topics; repeat it.',
+      examples: [['my topic']],
+    }),
+  severity: z
+    .array(severitySchema)
+    .min(1)
+    .max(4)
+    .optional()
+    .meta({
+      description: 'Only messages of these severities; repeat it.',
+      examples: [['critical']],
+    }),
+};
+
+/** What narrows a list or a count. @public */
+export const notificationFilterSchema = z.strictObject({
+  ...commonFilter,
   messageScope: z
     .enum(['all', 'user', 'system'])
     .default('user')
@@ -36,6 +73,71 @@ export const notificationFilterSchema = z.strictObject({
     .optional()
     .meta({
       description: 'Only messages that the user has read, or has not read.',
+      examples: [false],
+    }),
+  archived: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'Only messages that the user has put away, or has not. Left out: those that are not put away, or, with `saved=true`, both.',
+      examples: [false],
+    }),
+  saved: z
+    .boolean()
+    .optional()
+    .meta({
+      description: 'Only messages that the user keeps, or does not keep.',
+      examples: [true],
+    }),
+});
+
+/** @public */
+export const countNotificationsQuerySchema = notificationFilterSchema.extend({
+  groupBy: z
+    .enum(['origin'])
+    .optional()
+    .meta({
+      description: 'Whether to count each origin, too, the largest first.',
+      examples: ['origin'],
+    }),
+});
+
+/** How the ZMP manual backend's clients list: all scopes, newest first. @public */
+export const recentNotificationsQuerySchema = z.strictObject({
+  ...commonFilter,
+  limit: z
+    .int()
+    .min(1)
+    .max(notificationLimits.recentLimit)
+    .default(20)
+    .meta({
+      description:
+        'The newest ones of all scopes, this many. Does not go with pageSize, pageNumber, read or messageScope.',
+      examples: [20],
+    }),
+  include_read: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        'Whether the newest ones of all scopes are to hold those that are read. Does not go with pageSize, pageNumber, read or messageScope.',
+      examples: [false],
+    }),
+});
+
+/** @public */
+export type RecentNotificationsQuery = z.input<
+  typeof recentNotificationsQuerySchema
+>;
+
+/** @public */
+export const latestNotificationQuerySchema = z.strictObject({
+  include_read: z
+    .boolean()
+    .default(false)
+    .meta({
+      description: 'Whether it may be one that is read.',
       examples: [false],
     }),
 });
@@ -103,31 +205,88 @@ export type ListNotificationsQuery = z.input<
 >;
 
 /** @public */
+export type CountNotificationsQuery = z.input<
+  typeof countNotificationsQuerySchema
+>;
+
+/** @public */
 export const notificationCountSchema = z
   .strictObject({
     count: z
       .int()
       .min(0)
       .meta({ examples: [3] }),
+    origins: z
+      .array(
+        z.strictObject({
+          origin: z.string().meta({ examples: ['my-origin'] }),
+          count: z
+            .int()
+            .min(1)
+            .meta({ examples: [3] }),
+        }),
+      )
+      .optional()
+      .meta({
+        description: `Only with \`groupBy=origin\`: the largest ${notificationLimits.countedOrigins}, largest first.`,
+      }),
   })
   .meta({ id: 'NotificationCount' });
 
 /** @public */
 export type NotificationCount = z.infer<typeof notificationCountSchema>;
 
+const messageIds = z.array(messageId).min(1).max(notificationLimits.messageIdsPerUpdate).meta({
+  description:
+    'Repeat it to mark several. One unknown id refuses the whole request.',
+  examples: [['0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11']],
+});
+
 /** @public */
 export const updateReadQuerySchema = z.strictObject({
-  messageId: z
-    .array(z.uuid({ error: 'must be the id of a message (a UUID)' }))
-    .min(1)
-    .max(notificationLimits.messageIdsPerUpdate)
-    .meta({
-      description:
-        'Repeat it to mark several. One unknown id refuses the whole request.',
-      examples: [['0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11']],
-    }),
-  read: z.boolean().meta({ examples: [true] }),
+  messageId: messageIds,
+  read: z.boolean().meta({
+    description: 'A message that becomes unread leaves the archive.',
+    examples: [true],
+  }),
 });
 
 /** @public */
 export type UpdateReadQuery = z.input<typeof updateReadQuerySchema>;
+
+/** @public */
+export const updateArchivedQuerySchema = z.strictObject({
+  messageId: messageIds,
+  archived: z.boolean().meta({
+    description: 'A message that is put away becomes read.',
+    examples: [true],
+  }),
+});
+
+/** @public */
+export type UpdateArchivedQuery = z.input<typeof updateArchivedQuerySchema>;
+
+/** @public */
+export const updateSavedQuerySchema = z.strictObject({
+  messageId: messageIds,
+  saved: z.boolean().meta({ examples: [true] }),
+});
+
+/** @public */
+export type UpdateSavedQuery = z.input<typeof updateSavedQuerySchema>;
+
+/** @public */
+export const markAllReadQuerySchema = notificationFilterSchema
+  .omit({ read: true, archived: true })
+  .extend({
+    upTo: messageId.optional().meta({
+      description:
+        'The newest message that the user has seen: what came later stays unread. Left out: all there are.',
+    }),
+  });
+
+/** @public */
+export type MarkAllReadQuery = z.input<typeof markAllReadQuerySchema>;
+
+/** @public */
+export const messageIdPathSchema = z.strictObject({ id: messageId });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notificationContentSchema, notificationSchema } from './message';
 
 const cursor = z
   .string()
@@ -21,3 +22,27 @@ export const streamNotificationsQuerySchema = z.strictObject({
 export const streamNotificationsHeadersSchema = z.object({
   'last-event-id': cursor.optional(),
 });
+
+const messageIds = z.array(z.uuid());
+const nothing = z.object({});
+
+/** What the `data` of each event of the stream holds, as JSON; `ping` is not JSON. @public */
+export const streamEventSchemas = {
+  message: notificationSchema,
+  correction: notificationContentSchema,
+  withdrawal: z.object({ messageIds }),
+  read: z.object({ messageIds, read: z.boolean() }),
+  archived: z.object({ messageIds, archived: z.boolean() }),
+  saved: z.object({ messageIds, saved: z.boolean() }),
+  refresh: nothing,
+  reset: nothing,
+  ready: nothing,
+} as const satisfies Record<string, z.ZodType>;
+
+/** An event of the stream, as a client reads it. @public */
+export type NotificationStreamEvent = {
+  [Type in keyof typeof streamEventSchemas]: {
+    type: Type;
+    data: z.infer<(typeof streamEventSchemas)[Type]>;
+  };
+}[keyof typeof streamEventSchemas];

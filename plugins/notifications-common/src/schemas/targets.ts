@@ -21,15 +21,28 @@ export function parseTargetRef(
   if (!text.includes('/')) {
     return undefined;
   }
+  const ref = normalisedRef(text, kind);
+  return ref?.startsWith(`${kind}:`) ? ref : undefined;
+}
+
+/**
+ * Reads a full entity ref, of any kind.
+ *
+ * @returns the normalised ref, or `undefined` where the text is none
+ * @public
+ */
+export function parseFullEntityRef(text: string): string | undefined {
+  return /^[^:/]+:[^:/]+\/[^:/]+$/.test(text) ? normalisedRef(text) : undefined;
+}
+
+function normalisedRef(text: string, defaultKind?: string): string | undefined {
   try {
-    const ref = parseEntityRef(text, { defaultKind: kind });
+    const ref = parseEntityRef(text, { defaultKind });
     const wellFormed =
       KIND.test(ref.kind) &&
       NAMESPACE.test(ref.namespace) &&
       NAME.test(ref.name);
-    return wellFormed && ref.kind.toLowerCase() === kind
-      ? stringifyEntityRef(ref)
-      : undefined;
+    return wellFormed ? stringifyEntityRef(ref) : undefined;
   } catch {
     return undefined;
   }
@@ -52,4 +65,17 @@ export function targetListSchema(kind: 'user' | 'group') {
         [kind === 'user' ? 'default/guest' : 'group:default/platform'],
       ],
     });
+}
+
+export const fullEntityRefSchema = storableText(
+  notificationLimits.entityRefLength,
+).refine(text => parseFullEntityRef(text) !== undefined, {
+  error: 'must be a full entity ref, such as component:default/wallet',
+});
+
+export function entityListSchema(description: string, example: string) {
+  return z
+    .array(fullEntityRefSchema)
+    .max(notificationLimits.targetsPerList)
+    .meta({ description, examples: [[example]] });
 }

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { notificationLimits } from '../limits';
+import { isStorable } from './text';
+
+/** An object of JSON that is kept for programs and handed back as it came. */
+export const metadataSchema = z
+  .record(z.string(), z.json())
+  .refine(
+    value => JSON.stringify(value).length <= notificationLimits.metadataLength,
+    {
+      error: `must not be longer than ${notificationLimits.metadataLength} characters of JSON`,
+    },
+  )
+  // JSON writes a lone surrogate or a NUL as an escape, which would hide it.
+  .refine(value => isStorable(allText(value)), {
+    error: 'must not contain NUL or unpaired surrogate characters',
+  })
+  .meta({
+    description:
+      'Any JSON object; stored and returned, never looked into by Herald.',
+    examples: [{ pipeline: 'release', attempt: 2 }],
+  });
+
+function allText(value: unknown): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return '';
+  }
+  return Object.entries(value)
+    .map(([key, inner]) => key + allText(inner))
+    .join('');
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { notificationLimits } from '../limits';
+import { severitySchema, topicSchema } from './message';
+import { metadataSchema } from './metadata';
+import { fullEntityRefSchema } from './targets';
+import { storableText, visibleText } from './text';
+import { linkSchema } from './url';
+
+const refs = z.union([
+  fullEntityRefSchema,
+  z.array(fullEntityRefSchema).max(notificationLimits.targetsPerList),
+]);
+
+/**
+ * A message as the senders of Backstage's own notifications plugin write it.
+ *
+ * @public
+ */
+export const upstreamSendSchema = z
+  // Not strict: what a later version of Backstage adds is not for us to refuse.
+  .object({
+    recipients: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('broadcast') }),
+      z.object({
+        type: z.literal('entity'),
+        entityRef: refs.meta({ examples: ['user:default/guest'] }),
+        excludeEntityRef: refs.optional(),
+      }),
+    ]),
+    payload: z.object({
+      title: visibleText(notificationLimits.titleLength),
+      description: storableText(notificationLimits.messageLength).optional(),
+      link: linkSchema.optional(),
+      severity: severitySchema.optional(),
+      topic: topicSchema.optional(),
+      scope: visibleText(notificationLimits.scopeLength).optional(),
+      icon: visibleText(notificationLimits.iconLength).optional(),
+      metadata: metadataSchema.optional(),
+    }),
+  })
+  .meta({
+    id: 'UpstreamSendNotification',
+    description:
+      "The body of Backstage's own notification service: its senders work unchanged.",
+  });
+
+/** @public */
+export type UpstreamSendNotification = z.infer<typeof upstreamSendSchema>;
+
+/** @public */
+export const upstreamSentSchema = z
+  .array(
+    z.strictObject({
+      id: z.uuid(),
+      user: z.string().nullable().meta({
+        description:
+          'The recipient ref as it was sent, group or user; null for everybody.',
+        examples: ['user:default/guest'],
+      }),
+      created: z.iso.datetime(),
+      origin: z.string().meta({ description: 'The subject of the sender.' }),
+      payload: upstreamSendSchema.shape.payload,
+    }),
+  )
+  .meta({ id: 'UpstreamSentNotifications' });
+
+/** @public */
+export type UpstreamSentNotifications = z.infer<typeof upstreamSentSchema>;
