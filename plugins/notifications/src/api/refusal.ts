@@ -25,6 +25,11 @@ export function refusalOf(error: unknown): Refusal {
   }
 }
 
+/** Statuses at which asking again changes nothing, until something else has. */
+export function isRefusal(status: number): boolean {
+  return status === 401 || status === 403 || status === 404;
+}
+
 /** Whether asking again in a moment may help. */
 export function isWorthRetrying(error: unknown): boolean {
   const status = statusOf(error);
