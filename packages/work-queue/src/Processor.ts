@@ -1,0 +1,404 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { JsonValue } from '@backstage/types';
+import { Backoff, DEFAULT_BACKOFF } from './Backoff';
+import { WorkTable } from './database/WorkTable';
+import { AttemptTimedOut, LeaseLost, ShuttingDown } from './errors';
+import { Lease } from './Lease';
+import { Ending, Settlement, settlementOf } from './Settlement';
+import { Settler } from './Settler';
+import { ClaimedWork, WorkItem } from './Work';
+import { WorkMetrics } from './WorkMetrics';
+
+/**
+ * Does one piece of work. Returning means done. Throwing means another attempt, unless it is a `PermanentFailure`; `RetryAfter` says when.
+ *
+ * @param context.signal - aborted when the work is no longer this handler's (`LeaseLost`), takes too long (`AttemptTimedOut`) or has
+ *   to make way (`ShuttingDown`). A handler that goes on regardless is not waited for, and nothing it returns counts.
+ */
+export type WorkHandler<Payload extends JsonValue = JsonValue> = (context: {
+  item: WorkItem<Payload>;
+  signal: AbortSignal;
+}) => Promise<void>;
+
+export type ProcessOptions = {
+  /** How many handlers run at a time in this process; 4 unless told. */
+  concurrency?: number;
+  /**
+   * How much is claimed in one go; as much as runs at a time unless told. What is claimed and not begun waits in this
+   * process, so it should not be large where the work is slow.
+   */
+  batchSize?: number;
+  /** After so long without a heartbeat the work is taken for lost; 30,000 ms unless told. Heartbeats come three times as often. */
+  leaseMs?: number;
+  /** An attempt that takes longer has failed; one hour unless told. */
+  timeoutMs?: number;
+  /** Attempts before the work is dead, where the work itself does not say; 10 unless told. */
+  maxAttempts?: number;
+  /** Waits between attempts; from 1 s doubling to 15 minutes unless told. */
+  backoff?: Backoff;
+};
+
+type Hosting = {
+  table: WorkTable;
+  settler: Settler;
+  metrics: WorkMetrics;
+  logger: LoggerService;
+  pollMs: number;
+  keepDone: boolean;
+  random: () => number;
+};
+
+/** Between two looks for something that should be due but is not to be had, because somebody else is taking it. */
+const SOONEST_LOOK_MS = 25;
+/** What a handler gets to clean up after it has been told to make way. */
+const LAST_WORDS_MS = 1_000;
+
+/** Claims work of one kind and has it handled, while it runs. */
+export class Processor {
+  readonly #kind: string;
+  readonly #handler: WorkHandler;
+  readonly #options: Required<ProcessOptions>;
+  readonly #host: Hosting;
+  /** Claimed, in the order of their moments. */
+  #waiting: Lease[] = [];
+  readonly #running = new Map<Lease, Promise<void>>();
+  readonly #settling = new Set<Promise<unknown>>();
+  #isRunning = false;
+  #looking: Promise<void> | undefined;
+  #lookAgain = false;
+  /** Nothing was due when we looked last: the end of a handler is no reason to look again. */
+  #isDrained = false;
+  #lookTimer: NodeJS.Timeout | undefined;
+  #nextLookAt = Infinity;
+  #beatTimer: NodeJS.Timeout | undefined;
+  #beating: Promise<void> | undefined;
+
+  constructor(
+    kind: string,
+    handler: WorkHandler,
+    options: ProcessOptions,
+    host: Hosting,
+  ) {
+    const concurrency = options.concurrency ?? 4;
+    this.#kind = kind;
+    this.#handler = handler;
+    this.#host = host;
+    this.#options = {
+      concurrency,
+      batchSize: options.batchSize ?? concurrency,
+      leaseMs: options.leaseMs ?? 30_000,
+      timeoutMs: options.timeoutMs ?? 60 * 60_000,
+      maxAttempts: options.maxAttempts ?? 10,
+      backoff: options.backoff ?? DEFAULT_BACKOFF,
+    };
+  }
+
+  start(): void {
+    if (this.#isRunning) {
+      return;
+    }
+    this.#isRunning = true;
+    this.#beatTimer = setInterval(
+      () => this.#beat(),
+      this.#options.leaseMs / 3,
+    );
+    this.look();
+  }
+
+  /** Looks for due work. Many calls while it looks cause one more look. */
+  look(): void {
+    if (!this.#isRunning) {
+      return;
+    }
+    if (this.#looking) {
+      this.#lookAgain = true;
+      return;
+    }
+    clearTimeout(this.#lookTimer);
+    this.#nextLookAt = Infinity;
+    this.#looking = this.#fill()
+      .catch((error): number => {
+        this.#host.logger.warn(
+          `Work of kind ${this.#kind} could not be claimed: ${error}`,
+        );
+        return this.#jittered(this.#host.pollMs);
+      })
+      .then(nextLookMs => {
+        this.#looking = undefined;
+        if (!this.#isRunning) {
+          return;
+        }
+        if (this.#lookAgain) {
+          this.#lookAgain = false;
+          this.look();
+        } else {
+          this.#lookIn(nextLookMs);
+        }
+      });
+  }
+
+  /** Claims nothing more, gives back what has not begun, and waits for what has. */
+  async stop(timeoutMs: number): Promise<void> {
+    this.#isRunning = false;
+    clearTimeout(this.#lookTimer);
+    await this.#looking;
+    this.#releaseWaiting();
+    await this.#runningEnd(timeoutMs);
+    const reason = new ShuttingDown('The process is going down');
+    this.#running.forEach((_, lease) => lease.abort(reason));
+    await this.#runningEnd(LAST_WORDS_MS);
+    this.#running.forEach((_, lease) => lease.giveUp(reason));
+    await Promise.all(this.#running.values());
+    clearInterval(this.#beatTimer);
+    await this.#beating;
+    await Promise.all(this.#settling);
+  }
+
+  /** @returns when to look again; milliseconds */
+  async #fill(): Promise<number> {
+    const { batchSize, concurrency, leaseMs } = this.#options;
+    const mostInHand = Math.max(batchSize, concurrency);
+    while (this.#isRunning) {
+      // Handlers that end in the same turn make room for one claim.
+      await new Promise(setImmediate);
+      this.#isDrained = false;
+      const room = Math.min(
+        batchSize,
+        mostInHand - this.#waiting.length - this.#running.size,
+        // Where writing is slower than working, working waits.
+        2 * mostInHand - this.#settling.size,
+      );
+      const isIdle =
+        this.#waiting.length === 0 && this.#running.size < concurrency;
+      if (room <= 0 || (room < batchSize / 2 && !isIdle)) {
+        return this.#jittered(this.#host.pollMs);
+      }
+      const heldUntil = performance.now() + leaseMs;
+      const claimed = await this.#host.table.claim(this.#kind, room, leaseMs);
+      this.#host.metrics.claimed(this.#kind, claimed.length);
+      claimed.forEach(work => this.#take(work, heldUntil));
+      if (claimed.length < room) {
+        this.#isDrained = true;
+        return this.#untilNextDue();
+      }
+    }
+    return this.#host.pollMs;
+  }
+
+  async #untilNextDue(): Promise<number> {
+    const poll = this.#jittered(this.#host.pollMs);
+    const nextDue = await this.#host.table.nextDueInMs(this.#kind);
+    return nextDue === undefined
+      ? poll
+      : Math.min(poll, Math.max(nextDue, SOONEST_LOOK_MS));
+  }
+
+  #jittered(ms: number): number {
+    return ms * (0.8 + 0.4 * this.#host.random());
+  }
+
+  #take(work: ClaimedWork, heldUntil: number): void {
+    const lease = new Lease(work, heldUntil);
+    const maxAttempts = this.#maxAttempts(work);
+    if (work.attempt > maxAttempts) {
+      this.#settle(lease, {
+        to: 'dead',
+        error: `The lease of attempt ${
+          work.attempt - 1
+        } ran out: its process was lost, or hung`,
+      });
+    } else if (!this.#isRunning) {
+      this.#settle(lease, { to: 'release' });
+    } else {
+      this.#waiting.push(lease);
+      this.#runWaiting();
+    }
+  }
+
+  #maxAttempts({ maxAttempts }: ClaimedWork): number {
+    return maxAttempts ?? this.#options.maxAttempts;
+  }
+
+  #runWaiting(): void {
+    while (this.#running.size < this.#options.concurrency) {
+      const lease = this.#waiting.shift();
+      if (!lease) {
+        return;
+      }
+      this.#running.set(lease, this.#handle(lease));
+    }
+  }
+
+  async #handle(lease: Lease): Promise<void> {
+    const { timeoutMs } = this.#options;
+    const { work } = lease;
+    const timer = setTimeout(
+      () =>
+        lease.giveUp(
+          new AttemptTimedOut(`The attempt took longer than ${timeoutMs} ms`),
+        ),
+      timeoutMs,
+    );
+    const started = performance.now();
+    const item = lease.itemFor(this.#host.table, {
+      maxAttempts: this.#maxAttempts(work),
+      keepDone: this.#host.keepDone,
+    });
+    const ending = await lease.run(() =>
+      this.#handler({ item, signal: lease.signal }),
+    );
+    clearTimeout(timer);
+    this.#host.metrics.handled(
+      this.#kind,
+      performance.now() - started,
+      ending.how,
+    );
+    this.#end(lease, ending);
+    this.#running.delete(lease);
+    if (this.#isRunning) {
+      this.#runWaiting();
+      this.#lookForMore();
+    }
+  }
+
+  /** There is room again; nothing is asked where nothing was due. */
+  #lookForMore(): void {
+    if (!this.#isDrained) {
+      this.look();
+    }
+  }
+
+  #end(lease: Lease, ending: Ending): void {
+    const { work } = lease;
+    if (ending.how === 'returned' && lease.isCompletedByHandler) {
+      this.#host.metrics.settled(this.#kind, 'done');
+      return;
+    }
+    const settlement = settlementOf(ending, {
+      attempt: work.attempt,
+      maxAttempts: this.#maxAttempts(work),
+      backoff: this.#options.backoff,
+      random: this.#host.random(),
+      isStopping: lease.signal.reason instanceof ShuttingDown,
+    });
+    this.#settle(lease, settlement);
+  }
+
+  #settle(lease: Lease, settlement: Settlement): void {
+    const { id, attempt } = lease.work;
+    const what = `${this.#kind} ${id}`;
+    if (settlement.to === 'nothing') {
+      this.#host.metrics.settled(this.#kind, 'lost');
+      this.#host.logger.warn(
+        `${what}: the lease of attempt ${attempt} is lost`,
+      );
+      return;
+    }
+    const settling = this.#host.settler
+      .settle(lease, settlement)
+      .then(isOurs => {
+        this.#settling.delete(settling);
+        this.#lookForMore();
+        this.#host.metrics.settled(this.#kind, isOurs ? settlement.to : 'lost');
+        if (!isOurs) {
+          this.#host.logger.warn(
+            `${what}: attempt ${attempt} ended (${settlement.to}) after its lease was lost`,
+          );
+        } else if (settlement.to === 'retry') {
+          this.#host.logger.warn(
+            `${what}: attempt ${attempt} failed, the next is in ${settlement.delayMs} ms: ${settlement.error}`,
+          );
+          this.#lookIn(settlement.delayMs);
+        } else if (settlement.to === 'dead') {
+          this.#host.logger.error(
+            `${what} is dead after attempt ${attempt}: ${settlement.error}`,
+          );
+        }
+      });
+    this.#settling.add(settling);
+  }
+
+  /** Looks after that time, or before where that was settled already. */
+  #lookIn(ms: number): void {
+    const at = performance.now() + ms;
+    if (this.#isRunning && at < this.#nextLookAt) {
+      clearTimeout(this.#lookTimer);
+      this.#nextLookAt = at;
+      this.#lookTimer = setTimeout(() => this.look(), ms);
+    }
+  }
+
+  /** Extends what is in hand, and gives up what is not ours any more, or may not be. */
+  #beat(): void {
+    const inHand = [...this.#waiting, ...this.#running.keys()].filter(
+      lease => !lease.isCompletedByHandler,
+    );
+    const now = performance.now();
+    for (const lease of inHand) {
+      if (lease.heldUntil <= now) {
+        this.#lose(lease, 'no heartbeat reached the database in time');
+      }
+    }
+    const held = inHand.filter(lease => lease.heldUntil > now);
+    if (held.length > 0 && !this.#beating) {
+      this.#beating = this.#extend(held)
+        .catch(error =>
+          this.#host.logger.warn(
+            `A heartbeat for work of kind ${this.#kind} failed: ${error}`,
+          ),
+        )
+        .finally(() => {
+          this.#beating = undefined;
+        });
+    }
+  }
+
+  async #extend(leases: readonly Lease[]): Promise<void> {
+    const { leaseMs } = this.#options;
+    const heldUntil = performance.now() + leaseMs;
+    const ours = await this.#host.table.extend(
+      leases.map(({ claim }) => claim),
+      leaseMs,
+    );
+    for (const lease of leases) {
+      if (ours.has(lease.work.id)) {
+        lease.extendTo(heldUntil);
+      } else if (!lease.isCompletedByHandler) {
+        this.#lose(lease, 'another took it, or it was cancelled');
+      }
+    }
+  }
+
+  #lose(lease: Lease, why: string): void {
+    const reason = new LeaseLost(
+      `The lease of ${this.#kind} ${lease.work.id} is lost: ${why}`,
+    );
+    const place = this.#waiting.indexOf(lease);
+    if (place >= 0) {
+      this.#waiting.splice(place, 1);
+      this.#settle(lease, { to: 'nothing' });
+    } else {
+      lease.giveUp(reason);
+    }
+  }
+
+  #releaseWaiting(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    waiting.forEach(lease => this.#settle(lease, { to: 'release' }));
+  }
+
+  async #runningEnd(timeoutMs: number): Promise<void> {
+    if (this.#running.size === 0) {
+      return;
+    }
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([
+      Promise.all(this.#running.values()),
+      new Promise(resolve => {
+        timer = setTimeout(resolve, timeoutMs);
+      }),
+    ]);
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,429 @@
+import { Knex } from 'knex';
+import {
+  ClaimedWork,
+  DeadWork,
+  DeadWorkSelection,
+  WorkCounts,
+  WorkId,
+} from '../Work';
+import { Settlement } from '../Settlement';
+import { Engine, engineOf, rowsOf } from './engine';
+import { workTableName } from './workQueueMigrations';
+
+/** What a holder shows to prove that the work is still theirs. */
+export type Claim = { id: WorkId; token: number };
+
+export type NewRow = {
+  id: WorkId;
+  kind: string;
+  key: string | null;
+  payload: string;
+  run_after: number | null;
+  max_attempts: number | null;
+};
+
+export type PutBack = Claim & {
+  settlement: Exclude<Settlement, { to: 'done' | 'nothing' }>;
+};
+
+type ClaimedRow = {
+  id: WorkId;
+  kind: string;
+  key: string | null;
+  payload: string;
+  run_after: string | number;
+  created_at: string | number;
+  token: string | number;
+  attempt: number;
+  max_attempts: number | null;
+};
+
+type DeadRow = ClaimedRow & {
+  last_error: string | null;
+  ended_at: string | number;
+};
+
+const ROWS_PER_INSERT = 2_000;
+const ROWS_PER_CHANGE = 1_000;
+const UNIQUE_VIOLATIONS = ['23505', 'SQLITE_CONSTRAINT_UNIQUE'];
+
+/** The rows of one queue. Each method is one statement, atomic by itself, or runs in the transaction it is given. */
+export class WorkTable {
+  readonly #knex: Knex;
+  readonly #name: string;
+  readonly #engine: Engine;
+  /** Holds for a row whose latest holder is the one in `r`, and still has it, though perhaps for too long. */
+  readonly #heldByR: string;
+
+  constructor(options: { knex: Knex; prefix: string; clockSql?: string }) {
+    this.#knex = options.knex;
+    this.#name = workTableName(options.prefix);
+    this.#engine = engineOf(options.knex, options.clockSql);
+    const claims = this.#engine.rows({ held_id: 'uuid', held_token: 'bigint' });
+    this.#heldByR = `(id, token) IN (SELECT held_id, held_token FROM ${claims}) AND lease_until > 0 AND state = 'open'`;
+  }
+
+  /** @returns the ids of those that were not there before */
+  async insert(tx: Knex, rows: readonly NewRow[]): Promise<Set<WorkId>> {
+    const source = this.#engine.rows({
+      id: 'uuid',
+      kind: 'text',
+      key: 'text',
+      payload: 'text',
+      run_after: 'bigint',
+      max_attempts: 'bigint',
+    });
+    const inserted = new Set<WorkId>();
+    for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+      const chunk = rows.slice(start, start + ROWS_PER_INSERT);
+      const added = await this.#run<{ id: WorkId }>(
+        tx,
+        `INSERT INTO ?? (id, kind, key, payload, run_after, max_attempts, created_at)
+         SELECT id, kind, key, payload, coalesce(run_after, ${
+           this.#engine.now
+         }), max_attempts, ${this.#engine.now}
+           FROM ${source} WHERE true
+         ON CONFLICT DO NOTHING RETURNING id`,
+        [this.#name, JSON.stringify(chunk)],
+      );
+      for (const { id } of added) {
+        inserted.add(id);
+      }
+    }
+    return inserted;
+  }
+
+  /**
+   * Takes the work of a kind that has been due for longest, also what somebody lost has held for too long.
+   *
+   * @param leaseMs - for how long it is ours
+   */
+  async claim(
+    kind: string,
+    limit: number,
+    leaseMs: number,
+  ): Promise<ClaimedWork[]> {
+    const { now, lockFree } = this.#engine;
+    // Materialised, so that no plan runs the inner statement again and locks more than it returns.
+    const rows = await this.#run<ClaimedRow>(
+      this.#knex,
+      `WITH due AS MATERIALIZED (
+         SELECT id AS due_id FROM ??
+          WHERE state = 'open' AND kind = ? AND run_after <= ${now} AND lease_until <= ${now}
+          ORDER BY run_after, id LIMIT ? ${lockFree})
+       UPDATE ?? SET lease_until = ${now} + ?, token = token + 1, attempt = attempt + 1
+         FROM due WHERE id = due_id
+       RETURNING id, kind, key, payload, run_after, created_at, token, attempt, max_attempts`,
+      [this.#name, kind, limit, this.#name, leaseMs],
+    );
+    return rows
+      .map(toClaimedWork)
+      .sort(
+        (a, b) =>
+          a.runAfter.getTime() - b.runAfter.getTime() || (a.id < b.id ? -1 : 1),
+      );
+  }
+
+  /**
+   * Makes leases last longer. A row that a transaction holds at the moment (a handler completes in it) is passed over, not waited for.
+   *
+   * @returns the ids of those that are still held by these claims, extended or not
+   */
+  async extend(
+    claims: readonly Claim[],
+    leaseMs: number,
+  ): Promise<Set<WorkId>> {
+    const extended = await this.#run<{ id: WorkId }>(
+      this.#knex,
+      `WITH held AS MATERIALIZED (
+         SELECT id AS still_held FROM ?? WHERE ${this.#heldByR} ${
+        this.#engine.lockFree
+      })
+       UPDATE ?? SET lease_until = ${this.#engine.now} + ?
+         FROM held WHERE id = still_held RETURNING id`,
+      [this.#name, bound(claims), this.#name, leaseMs],
+    );
+    const ids = new Set(extended.map(({ id }) => id));
+    const others = claims.filter(({ id }) => !ids.has(id));
+    if (others.length > 0) {
+      const held = await this.#run<{ id: WorkId }>(
+        this.#knex,
+        `SELECT id FROM ?? WHERE ${this.#heldByR}`,
+        [this.#name, bound(others)],
+      );
+      held.forEach(({ id }) => ids.add(id));
+    }
+    return ids;
+  }
+
+  /** @returns the ids of those that were held by these claims, and are done now */
+  async complete(
+    claims: readonly Claim[],
+    keep: boolean,
+    tx: Knex = this.#knex,
+  ): Promise<Set<WorkId>> {
+    const rows = await this.#run<{ id: WorkId }>(
+      tx,
+      keep
+        ? `UPDATE ?? SET state = 'done', lease_until = 0, ended_at = ${
+            this.#engine.now
+          } WHERE ${this.#heldByR} RETURNING id`
+        : `DELETE FROM ?? WHERE ${this.#heldByR} RETURNING id`,
+      [this.#name, bound(claims)],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** @returns the ids of those that were held by these claims, and are put back now */
+  async putBack(changes: readonly PutBack[]): Promise<Set<WorkId>> {
+    const { now } = this.#engine;
+    const source = this.#engine.rows({
+      held_id: 'uuid',
+      held_token: 'bigint',
+      next_state: 'text',
+      delay_ms: 'bigint',
+      error: 'text',
+      uncounted: 'bigint',
+    });
+    const rows = await this.#run<{ id: WorkId }>(
+      this.#knex,
+      `UPDATE ?? SET
+         state = next_state,
+         lease_until = 0,
+         attempt = attempt - uncounted,
+         run_after = coalesce(${now} + delay_ms, run_after),
+         last_error = coalesce(error, last_error),
+         ended_at = CASE next_state WHEN 'dead' THEN ${now} END
+       FROM ${source}
+       WHERE id = held_id AND token = held_token AND lease_until > 0 AND state = 'open'
+       RETURNING id`,
+      [this.#name, JSON.stringify(changes.map(toPutBackRow))],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** How long until some work of this kind is due; milliseconds, 0 or less where some is, nothing where there is none. */
+  async nextDueInMs(kind: string): Promise<number | undefined> {
+    const { now } = this.#engine;
+    const [row] = await this.#run<{ wait_ms: string | number }>(
+      this.#knex,
+      `SELECT run_after - ${now} AS wait_ms FROM ??
+        WHERE state = 'open' AND kind = ? AND lease_until <= ${now}
+        ORDER BY run_after, id LIMIT 1`,
+      [this.#name, kind],
+    );
+    return row && Number(row.wait_ms);
+  }
+
+  async counts(): Promise<Map<string, WorkCounts>> {
+    const { now } = this.#engine;
+    const free = `state = 'open' AND lease_until <= ${now}`;
+    const rows = await this.#run<Record<string, string | number | null>>(
+      this.#knex,
+      `SELECT kind,
+         count(*) FILTER (WHERE ${free} AND run_after <= ${now}) AS due,
+         count(*) FILTER (WHERE ${free} AND run_after > ${now}) AS scheduled,
+         count(*) FILTER (WHERE state = 'open' AND lease_until > ${now}) AS leased,
+         count(*) FILTER (WHERE state = 'dead') AS dead,
+         count(*) FILTER (WHERE state = 'done') AS done,
+         ${now} - min(run_after) FILTER (WHERE ${free} AND run_after <= ${now}) AS oldest_due_ms
+       FROM ?? GROUP BY kind`,
+      [this.#name],
+    );
+    return new Map(
+      rows.map(row => [
+        String(row.kind),
+        {
+          due: Number(row.due),
+          scheduled: Number(row.scheduled),
+          leased: Number(row.leased),
+          dead: Number(row.dead),
+          done: Number(row.done),
+          oldestDueMs: Number(row.oldest_due_ms ?? 0),
+        },
+      ]),
+    );
+  }
+
+  async dead(page: {
+    kind?: string;
+    after?: WorkId;
+    limit: number;
+  }): Promise<DeadWork[]> {
+    const rows: DeadRow[] = await this.#knex(this.#name)
+      .where('state', 'dead')
+      .modify(query => {
+        if (page.kind !== undefined) query.where('kind', page.kind);
+        if (page.after !== undefined) query.where('id', '>', page.after);
+      })
+      .orderBy('id')
+      .limit(page.limit);
+    return rows.map(row => ({
+      id: row.id,
+      kind: row.kind,
+      key: row.key ?? undefined,
+      payload: JSON.parse(row.payload),
+      attempts: row.attempt,
+      lastError: row.last_error ?? undefined,
+      createdAt: new Date(Number(row.created_at)),
+      diedAt: new Date(Number(row.ended_at)),
+    }));
+  }
+
+  /**
+   * Makes dead work due again, with all its attempts before it. Of several with the same key one is, and none where
+   * such work is open: the others stay dead.
+   */
+  async redrive(selection: DeadWorkSelection): Promise<number> {
+    return this.#forDead(selection, ids => this.#redriveThese(ids));
+  }
+
+  async #redriveThese(ids: readonly WorkId[]): Promise<number> {
+    const source = this.#engine.rows({ dead_id: 'uuid' });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const rows = await this.#run(
+          this.#knex,
+          `UPDATE ?? SET state = 'open', attempt = 0, run_after = ${
+            this.#engine.now
+          }, ended_at = NULL
+            WHERE state = 'dead' AND id IN (
+              SELECT id FROM (
+                SELECT id, key, row_number() OVER (PARTITION BY kind, coalesce(key, CAST(id AS text)) ORDER BY id) AS place
+                  FROM ?? AS candidate
+                 WHERE state = 'dead' AND id IN (SELECT dead_id FROM ${source})
+                   AND NOT EXISTS (
+                     SELECT 1 FROM ?? AS rival
+                      WHERE rival.state = 'open' AND rival.kind = candidate.kind AND rival.key = candidate.key)
+              ) AS ranked WHERE place = 1)
+           RETURNING id`,
+          [
+            this.#name,
+            this.#name,
+            JSON.stringify(ids.map(id => ({ dead_id: id }))),
+            this.#name,
+          ],
+        );
+        return rows.length;
+      } catch (error) {
+        // Work with the same key was enqueued meanwhile; it is seen the next time.
+        if (!isUniqueViolation(error) || attempt === 5) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  async discard(selection: DeadWorkSelection): Promise<number> {
+    const source = this.#engine.rows({ dead_id: 'uuid' });
+    return this.#forDead(selection, async ids => {
+      const rows = await this.#run(
+        this.#knex,
+        `DELETE FROM ?? WHERE state = 'dead' AND id IN (SELECT dead_id FROM ${source}) RETURNING id`,
+        [this.#name, JSON.stringify(ids.map(id => ({ dead_id: id })))],
+      );
+      return rows.length;
+    });
+  }
+
+  async #forDead(
+    selection: DeadWorkSelection,
+    change: (ids: readonly WorkId[]) => Promise<number>,
+  ): Promise<number> {
+    let changed = 0;
+    if ('ids' in selection) {
+      for (let at = 0; at < selection.ids.length; at += ROWS_PER_CHANGE) {
+        changed += await change(selection.ids.slice(at, at + ROWS_PER_CHANGE));
+      }
+      return changed;
+    }
+    let after: WorkId | undefined;
+    for (;;) {
+      const page: WorkId[] = await this.#knex(this.#name)
+        .where({ state: 'dead', kind: selection.kind })
+        .modify(query => {
+          if (after !== undefined) query.where('id', '>', after);
+        })
+        .orderBy('id')
+        .limit(ROWS_PER_CHANGE)
+        .pluck('id');
+      if (page.length === 0) {
+        return changed;
+      }
+      changed += await change(page);
+      after = page.at(-1);
+    }
+  }
+
+  /** Removes open work by its key, also while somebody is at it: they will find that they have lost it. */
+  async cancel(tx: Knex, kind: string, key: string): Promise<boolean> {
+    const rows = await this.#run(
+      tx,
+      `DELETE FROM ?? WHERE state = 'open' AND kind = ? AND key = ? RETURNING id`,
+      [this.#name, kind, key],
+    );
+    return rows.length > 0;
+  }
+
+  /** @returns how many were removed; fewer than `limit` where no more are old enough */
+  async removeDone(keepMs: number, limit: number): Promise<number> {
+    const rows = await this.#run(
+      this.#knex,
+      `DELETE FROM ?? WHERE id IN (
+         SELECT id FROM ?? WHERE state = 'done' AND ended_at <= ${
+           this.#engine.now
+         } - ? ORDER BY ended_at LIMIT ? ${this.#engine.lockFree})
+       RETURNING id`,
+      [this.#name, this.#name, keepMs, limit],
+    );
+    return rows.length;
+  }
+
+  async #run<Row>(
+    tx: Knex,
+    sql: string,
+    bindings: readonly Knex.RawBinding[],
+  ): Promise<Row[]> {
+    const result: Row[] | { rows: Row[] } = await tx.raw(sql, bindings);
+    return rowsOf(result);
+  }
+}
+
+function bound(claims: readonly Claim[]): string {
+  return JSON.stringify(
+    claims.map(({ id, token }) => ({ held_id: id, held_token: token })),
+  );
+}
+
+function toPutBackRow({ id, token, settlement }: PutBack) {
+  return {
+    held_id: id,
+    held_token: token,
+    next_state: settlement.to === 'dead' ? 'dead' : 'open',
+    delay_ms: settlement.to === 'retry' ? settlement.delayMs : null,
+    error: settlement.to === 'release' ? null : settlement.error,
+    uncounted: settlement.to === 'release' ? 1 : 0,
+  };
+}
+
+function toClaimedWork(row: ClaimedRow): ClaimedWork {
+  return {
+    id: row.id,
+    kind: row.kind,
+    key: row.key ?? undefined,
+    payload: JSON.parse(row.payload),
+    attempt: row.attempt,
+    maxAttempts: row.max_attempts ?? undefined,
+    token: Number(row.token),
+    runAfter: new Date(Number(row.run_after)),
+    createdAt: new Date(Number(row.created_at)),
+  };
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    UNIQUE_VIOLATIONS.includes(String(error.code))
+  );
+}

@@ -1,0 +1,51 @@
+import { Knex } from 'knex';
+
+type ColumnType = 'uuid' | 'text' | 'bigint';
+
+/** The little SQL that PostgreSQL and SQLite do not share. */
+export type Engine = {
+  /** The database's clock: milliseconds since 1970, the same throughout one statement, and fit for an index condition. */
+  now: string;
+  /**
+   * A table `r` of the rows that are bound as one JSON text, `[{column: value}, …]`: one statement, and one plan, for any number.
+   * Column names and types are constants of this package.
+   */
+  rows(columns: Record<string, ColumnType>): string;
+  /** Ends a SELECT: takes the rows for this transaction, passing over those that another holds. */
+  lockFree: string;
+};
+
+const postgres: Engine = {
+  // clock_timestamp() is volatile: it would be computed for every row, and no index could be used.
+  now: `(extract(epoch FROM statement_timestamp()) * 1000)::bigint`,
+  rows: columns =>
+    `json_to_recordset(?::json) AS r(${Object.entries(columns)
+      .map(([name, type]) => `${name} ${type}`)
+      .join(', ')})`,
+  lockFree: 'FOR UPDATE SKIP LOCKED',
+};
+
+const sqlite: Engine = {
+  now: `CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)`,
+  rows: columns =>
+    `(SELECT ${Object.keys(columns)
+      .map(name => `value ->> '${name}' AS ${name}`)
+      .join(', ')} FROM json_each(?)) AS r`,
+  // There is one writer.
+  lockFree: '',
+};
+
+export function isPostgres(knex: Knex): boolean {
+  return knex.client.config.client === 'pg';
+}
+
+/** @param clockSql - an SQL expression that answers the time instead of the database's clock, for tests */
+export function engineOf(knex: Knex, clockSql?: string): Engine {
+  const engine = isPostgres(knex) ? postgres : sqlite;
+  return clockSql === undefined ? engine : { ...engine, now: clockSql };
+}
+
+/** The rows of a raw statement that returns some; drivers wrap them differently. */
+export function rowsOf<Row>(result: Row[] | { rows: Row[] }): Row[] {
+  return Array.isArray(result) ? result : result.rows;
+}

@@ -1,0 +1,41 @@
+/** The work is no longer this handler's: its lease ran out and another took it, or it was cancelled. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** The attempt took longer than its processor allows. Its signal is aborted with this, and it counts as a failure. */
+export class AttemptTimedOut extends Error {
+  override readonly name = 'AttemptTimedOut';
+}
+
+/** The process is going down: a handler's signal is aborted with this when it has not ended in time. */
+export class ShuttingDown extends Error {
+  override readonly name = 'ShuttingDown';
+}
+
+/** Thrown by a handler where no further attempt could help: the work is dead at once. */
+export class PermanentFailure extends Error {
+  override readonly name = 'PermanentFailure';
+}
+
+/** Thrown by a handler that was told when to come back. It counts as an attempt. */
+export class RetryAfter extends Error {
+  override readonly name = 'RetryAfter';
+
+  /** @param delayMs - milliseconds from now; negative ones count as 0 */
+  constructor(readonly delayMs: number, message?: string) {
+    super(message ?? `To be tried again in ${delayMs} ms`);
+  }
+}
+
+const LONGEST_ERROR = 1_000;
+
+/** What is kept of an error: its message, cut, and without what PostgreSQL cannot store. */
+export function messageOf(error: unknown): string {
+  const message =
+    error instanceof Error ? error.message || error.name : String(error);
+  return message
+    .slice(0, LONGEST_ERROR)
+    .replaceAll('\0', '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD');
+}
