@@ -1,20 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { loadedItems, withMark, type LoadedPages } from '../api/loadedPages';
 import { notificationsApiRef } from '../api/notificationsApi';
 import { unreadCountApiRef } from '../api/UnreadCount';
+import { chunksOf, inTurn } from './inTurn';
 import { LIST_KEY, LIVE_KEY, UNREAD_KEY } from './queryKeys';
-
-/** Below what the server takes at once, so that the address of the request stays under the 8 KB that proxies let through. */
-const IDS_PER_REQUEST = 100;
-
-function chunksOf(ids: readonly string[]): string[][] {
-  const count = Math.ceil(ids.length / IDS_PER_REQUEST);
-  return Array.from({ length: count }, (_, index) =>
-    ids.slice(index * IDS_PER_REQUEST, (index + 1) * IDS_PER_REQUEST),
-  );
-}
 
 /**
  * Marks messages: at once on the page, then on the server. Those that the server refuses get back the mark they had, and `mark`
@@ -26,8 +17,6 @@ export function useMarkRead() {
   const queryClient = useQueryClient();
   const [failure, setFailure] = useState<unknown>();
   const [underWay, setUnderWay] = useState(0);
-  // One after the other: "read" and then "unread" on the same message must not overtake each other.
-  const lastRequest = useRef<Promise<unknown>>(Promise.resolve());
 
   const mark = useCallback(
     async (ids: readonly string[], read: boolean) => {
@@ -66,9 +55,7 @@ export function useMarkRead() {
         }
         return true;
       };
-      const request = lastRequest.current.then(send);
-      lastRequest.current = request;
-      const isSaved = await request;
+      const isSaved = await inTurn(queryClient, send);
       setUnderWay(count => count - 1);
       void unreadCount.refresh();
       void queryClient.invalidateQueries({ queryKey: UNREAD_KEY });
