@@ -77,7 +77,7 @@ describe('the stream', () => {
     await server.stop();
   });
 
-  it('tells the backlog as such, and then what comes', async () => {
+  it('tells the backlog, and then what comes', async () => {
     server.tellMessage(1);
     follow();
     await until(() => words().includes('ready'));
@@ -85,12 +85,6 @@ describe('the stream', () => {
     server.tell('read', { messageIds: [aNotification(1).id], read: true });
     await until(() => words().includes('read'));
     expect(words()).toEqual(['1', 'ready', '2', 'read']);
-    expect(told.map(({ isBacklog }) => isBacklog)).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
     expect(states).toEqual(['connecting', 'connected']);
   });
 
@@ -133,7 +127,6 @@ describe('the stream', () => {
     await until(() => words().includes('2'));
     expect(words().filter(word => word !== 'ready')).toEqual(['1', '2']);
     expect(states).toEqual(['connecting', 'connected']);
-    expect(told.at(-1)?.isBacklog).toBe(false);
   });
 
   it('loses and repeats nothing, wherever it is cut off', async () => {
@@ -174,22 +167,6 @@ describe('the stream', () => {
     follow({}, '1');
     await until(() => words().includes('ready'));
     expect(words()).toEqual(['2', 'ready']);
-    expect(told[0].isBacklog).toBe(false);
-  });
-
-  it('tells the backlog as such again after a reset', async () => {
-    server.tell('reset', {});
-    server.tellMessage(2);
-    follow({}, '0');
-    await until(() => words().includes('ready'));
-    server.tellMessage(3);
-    await until(() => words().includes('3'));
-    expect(told.map(({ isBacklog }) => isBacklog)).toEqual([
-      true,
-      true,
-      true,
-      false,
-    ]);
   });
 
   it('starts over where its cursor is refused, and says so', async () => {

@@ -32,8 +32,6 @@ export type StreamedEvent = {
   event: NotificationStreamEvent;
   /** The cursor from which the stream goes on after this event. */
   id: string;
-  /** Told because nothing was known, not because it has happened since. */
-  isBacklog: boolean;
 };
 
 export type NotificationStreamOptions = {
@@ -68,11 +66,10 @@ export class NotificationStream {
   #running: AbortController | undefined;
   #state: StreamState | undefined;
   #lastId: string | undefined;
-  #isBacklog = true;
   #failures = 0;
   #silentEnds = 0;
   #wake = () => {};
-  #checkSilence = () => {};
+  #lookAtConnection = () => {};
 
   constructor(options: NotificationStreamOptions) {
     this.#options = options;
@@ -84,7 +81,6 @@ export class NotificationStream {
   start(after?: string) {
     this.stop();
     this.#lastId = after;
-    this.#isBacklog = after === undefined;
     this.#failures = 0;
     this.#silentEnds = 0;
     this.#state = undefined;
@@ -98,10 +94,15 @@ export class NotificationStream {
     this.#running = undefined;
   }
 
-  /** Tries again now where it waits, also where it was refused; a connection that may have died unnoticed is looked at. */
+  /** Tries again now where it waits, also where it was refused. */
   retry() {
-    this.#checkSilence();
+    this.checkSilence();
     this.#wake();
+  }
+
+  /** Leaves a connection that has died unnoticed, as when the computer slept. */
+  checkSilence() {
+    this.#lookAtConnection();
   }
 
   async #run(signal: AbortSignal) {
@@ -175,7 +176,7 @@ export class NotificationStream {
       watch = setTimeout(giveUp, patience());
     };
     // The clock on the wall: timers stand still while a computer sleeps.
-    this.#checkSilence = () => {
+    this.#lookAtConnection = () => {
       if (Date.now() - heardAt > patience()) {
         giveUp();
       }
@@ -196,20 +197,15 @@ export class NotificationStream {
           this.#silentEnds = 0;
         }
         const event = readStreamEvent(message);
-        if (event?.type === 'reset') {
-          this.#isBacklog = true;
-        } else if (event?.type === 'ready') {
-          isReady = true;
-          this.#become('connected');
-        }
+        isReady = isReady || event?.type === 'ready';
         // Also what is not understood has been told.
         this.#lastId = message.id ?? this.#lastId;
         if (event) {
           const id = this.#lastId ?? '';
-          this.#options.onEvent({ event, id, isBacklog: this.#isBacklog });
+          this.#options.onEvent({ event, id });
         }
         if (isReady) {
-          this.#isBacklog = false;
+          this.#become('connected');
         }
       },
     });
@@ -239,7 +235,7 @@ export class NotificationStream {
     } finally {
       clearTimeout(watch);
       connection.abort();
-      this.#checkSilence = () => {};
+      this.#lookAtConnection = () => {};
       signal.removeEventListener('abort', abort);
     }
     if (isReady) {
@@ -267,12 +263,7 @@ export class NotificationStream {
     if (status === 400 && this.#lastId !== undefined) {
       // The server does not take our cursor for one: begin anew, and say so.
       this.#lastId = undefined;
-      this.#isBacklog = true;
-      this.#options.onEvent({
-        event: { type: 'reset', data: {} },
-        id: '',
-        isBacklog: true,
-      });
+      this.#options.onEvent({ event: { type: 'reset', data: {} }, id: '' });
     }
     return {
       type: 'failed',
