@@ -3,6 +3,7 @@ import { JsonValue } from '@backstage/types';
 import { Backoff, DEFAULT_BACKOFF } from './Backoff';
 import { WorkTable } from './database/WorkTable';
 import { AttemptTimedOut, LeaseLost, ShuttingDown } from './errors';
+import { Heartbeat } from './Heartbeat';
 import { Lease } from './Lease';
 import { Ending, Settlement, settlementOf } from './Settlement';
 import { Settler } from './Settler';
@@ -63,6 +64,7 @@ export class Processor {
   #waiting: Lease[] = [];
   readonly #running = new Map<Lease, Promise<void>>();
   readonly #settling = new Set<Promise<unknown>>();
+  readonly #heartbeat: Heartbeat;
   #isRunning = false;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
@@ -70,8 +72,6 @@ export class Processor {
   #isDrained = false;
   #lookTimer: NodeJS.Timeout | undefined;
   #nextLookAt = Infinity;
-  #beatTimer: NodeJS.Timeout | undefined;
-  #beating: Promise<void> | undefined;
 
   constructor(
     kind: string,
@@ -91,6 +91,16 @@ export class Processor {
       maxAttempts: options.maxAttempts ?? 10,
       backoff: options.backoff ?? DEFAULT_BACKOFF,
     };
+    this.#heartbeat = new Heartbeat({
+      table: host.table,
+      leaseMs: this.#options.leaseMs,
+      inHand: () => [...this.#waiting, ...this.#running.keys()],
+      lost: (lease, why) => this.#lose(lease, why),
+      failed: error =>
+        host.logger.warn(
+          `A heartbeat for work of kind ${kind} failed: ${error}`,
+        ),
+    });
   }
 
   start(): void {
@@ -98,10 +108,7 @@ export class Processor {
       return;
     }
     this.#isRunning = true;
-    this.#beatTimer = setInterval(
-      () => this.#beat(),
-      this.#options.leaseMs / 3,
-    );
+    this.#heartbeat.start();
     this.look();
   }
 
@@ -149,8 +156,7 @@ export class Processor {
     await this.#runningEnd(LAST_WORDS_MS);
     this.#running.forEach((_, lease) => lease.giveUp(reason));
     await Promise.all(this.#running.values());
-    clearInterval(this.#beatTimer);
-    await this.#beating;
+    await this.#heartbeat.stop();
     await Promise.all(this.#settling);
   }
 
@@ -325,47 +331,6 @@ export class Processor {
       clearTimeout(this.#lookTimer);
       this.#nextLookAt = at;
       this.#lookTimer = setTimeout(() => this.look(), ms);
-    }
-  }
-
-  /** Extends what is in hand, and gives up what is not ours any more, or may not be. */
-  #beat(): void {
-    const inHand = [...this.#waiting, ...this.#running.keys()].filter(
-      lease => !lease.isCompletedByHandler,
-    );
-    const now = performance.now();
-    for (const lease of inHand) {
-      if (lease.heldUntil <= now) {
-        this.#lose(lease, 'no heartbeat reached the database in time');
-      }
-    }
-    const held = inHand.filter(lease => lease.heldUntil > now);
-    if (held.length > 0 && !this.#beating) {
-      this.#beating = this.#extend(held)
-        .catch(error =>
-          this.#host.logger.warn(
-            `A heartbeat for work of kind ${this.#kind} failed: ${error}`,
-          ),
-        )
-        .finally(() => {
-          this.#beating = undefined;
-        });
-    }
-  }
-
-  async #extend(leases: readonly Lease[]): Promise<void> {
-    const { leaseMs } = this.#options;
-    const heldUntil = performance.now() + leaseMs;
-    const ours = await this.#host.table.extend(
-      leases.map(({ claim }) => claim),
-      leaseMs,
-    );
-    for (const lease of leases) {
-      if (ours.has(lease.work.id)) {
-        lease.extendTo(heldUntil);
-      } else if (!lease.isCompletedByHandler) {
-        this.#lose(lease, 'another took it, or it was cancelled');
-      }
     }
   }
 

@@ -1,7 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
-import { WorkTable, NewRow } from './database/WorkTable';
+import { DeadWorkTable } from './database/DeadWorkTable';
+import { NewRow, WorkTable } from './database/WorkTable';
 import { ProcessOptions, Processor, WorkHandler } from './Processor';
 import { Settler } from './Settler';
 import {
@@ -44,6 +45,7 @@ const LONGEST_KEY = 255;
  */
 export class WorkQueue<Payloads extends PayloadsByKind = PayloadsByKind> {
   readonly #table: WorkTable;
+  readonly #deadTable: DeadWorkTable;
   readonly #logger: LoggerService;
   readonly #settler: Settler;
   readonly #metrics: WorkMetrics;
@@ -60,6 +62,7 @@ export class WorkQueue<Payloads extends PayloadsByKind = PayloadsByKind> {
   constructor(options: WorkQueueOptions) {
     this.#logger = options.logger;
     this.#table = new WorkTable(options);
+    this.#deadTable = new DeadWorkTable(options);
     this.#pollMs = options.pollMs ?? 5_000;
     this.#keepDoneMs = options.keepDoneMs ?? 0;
     this.#countEveryMs = options.countEveryMs ?? 30_000;
@@ -186,7 +189,7 @@ export class WorkQueue<Payloads extends PayloadsByKind = PayloadsByKind> {
   async deadItems(
     page: { kind?: string; after?: WorkId; limit?: number } = {},
   ): Promise<DeadWork[]> {
-    return this.#table.dead({ ...page, limit: page.limit ?? 100 });
+    return this.#deadTable.list({ ...page, limit: page.limit ?? 100 });
   }
 
   /**
@@ -196,14 +199,14 @@ export class WorkQueue<Payloads extends PayloadsByKind = PayloadsByKind> {
    * @returns how many are due again
    */
   async redrive(selection: DeadWorkSelection): Promise<number> {
-    const count = await this.#table.redrive(selection);
+    const count = await this.#deadTable.redrive(selection);
     this.wake();
     return count;
   }
 
   /** Removes dead work for good. @returns how many were removed */
   async discard(selection: DeadWorkSelection): Promise<number> {
-    return this.#table.discard(selection);
+    return this.#deadTable.discard(selection);
   }
 
   /**

@@ -1,13 +1,7 @@
 import { Knex } from 'knex';
-import {
-  ClaimedWork,
-  DeadWork,
-  DeadWorkSelection,
-  WorkCounts,
-  WorkId,
-} from '../Work';
+import { ClaimedWork, WorkCounts, WorkId } from '../Work';
 import { Settlement } from '../Settlement';
-import { Engine, engineOf, rowsOf } from './engine';
+import { Engine, engineOf, query } from './engine';
 import { workTableName } from './workQueueMigrations';
 
 /** What a holder shows to prove that the work is still theirs. */
@@ -38,16 +32,9 @@ type ClaimedRow = {
   max_attempts: number | null;
 };
 
-type DeadRow = ClaimedRow & {
-  last_error: string | null;
-  ended_at: string | number;
-};
-
 const ROWS_PER_INSERT = 2_000;
-const ROWS_PER_CHANGE = 1_000;
-const UNIQUE_VIOLATIONS = ['23505', 'SQLITE_CONSTRAINT_UNIQUE'];
 
-/** The rows of one queue. Each method is one statement, atomic by itself, or runs in the transaction it is given. */
+/** The work of one queue that is open. Each method is one statement, atomic by itself, or runs in the transaction it is given. */
 export class WorkTable {
   readonly #knex: Knex;
   readonly #name: string;
@@ -76,7 +63,7 @@ export class WorkTable {
     const inserted = new Set<WorkId>();
     for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
       const chunk = rows.slice(start, start + ROWS_PER_INSERT);
-      const added = await this.#run<{ id: WorkId }>(
+      const added = await query<{ id: WorkId }>(
         tx,
         `INSERT INTO ?? (id, kind, key, payload, run_after, max_attempts, created_at)
          SELECT id, kind, key, payload, coalesce(run_after, ${
@@ -105,7 +92,7 @@ export class WorkTable {
   ): Promise<ClaimedWork[]> {
     const { now, lockFree } = this.#engine;
     // Materialised, so that no plan runs the inner statement again and locks more than it returns.
-    const rows = await this.#run<ClaimedRow>(
+    const rows = await query<ClaimedRow>(
       this.#knex,
       `WITH due AS MATERIALIZED (
          SELECT id AS due_id FROM ??
@@ -133,7 +120,7 @@ export class WorkTable {
     claims: readonly Claim[],
     leaseMs: number,
   ): Promise<Set<WorkId>> {
-    const extended = await this.#run<{ id: WorkId }>(
+    const extended = await query<{ id: WorkId }>(
       this.#knex,
       `WITH held AS MATERIALIZED (
          SELECT id AS still_held FROM ?? WHERE ${this.#heldByR} ${
@@ -146,7 +133,7 @@ export class WorkTable {
     const ids = new Set(extended.map(({ id }) => id));
     const others = claims.filter(({ id }) => !ids.has(id));
     if (others.length > 0) {
-      const held = await this.#run<{ id: WorkId }>(
+      const held = await query<{ id: WorkId }>(
         this.#knex,
         `SELECT id FROM ?? WHERE ${this.#heldByR}`,
         [this.#name, bound(others)],
@@ -162,7 +149,7 @@ export class WorkTable {
     keep: boolean,
     tx: Knex = this.#knex,
   ): Promise<Set<WorkId>> {
-    const rows = await this.#run<{ id: WorkId }>(
+    const rows = await query<{ id: WorkId }>(
       tx,
       keep
         ? `UPDATE ?? SET state = 'done', lease_until = 0, ended_at = ${
@@ -185,7 +172,7 @@ export class WorkTable {
       error: 'text',
       uncounted: 'bigint',
     });
-    const rows = await this.#run<{ id: WorkId }>(
+    const rows = await query<{ id: WorkId }>(
       this.#knex,
       `UPDATE ?? SET
          state = next_state,
@@ -205,7 +192,7 @@ export class WorkTable {
   /** How long until some work of this kind is due; milliseconds, 0 or less where some is, nothing where there is none. */
   async nextDueInMs(kind: string): Promise<number | undefined> {
     const { now } = this.#engine;
-    const [row] = await this.#run<{ wait_ms: string | number }>(
+    const [row] = await query<{ wait_ms: string | number }>(
       this.#knex,
       `SELECT run_after - ${now} AS wait_ms FROM ??
         WHERE state = 'open' AND kind = ? AND lease_until <= ${now}
@@ -218,7 +205,7 @@ export class WorkTable {
   async counts(): Promise<Map<string, WorkCounts>> {
     const { now } = this.#engine;
     const free = `state = 'open' AND lease_until <= ${now}`;
-    const rows = await this.#run<Record<string, string | number | null>>(
+    const rows = await query<Record<string, string | number | null>>(
       this.#knex,
       `SELECT kind,
          count(*) FILTER (WHERE ${free} AND run_after <= ${now}) AS due,
@@ -245,119 +232,9 @@ export class WorkTable {
     );
   }
 
-  async dead(page: {
-    kind?: string;
-    after?: WorkId;
-    limit: number;
-  }): Promise<DeadWork[]> {
-    const rows: DeadRow[] = await this.#knex(this.#name)
-      .where('state', 'dead')
-      .modify(query => {
-        if (page.kind !== undefined) query.where('kind', page.kind);
-        if (page.after !== undefined) query.where('id', '>', page.after);
-      })
-      .orderBy('id')
-      .limit(page.limit);
-    return rows.map(row => ({
-      id: row.id,
-      kind: row.kind,
-      key: row.key ?? undefined,
-      payload: JSON.parse(row.payload),
-      attempts: row.attempt,
-      lastError: row.last_error ?? undefined,
-      createdAt: new Date(Number(row.created_at)),
-      diedAt: new Date(Number(row.ended_at)),
-    }));
-  }
-
-  /**
-   * Makes dead work due again, with all its attempts before it. Of several with the same key one is, and none where
-   * such work is open: the others stay dead.
-   */
-  async redrive(selection: DeadWorkSelection): Promise<number> {
-    return this.#forDead(selection, ids => this.#redriveThese(ids));
-  }
-
-  async #redriveThese(ids: readonly WorkId[]): Promise<number> {
-    const source = this.#engine.rows({ dead_id: 'uuid' });
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const rows = await this.#run(
-          this.#knex,
-          `UPDATE ?? SET state = 'open', attempt = 0, run_after = ${
-            this.#engine.now
-          }, ended_at = NULL
-            WHERE state = 'dead' AND id IN (
-              SELECT id FROM (
-                SELECT id, key, row_number() OVER (PARTITION BY kind, coalesce(key, CAST(id AS text)) ORDER BY id) AS place
-                  FROM ?? AS candidate
-                 WHERE state = 'dead' AND id IN (SELECT dead_id FROM ${source})
-                   AND NOT EXISTS (
-                     SELECT 1 FROM ?? AS rival
-                      WHERE rival.state = 'open' AND rival.kind = candidate.kind AND rival.key = candidate.key)
-              ) AS ranked WHERE place = 1)
-           RETURNING id`,
-          [
-            this.#name,
-            this.#name,
-            JSON.stringify(ids.map(id => ({ dead_id: id }))),
-            this.#name,
-          ],
-        );
-        return rows.length;
-      } catch (error) {
-        // Work with the same key was enqueued meanwhile; it is seen the next time.
-        if (!isUniqueViolation(error) || attempt === 5) {
-          throw error;
-        }
-      }
-    }
-  }
-
-  async discard(selection: DeadWorkSelection): Promise<number> {
-    const source = this.#engine.rows({ dead_id: 'uuid' });
-    return this.#forDead(selection, async ids => {
-      const rows = await this.#run(
-        this.#knex,
-        `DELETE FROM ?? WHERE state = 'dead' AND id IN (SELECT dead_id FROM ${source}) RETURNING id`,
-        [this.#name, JSON.stringify(ids.map(id => ({ dead_id: id })))],
-      );
-      return rows.length;
-    });
-  }
-
-  async #forDead(
-    selection: DeadWorkSelection,
-    change: (ids: readonly WorkId[]) => Promise<number>,
-  ): Promise<number> {
-    let changed = 0;
-    if ('ids' in selection) {
-      for (let at = 0; at < selection.ids.length; at += ROWS_PER_CHANGE) {
-        changed += await change(selection.ids.slice(at, at + ROWS_PER_CHANGE));
-      }
-      return changed;
-    }
-    let after: WorkId | undefined;
-    for (;;) {
-      const page: WorkId[] = await this.#knex(this.#name)
-        .where({ state: 'dead', kind: selection.kind })
-        .modify(query => {
-          if (after !== undefined) query.where('id', '>', after);
-        })
-        .orderBy('id')
-        .limit(ROWS_PER_CHANGE)
-        .pluck('id');
-      if (page.length === 0) {
-        return changed;
-      }
-      changed += await change(page);
-      after = page.at(-1);
-    }
-  }
-
   /** Removes open work by its key, also while somebody is at it: they will find that they have lost it. */
   async cancel(tx: Knex, kind: string, key: string): Promise<boolean> {
-    const rows = await this.#run(
+    const rows = await query(
       tx,
       `DELETE FROM ?? WHERE state = 'open' AND kind = ? AND key = ? RETURNING id`,
       [this.#name, kind, key],
@@ -367,7 +244,7 @@ export class WorkTable {
 
   /** @returns how many were removed; fewer than `limit` where no more are old enough */
   async removeDone(keepMs: number, limit: number): Promise<number> {
-    const rows = await this.#run(
+    const rows = await query(
       this.#knex,
       `DELETE FROM ?? WHERE id IN (
          SELECT id FROM ?? WHERE state = 'done' AND ended_at <= ${
@@ -377,15 +254,6 @@ export class WorkTable {
       [this.#name, this.#name, keepMs, limit],
     );
     return rows.length;
-  }
-
-  async #run<Row>(
-    tx: Knex,
-    sql: string,
-    bindings: readonly Knex.RawBinding[],
-  ): Promise<Row[]> {
-    const result: Row[] | { rows: Row[] } = await tx.raw(sql, bindings);
-    return rowsOf(result);
   }
 }
 
@@ -418,12 +286,4 @@ function toClaimedWork(row: ClaimedRow): ClaimedWork {
     runAfter: new Date(Number(row.run_after)),
     createdAt: new Date(Number(row.created_at)),
   };
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    UNIQUE_VIOLATIONS.includes(String(error.code))
-  );
 }

@@ -45,7 +45,15 @@ export function engineOf(knex: Knex, clockSql?: string): Engine {
   return clockSql === undefined ? engine : { ...engine, now: clockSql };
 }
 
-/** The rows of a raw statement that returns some; drivers wrap them differently. */
-export function rowsOf<Row>(result: Row[] | { rows: Row[] }): Row[] {
-  return Array.isArray(result) ? result : result.rows;
+/** Runs a statement that returns rows. Their type is a promise of the statement; drivers wrap them differently. */
+export async function query<Row>(
+  knex: Knex,
+  sql: string,
+  bindings: readonly Knex.RawBinding[],
+): Promise<Row[]> {
+  const result: unknown = await knex.raw(sql, bindings);
+  const rows = Array.isArray(result)
+    ? result
+    : (result as { rows: Row[] }).rows;
+  return rows;
 }
