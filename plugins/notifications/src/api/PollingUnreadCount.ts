@@ -1,13 +1,7 @@
-import { createApiFactory } from '@backstage/frontend-plugin-api';
 import type { NotificationsApi } from '@herald/backstage-plugin-notifications-common';
-import { notificationsApiRef } from './notificationsApi';
 import { pollDelay } from './pollDelay';
 import { refusalOf } from './refusal';
-import {
-  unreadCountApiRef,
-  type UnreadCount,
-  type UnreadCountSnapshot,
-} from './UnreadCount';
+import type { UnreadCount, UnreadCountSnapshot } from './UnreadCount';
 
 /** Whether anybody can see the page. */
 export interface PageVisibility {
@@ -117,10 +111,3 @@ export class PollingUnreadCount implements UnreadCount {
     }
   }
 }
-
-/** @public */
-export const unreadCountApiFactory = createApiFactory({
-  api: unreadCountApiRef,
-  deps: { api: notificationsApiRef },
-  factory: ({ api }) => new PollingUnreadCount({ api }),
-});

@@ -1,0 +1,290 @@
+import { createApiFactory } from '@backstage/frontend-plugin-api';
+import type { NotificationsApi } from '@herald/backstage-plugin-notifications-common';
+import {
+  liveNotificationsApiRef,
+  type LiveEvent,
+  type LiveNotificationsApi,
+} from './live/liveNotificationsApi';
+import { documentPageLife, type PageLife } from './live/PageLife';
+import { notificationsApiRef } from './notificationsApi';
+import { pollDelay } from './pollDelay';
+import { PollingUnreadCount } from './PollingUnreadCount';
+import {
+  unreadCountApiRef,
+  type UnreadCount,
+  type UnreadCountSnapshot,
+} from './UnreadCount';
+
+/** When to ask, counted from what made it necessary: from `soonest` to `latest`, in milliseconds. */
+type Pause = { soonest: number; latest: number };
+
+/** What one person did concerns that person's browsers only. */
+const SOON: Pause = { soonest: 200, latest: 600 };
+/** What everybody is sent must not make everybody ask at once. */
+const SPREAD: Pause = { soonest: 2_000, latest: 8_000 };
+/** For how long a number may be missing before it is asked for without the stream. */
+const PATIENCE = 1_500;
+/** How long another tab may take to say what it knows. */
+const ANSWER_OF_LEADER = 1_000;
+
+const COUNT = 'unread-count';
+const QUESTION = 'unread-count?';
+
+const isUnread = (event: LiveEvent) =>
+  event.type === 'message' && !event.data.readByUser && !event.data.archived;
+
+/**
+ * The number follows the stream: a message that comes counts at once, and a little later the server is asked for the exact
+ * number, by one of the tabs for all, and not while nobody sees any of them. Without a stream each tab asks every few seconds.
+ */
+export class LiveUnreadCount implements UnreadCount {
+  readonly #live: LiveNotificationsApi;
+  readonly #page: PageLife;
+  readonly #random: () => number;
+  readonly #asking: PollingUnreadCount;
+  readonly #listeners = new Set<() => void>();
+  /** Messages that were added to the number since it was exact. */
+  readonly #added = new Set<string>();
+  #snapshot: UnreadCountSnapshot = { state: 'unknown', count: undefined };
+  #subscriptions: (() => void)[] = [];
+  #stopPolling: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dueAt = Infinity;
+  #isOutdated = false;
+  #failures = 0;
+  #heard = 0;
+
+  constructor(options: {
+    api: Pick<NotificationsApi, 'countNotifications'>;
+    live: LiveNotificationsApi;
+    page?: PageLife;
+    random?: () => number;
+  }) {
+    const { api, live, page = documentPageLife } = options;
+    this.#live = live;
+    this.#page = page;
+    this.#random = options.random ?? Math.random;
+    this.#asking = new PollingUnreadCount({
+      api,
+      random: options.random,
+      visibility: {
+        isHidden: () => !page.isVisible(),
+        onChange: listener => void page.on('visibility', listener),
+      },
+    });
+  }
+
+  getSnapshot = () => this.#snapshot;
+
+  subscribe = (listener: () => void) => {
+    this.#listeners.add(listener);
+    if (this.#subscriptions.length === 0) {
+      this.#begin();
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) {
+        this.#end();
+      }
+    };
+  };
+
+  refresh = async () => {
+    if (this.#live.getState() === 'refused') {
+      this.#live.retry();
+    }
+    await this.#ask();
+  };
+
+  #begin() {
+    const live = this.#live;
+    this.#subscriptions = [
+      live.subscribe(() => this.#onState()),
+      live.follow(event => this.#onEvent(event)),
+      live.hear(COUNT, count => this.#onCount(count)),
+      live.hear(QUESTION, () => this.#onQuestion()),
+      this.#page.on('visibility', () => this.#onVisibility()),
+    ];
+    this.#onState();
+    if (this.#snapshot.state === 'unknown') {
+      this.#askWithin({ soonest: PATIENCE, latest: PATIENCE });
+    } else {
+      // What came while nobody watched was not counted.
+      this.#isOutdated = true;
+      this.#askWithin(SOON);
+    }
+  }
+
+  #end() {
+    this.#cancel();
+    this.#stopPolling?.();
+    this.#stopPolling = undefined;
+    this.#subscriptions.forEach(end => end());
+    this.#subscriptions = [];
+  }
+
+  #onState() {
+    const state = this.#live.getState();
+    if (state === 'polling' || state === 'offline') {
+      this.#cancel();
+      this.#stopPolling ??= this.#asking.subscribe(() => this.#take());
+    } else {
+      this.#stopPolling?.();
+      this.#stopPolling = undefined;
+    }
+    if (state === 'refused') {
+      this.#cancel();
+      this.#publish({ state: 'refused', count: undefined });
+    } else if (state === 'connected' && this.#snapshot.state !== 'live') {
+      this.#askWithin(SOON);
+    }
+  }
+
+  #onEvent(event: LiveEvent) {
+    this.#heard += 1;
+    switch (event.type) {
+      case 'ready':
+        this.#askLeader();
+        break;
+      case 'message':
+        if (isUnread(event) && !this.#added.has(event.data.id)) {
+          this.#added.add(event.data.id);
+          this.#add(1);
+        }
+        this.#askWithin(SPREAD);
+        break;
+      case 'withdrawal':
+        this.#askWithin(SPREAD);
+        break;
+      case 'read':
+      case 'archived':
+      case 'refresh':
+        this.#askWithin(SOON);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #add(number: number) {
+    const { state, count } = this.#snapshot;
+    if (count !== undefined) {
+      this.#publish({ state, count: count + number });
+    }
+  }
+
+  #onCount(count: unknown) {
+    if (typeof count === 'number') {
+      this.#added.clear();
+      this.#isOutdated = false;
+      this.#cancel();
+      this.#publish({ state: 'live', count });
+    }
+  }
+
+  /** Another tab would like to know. */
+  #onQuestion() {
+    const { state, count } = this.#snapshot;
+    if (!this.#live.isLeader()) {
+      return;
+    }
+    if (this.#isOutdated) {
+      void this.#ask();
+    } else if (state === 'live') {
+      this.#live.say(COUNT, count);
+    }
+  }
+
+  #onVisibility() {
+    if (this.#page.isVisible() && this.#live.getState() === 'connected') {
+      this.#askLeader();
+    }
+  }
+
+  /** Whoever leads knows, or asks; where it does not answer, this tab asks itself. */
+  #askLeader() {
+    if (!this.#live.isLeader()) {
+      this.#live.say(QUESTION, undefined);
+      this.#isOutdated = true;
+      this.#askWithin({ soonest: ANSWER_OF_LEADER, latest: ANSWER_OF_LEADER });
+    } else if (this.#isOutdated || this.#snapshot.state !== 'live') {
+      void this.#ask();
+    } else {
+      this.#askWithin(SOON);
+    }
+  }
+
+  #askWithin({ soonest, latest }: Pause) {
+    const pause = soonest + (latest - soonest) * this.#random();
+    const dueAt = Date.now() + pause;
+    if (dueAt < this.#dueAt) {
+      clearTimeout(this.#timer);
+      this.#dueAt = dueAt;
+      this.#timer = setTimeout(() => void this.#reconcile(), pause);
+    }
+  }
+
+  #cancel() {
+    clearTimeout(this.#timer);
+    this.#dueAt = Infinity;
+  }
+
+  async #reconcile() {
+    this.#dueAt = Infinity;
+    const isMine =
+      this.#live.isLeader() ||
+      (this.#isOutdated && this.#page.isVisible()) ||
+      this.#snapshot.count === undefined;
+    if (!isMine) {
+      return;
+    }
+    if (await this.#live.isAnyTabVisible()) {
+      await this.#ask();
+    } else {
+      this.#isOutdated = true;
+    }
+  }
+
+  async #ask() {
+    this.#cancel();
+    const heard = this.#heard;
+    await this.#asking.refresh();
+    const { state, count } = this.#asking.getSnapshot();
+    if (heard !== this.#heard && this.#snapshot.count !== undefined) {
+      // It may know of what happened meanwhile, or not.
+      this.#askWithin(SOON);
+      return;
+    }
+    this.#take();
+    if (this.#subscriptions.length > 0 && state === 'failing') {
+      this.#failures += 1;
+      const pause = pollDelay(this.#failures, this.#random());
+      this.#askWithin({ soonest: pause, latest: pause });
+    } else if (state === 'live') {
+      this.#failures = 0;
+      this.#live.say(COUNT, count);
+    }
+  }
+
+  /** Takes over what was asked. */
+  #take() {
+    this.#added.clear();
+    this.#isOutdated = false;
+    this.#publish(this.#asking.getSnapshot());
+  }
+
+  #publish(snapshot: UnreadCountSnapshot) {
+    const { state, count } = this.#snapshot;
+    if (snapshot.state !== state || snapshot.count !== count) {
+      this.#snapshot = snapshot;
+      this.#listeners.forEach(listener => listener());
+    }
+  }
+}
+
+/** @public */
+export const unreadCountApiFactory = createApiFactory({
+  api: unreadCountApiRef,
+  deps: { api: notificationsApiRef, live: liveNotificationsApiRef },
+  factory: ({ api, live }) => new LiveUnreadCount({ api, live }),
+});
