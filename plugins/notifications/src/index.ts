@@ -4,11 +4,19 @@
  *
  * @packageDocumentation
  */
+export { liveNotificationsApiFactory } from './api/live/LiveNotifications';
+export { liveNotificationsApiRef } from './api/live/liveNotificationsApi';
+export type {
+  LiveEvent,
+  LiveNotificationsApi,
+  LiveState,
+} from './api/live/liveNotificationsApi';
+export { unreadCountApiFactory } from './api/LiveUnreadCount';
 export {
   notificationsApiFactory,
   notificationsApiRef,
 } from './api/notificationsApi';
-export { unreadCountApiFactory } from './api/PollingUnreadCount';
+export type { StreamState } from './api/stream/NotificationStream';
 export { unreadCountApiRef } from './api/UnreadCount';
 export type {
   UnreadCount,
@@ -19,5 +27,15 @@ export { useUnreadCount } from './api/useUnreadCount';
 export { NotificationsIcon } from './components/NotificationsIcon';
 export { NotificationsSidebarItem } from './components/NotificationsSidebarItem';
 export { notificationsPlugin, NotificationsRoutedPage } from './legacyPlugin';
+export { NotificationsLive } from './live/NotificationsLive';
+export { useLiveEvents, useLiveState } from './live/useLiveEvents';
+export {
+  browserNotificationPermission,
+  usePersonalSettings,
+} from './live/usePersonalSettings';
+export type {
+  BrowserNotificationPermission,
+  PersonalSettings,
+} from './live/usePersonalSettings';
 export { NotificationsPage } from './pages/NotificationsPage';
 export { notificationsTranslationRef } from './translation';

@@ -1,6 +1,7 @@
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import {
+  liveNotificationsApiRef,
   notificationsApiRef,
   NotificationsPage,
   notificationsPlugin,
@@ -34,7 +35,11 @@ describe('on the old frontend system', () => {
 
   it('the plugin brings its APIs', () => {
     expect([...notificationsPlugin.getApis()].map(({ api }) => api.id)).toEqual(
-      [notificationsApiRef.id, unreadCountApiRef.id],
+      [
+        notificationsApiRef.id,
+        liveNotificationsApiRef.id,
+        unreadCountApiRef.id,
+      ],
     );
   });
 });

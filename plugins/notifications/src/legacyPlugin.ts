@@ -3,15 +3,20 @@ import {
   createRoutableExtension,
   createRouteRef,
 } from '@backstage/core-plugin-api';
+import { liveNotificationsApiFactory } from './api/live/LiveNotifications';
+import { unreadCountApiFactory } from './api/LiveUnreadCount';
 import { notificationsApiFactory } from './api/notificationsApi';
-import { unreadCountApiFactory } from './api/PollingUnreadCount';
 
 const legacyRouteRef = createRouteRef({ id: 'notifications' });
 
 /** For hosts on the old frontend system. @public */
 export const notificationsPlugin = createPlugin({
   id: 'notifications',
-  apis: [notificationsApiFactory, unreadCountApiFactory],
+  apis: [
+    notificationsApiFactory,
+    liveNotificationsApiFactory,
+    unreadCountApiFactory,
+  ],
   routes: { root: legacyRouteRef },
 });
 

@@ -1,16 +1,24 @@
 import {
   ApiBlueprint,
+  AppRootElementBlueprint,
   createFrontendPlugin,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import { liveNotificationsApiFactory } from './api/live/LiveNotifications';
+import { unreadCountApiFactory } from './api/LiveUnreadCount';
 import { notificationsApiFactory } from './api/notificationsApi';
-import { unreadCountApiFactory } from './api/PollingUnreadCount';
 import { NotificationsIcon } from './components/NotificationsIcon';
+import { RoutedNotificationsLive } from './live/NotificationsLive';
 import { rootRouteRef } from './routes';
 
 const notificationsApi = ApiBlueprint.make({
   name: 'client',
   params: define => define(notificationsApiFactory),
+});
+
+const liveNotificationsApi = ApiBlueprint.make({
+  name: 'live',
+  params: define => define(liveNotificationsApiFactory),
 });
 
 const unreadCountApi = ApiBlueprint.make({
@@ -33,11 +41,22 @@ const notificationsPage = PageBlueprint.make({
   },
 });
 
+const live = AppRootElementBlueprint.make({
+  name: 'live',
+  params: { element: <RoutedNotificationsLive /> },
+});
+
 /** The page of one's messages, and the number of unread ones in the navigation. @public */
 export const notificationsPlugin = createFrontendPlugin({
   pluginId: 'notifications',
   title: 'Notifications',
-  extensions: [notificationsApi, unreadCountApi, notificationsPage],
+  extensions: [
+    notificationsApi,
+    liveNotificationsApi,
+    unreadCountApi,
+    notificationsPage,
+    live,
+  ],
   routes: { root: rootRouteRef },
   info: { packageJson: () => import('../package.json') },
 });

@@ -98,6 +98,12 @@ export const notificationsTranslationRef = createTranslationRef({
       offlineTitle: 'You are offline',
       offlineText: 'Connect to the network; the page goes on by itself.',
     },
+    live: {
+      burst_one: '{{count}} message from {{origin}}',
+      burst_other: '{{count}} messages from {{origin}}',
+      open: 'Open',
+      openBurst: 'Show them',
+    },
     stale: {
       offline: 'You are offline. This is how it was at {{time}}.',
       failing: 'The server cannot be reached. This is how it was at {{time}}.',
