@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { Report, renderReport } from './harness/report';
 import { benchNotifications } from './notifications';
+import { benchWorkQueue } from './workQueue';
 
 type Bench = (options: { quick: boolean }) => Promise<Report>;
 
 /** The benches by the name after `yarn bench`. */
 const benches: Record<string, Bench> = {
   notifications: benchNotifications,
+  'work-queue': benchWorkQueue,
 };
 
 async function main(): Promise<void> {

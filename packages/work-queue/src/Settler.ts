@@ -11,7 +11,7 @@ type Pending = {
   settled: (isOurs: boolean) => void;
 };
 
-const AT_ONCE = 1_000;
+const AT_ONCE = 500;
 const RETRY_DELAYS_MS = [50, 250, 1_000, 3_000];
 
 /**

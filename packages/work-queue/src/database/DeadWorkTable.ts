@@ -56,10 +56,10 @@ export class DeadWorkTable {
     return this.#inBatches(selection, async ids => {
       const rows = await query(
         this.#knex,
-        `DELETE FROM ?? WHERE state = 'dead' AND id IN (SELECT dead_id FROM ${
-          this.#given
-        }) RETURNING id`,
-        [this.#name, bound(ids)],
+        `DELETE FROM ?? WHERE state = 'dead' AND ${
+          this.#engine.idAmong
+        } RETURNING id`,
+        [this.#name, this.#engine.idList(ids)],
       );
       return rows.length;
     });
@@ -77,15 +77,13 @@ export class DeadWorkTable {
               SELECT id FROM (
                 SELECT id, row_number() OVER (PARTITION BY kind, coalesce(key, CAST(id AS text)) ORDER BY id) AS place
                   FROM ?? AS candidate
-                 WHERE state = 'dead' AND id IN (SELECT dead_id FROM ${
-                   this.#given
-                 })
+                 WHERE state = 'dead' AND ${this.#engine.idAmong}
                    AND NOT EXISTS (
                      SELECT 1 FROM ?? AS rival
                       WHERE rival.state = 'open' AND rival.kind = candidate.kind AND rival.key = candidate.key)
               ) AS ranked WHERE place = 1)
            RETURNING id`,
-          [this.#name, this.#name, bound(ids), this.#name],
+          [this.#name, this.#name, this.#engine.idList(ids), this.#name],
         );
         return rows.length;
       } catch (error) {
@@ -129,14 +127,6 @@ export class DeadWorkTable {
       .orderBy('id')
       .limit(limit);
   }
-
-  get #given(): string {
-    return this.#engine.rows({ dead_id: 'uuid' });
-  }
-}
-
-function bound(ids: readonly WorkId[]): string {
-  return JSON.stringify(ids.map(id => ({ dead_id: id })));
 }
 
 function isUniqueViolation(error: unknown): boolean {

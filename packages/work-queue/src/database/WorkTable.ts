@@ -39,15 +39,26 @@ export class WorkTable {
   readonly #knex: Knex;
   readonly #name: string;
   readonly #engine: Engine;
-  /** Holds for a row whose latest holder is the one in `r`, and still has it, though perhaps for too long. */
-  readonly #heldByR: string;
+  /** Holds for rows whose latest claim is among those bound: nobody has taken them over, though a lease may be past. Only open work has a lease. */
+  readonly #isHeld: string;
 
   constructor(options: { knex: Knex; prefix: string; clockSql?: string }) {
     this.#knex = options.knex;
     this.#name = workTableName(options.prefix);
     this.#engine = engineOf(options.knex, options.clockSql);
     const claims = this.#engine.rows({ held_id: 'uuid', held_token: 'bigint' });
-    this.#heldByR = `(id, token) IN (SELECT held_id, held_token FROM ${claims}) AND lease_until > 0 AND state = 'open'`;
+    this.#isHeld = `${
+      this.#engine.idAmong
+    } AND lease_until > 0 AND (id, token) IN (SELECT held_id, held_token FROM ${claims})`;
+  }
+
+  #bound(claims: readonly Claim[]): Knex.RawBinding[] {
+    return [
+      this.#engine.idList(claims.map(({ id }) => id)),
+      JSON.stringify(
+        claims.map(({ id, token }) => ({ held_id: id, held_token: token })),
+      ),
+    ];
   }
 
   /** @returns the ids of those that were not there before */
@@ -90,18 +101,16 @@ export class WorkTable {
     limit: number,
     leaseMs: number,
   ): Promise<ClaimedWork[]> {
-    const { now, lockFree } = this.#engine;
-    // Materialised, so that no plan runs the inner statement again and locks more than it returns.
+    const { now, idIn, lockFree } = this.#engine;
+    const due = `SELECT id FROM ??
+      WHERE state = 'open' AND kind = ? AND run_after <= ${now} AND lease_until <= ${now}
+      ORDER BY run_after, id LIMIT ? ${lockFree}`;
     const rows = await query<ClaimedRow>(
       this.#knex,
-      `WITH due AS MATERIALIZED (
-         SELECT id AS due_id FROM ??
-          WHERE state = 'open' AND kind = ? AND run_after <= ${now} AND lease_until <= ${now}
-          ORDER BY run_after, id LIMIT ? ${lockFree})
-       UPDATE ?? SET lease_until = ${now} + ?, token = token + 1, attempt = attempt + 1
-         FROM due WHERE id = due_id
+      `UPDATE ?? SET lease_until = ${now} + ?, token = token + 1, attempt = attempt + 1
+        WHERE ${idIn(due)}
        RETURNING id, kind, key, payload, run_after, created_at, token, attempt, max_attempts`,
-      [this.#name, kind, limit, this.#name, leaseMs],
+      [this.#name, leaseMs, this.#name, kind, limit],
     );
     return rows
       .map(toClaimedWork)
@@ -120,23 +129,21 @@ export class WorkTable {
     claims: readonly Claim[],
     leaseMs: number,
   ): Promise<Set<WorkId>> {
+    const { now, idIn, lockFree } = this.#engine;
     const extended = await query<{ id: WorkId }>(
       this.#knex,
-      `WITH held AS MATERIALIZED (
-         SELECT id AS still_held FROM ?? WHERE ${this.#heldByR} ${
-        this.#engine.lockFree
-      })
-       UPDATE ?? SET lease_until = ${this.#engine.now} + ?
-         FROM held WHERE id = still_held RETURNING id`,
-      [this.#name, bound(claims), this.#name, leaseMs],
+      `UPDATE ?? SET lease_until = ${now} + ?
+        WHERE ${idIn(`SELECT id FROM ?? WHERE ${this.#isHeld} ${lockFree}`)}
+       RETURNING id`,
+      [this.#name, leaseMs, this.#name, ...this.#bound(claims)],
     );
     const ids = new Set(extended.map(({ id }) => id));
     const others = claims.filter(({ id }) => !ids.has(id));
     if (others.length > 0) {
       const held = await query<{ id: WorkId }>(
         this.#knex,
-        `SELECT id FROM ?? WHERE ${this.#heldByR}`,
-        [this.#name, bound(others)],
+        `SELECT id FROM ?? WHERE ${this.#isHeld}`,
+        [this.#name, ...this.#bound(others)],
       );
       held.forEach(({ id }) => ids.add(id));
     }
@@ -154,9 +161,9 @@ export class WorkTable {
       keep
         ? `UPDATE ?? SET state = 'done', lease_until = 0, ended_at = ${
             this.#engine.now
-          } WHERE ${this.#heldByR} RETURNING id`
-        : `DELETE FROM ?? WHERE ${this.#heldByR} RETURNING id`,
-      [this.#name, bound(claims)],
+          } WHERE ${this.#isHeld} RETURNING id`
+        : `DELETE FROM ?? WHERE ${this.#isHeld} RETURNING id`,
+      [this.#name, ...this.#bound(claims)],
     );
     return new Set(rows.map(({ id }) => id));
   }
@@ -182,9 +189,15 @@ export class WorkTable {
          last_error = coalesce(error, last_error),
          ended_at = CASE next_state WHEN 'dead' THEN ${now} END
        FROM ${source}
-       WHERE id = held_id AND token = held_token AND lease_until > 0 AND state = 'open'
+       WHERE ${
+         this.#engine.idAmong
+       } AND id = held_id AND token = held_token AND lease_until > 0
        RETURNING id`,
-      [this.#name, JSON.stringify(changes.map(toPutBackRow))],
+      [
+        this.#name,
+        JSON.stringify(changes.map(toPutBackRow)),
+        this.#engine.idList(changes.map(({ id }) => id)),
+      ],
     );
     return new Set(rows.map(({ id }) => id));
   }
@@ -244,23 +257,15 @@ export class WorkTable {
 
   /** @returns how many were removed; fewer than `limit` where no more are old enough */
   async removeDone(keepMs: number, limit: number): Promise<number> {
+    const { now, idIn, lockFree } = this.#engine;
+    const old = `SELECT id FROM ?? WHERE state = 'done' AND ended_at <= ${now} - ? ORDER BY ended_at LIMIT ? ${lockFree}`;
     const rows = await query(
       this.#knex,
-      `DELETE FROM ?? WHERE id IN (
-         SELECT id FROM ?? WHERE state = 'done' AND ended_at <= ${
-           this.#engine.now
-         } - ? ORDER BY ended_at LIMIT ? ${this.#engine.lockFree})
-       RETURNING id`,
+      `DELETE FROM ?? WHERE ${idIn(old)} RETURNING id`,
       [this.#name, this.#name, keepMs, limit],
     );
     return rows.length;
   }
-}
-
-function bound(claims: readonly Claim[]): string {
-  return JSON.stringify(
-    claims.map(({ id, token }) => ({ held_id: id, held_token: token })),
-  );
 }
 
 function toPutBackRow({ id, token, settlement }: PutBack) {

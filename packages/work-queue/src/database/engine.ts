@@ -11,26 +11,40 @@ export type Engine = {
    * Column names and types are constants of this package.
    */
   rows(columns: Record<string, ColumnType>): string;
+  /**
+   * Holds for rows with one of these ids, bound as `idList` makes them. On PostgreSQL this form always goes through the primary key; a
+   * join would not, while the planner believes that the table is as empty as when it was last counted.
+   */
+  idAmong: string;
+  idList(ids: readonly string[]): Knex.RawBinding;
+  /** The same for the ids that a query answers. */
+  idIn(select: string): string;
   /** Ends a SELECT: takes the rows for this transaction, passing over those that another holds. */
   lockFree: string;
 };
 
 const postgres: Engine = {
-  // clock_timestamp() is volatile: it would be computed for every row, and no index could be used.
-  now: `(extract(epoch FROM statement_timestamp()) * 1000)::bigint`,
+  // A subquery is computed once, and not for every row.
+  now: `(SELECT (extract(epoch FROM statement_timestamp()) * 1000)::bigint)`,
   rows: columns =>
     `json_to_recordset(?::json) AS r(${Object.entries(columns)
       .map(([name, type]) => `${name} ${type}`)
       .join(', ')})`,
+  idAmong: 'id = ANY(?::uuid[])',
+  idList: ids => [...ids],
+  idIn: select => `id = ANY(ARRAY(${select}))`,
   lockFree: 'FOR UPDATE SKIP LOCKED',
 };
 
 const sqlite: Engine = {
-  now: `CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)`,
+  now: `(SELECT CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER))`,
   rows: columns =>
     `(SELECT ${Object.keys(columns)
       .map(name => `value ->> '${name}' AS ${name}`)
       .join(', ')} FROM json_each(?)) AS r`,
+  idAmong: 'id IN (SELECT value FROM json_each(?))',
+  idList: ids => JSON.stringify(ids),
+  idIn: select => `id IN (${select})`,
   // There is one writer.
   lockFree: '',
 };
