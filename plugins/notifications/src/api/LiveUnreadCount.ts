@@ -1,5 +1,6 @@
 import { createApiFactory } from '@backstage/frontend-plugin-api';
 import type { NotificationsApi } from '@herald/backstage-plugin-notifications-common';
+import { Appointment, SOON, SPREAD } from './Appointment';
 import {
   liveNotificationsApiRef,
   type LiveEvent,
@@ -15,13 +16,6 @@ import {
   type UnreadCountSnapshot,
 } from './UnreadCount';
 
-/** When to ask, counted from what made it necessary: from `soonest` to `latest`, in milliseconds. */
-type Pause = { soonest: number; latest: number };
-
-/** What one person did concerns that person's browsers only. */
-const SOON: Pause = { soonest: 200, latest: 600 };
-/** What everybody is sent must not make everybody ask at once. */
-const SPREAD: Pause = { soonest: 2_000, latest: 8_000 };
 /** For how long a number may be missing before it is asked for without the stream. */
 const PATIENCE = 1_500;
 /** How long another tab may take to say what it knows. */
@@ -41,6 +35,7 @@ export class LiveUnreadCount implements UnreadCount {
   readonly #live: LiveNotificationsApi;
   readonly #page: PageLife;
   readonly #random: () => number;
+  readonly #appointment: Appointment;
   readonly #asking: PollingUnreadCount;
   readonly #listeners = new Set<() => void>();
   /** Messages that were added to the number since it was exact. */
@@ -48,8 +43,6 @@ export class LiveUnreadCount implements UnreadCount {
   #snapshot: UnreadCountSnapshot = { state: 'unknown', count: undefined };
   #subscriptions: (() => void)[] = [];
   #stopPolling: (() => void) | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #dueAt = Infinity;
   #isOutdated = false;
   #failures = 0;
   #heard = 0;
@@ -64,6 +57,10 @@ export class LiveUnreadCount implements UnreadCount {
     this.#live = live;
     this.#page = page;
     this.#random = options.random ?? Math.random;
+    this.#appointment = new Appointment(
+      () => void this.#reconcile(),
+      options.random,
+    );
     this.#asking = new PollingUnreadCount({
       api,
       random: options.random,
@@ -107,16 +104,16 @@ export class LiveUnreadCount implements UnreadCount {
     ];
     this.#onState();
     if (this.#snapshot.state === 'unknown') {
-      this.#askWithin({ soonest: PATIENCE, latest: PATIENCE });
+      this.#appointment.make({ soonest: PATIENCE, latest: PATIENCE });
     } else {
       // What came while nobody watched was not counted.
       this.#isOutdated = true;
-      this.#askWithin(SOON);
+      this.#appointment.make(SOON);
     }
   }
 
   #end() {
-    this.#cancel();
+    this.#appointment.cancel();
     this.#stopPolling?.();
     this.#stopPolling = undefined;
     this.#subscriptions.forEach(end => end());
@@ -126,17 +123,17 @@ export class LiveUnreadCount implements UnreadCount {
   #onState() {
     const state = this.#live.getState();
     if (state === 'polling' || state === 'offline') {
-      this.#cancel();
+      this.#appointment.cancel();
       this.#stopPolling ??= this.#asking.subscribe(() => this.#take());
     } else {
       this.#stopPolling?.();
       this.#stopPolling = undefined;
     }
     if (state === 'refused') {
-      this.#cancel();
+      this.#appointment.cancel();
       this.#publish({ state: 'refused', count: undefined });
     } else if (state === 'connected' && this.#snapshot.state !== 'live') {
-      this.#askWithin(SOON);
+      this.#appointment.make(SOON);
     }
   }
 
@@ -151,15 +148,15 @@ export class LiveUnreadCount implements UnreadCount {
           this.#added.add(event.data.id);
           this.#add(1);
         }
-        this.#askWithin(SPREAD);
+        this.#appointment.make(SPREAD);
         break;
       case 'withdrawal':
-        this.#askWithin(SPREAD);
+        this.#appointment.make(SPREAD);
         break;
       case 'read':
       case 'archived':
       case 'refresh':
-        this.#askWithin(SOON);
+        this.#appointment.make(SOON);
         break;
       default:
         break;
@@ -177,7 +174,7 @@ export class LiveUnreadCount implements UnreadCount {
     if (typeof count === 'number') {
       this.#added.clear();
       this.#isOutdated = false;
-      this.#cancel();
+      this.#appointment.cancel();
       this.#publish({ state: 'live', count });
     }
   }
@@ -206,31 +203,18 @@ export class LiveUnreadCount implements UnreadCount {
     if (!this.#live.isLeader()) {
       this.#live.say(QUESTION, undefined);
       this.#isOutdated = true;
-      this.#askWithin({ soonest: ANSWER_OF_LEADER, latest: ANSWER_OF_LEADER });
+      this.#appointment.make({
+        soonest: ANSWER_OF_LEADER,
+        latest: ANSWER_OF_LEADER,
+      });
     } else if (this.#isOutdated || this.#snapshot.state !== 'live') {
       void this.#ask();
     } else {
-      this.#askWithin(SOON);
+      this.#appointment.make(SOON);
     }
-  }
-
-  #askWithin({ soonest, latest }: Pause) {
-    const pause = soonest + (latest - soonest) * this.#random();
-    const dueAt = Date.now() + pause;
-    if (dueAt < this.#dueAt) {
-      clearTimeout(this.#timer);
-      this.#dueAt = dueAt;
-      this.#timer = setTimeout(() => void this.#reconcile(), pause);
-    }
-  }
-
-  #cancel() {
-    clearTimeout(this.#timer);
-    this.#dueAt = Infinity;
   }
 
   async #reconcile() {
-    this.#dueAt = Infinity;
     const isMine =
       this.#live.isLeader() ||
       (this.#isOutdated && this.#page.isVisible()) ||
@@ -246,20 +230,20 @@ export class LiveUnreadCount implements UnreadCount {
   }
 
   async #ask() {
-    this.#cancel();
+    this.#appointment.cancel();
     const heard = this.#heard;
     await this.#asking.refresh();
     const { state, count } = this.#asking.getSnapshot();
     if (heard !== this.#heard && this.#snapshot.count !== undefined) {
       // It may know of what happened meanwhile, or not.
-      this.#askWithin(SOON);
+      this.#appointment.make(SOON);
       return;
     }
     this.#take();
     if (this.#subscriptions.length > 0 && state === 'failing') {
       this.#failures += 1;
       const pause = pollDelay(this.#failures, this.#random());
-      this.#askWithin({ soonest: pause, latest: pause });
+      this.#appointment.make({ soonest: pause, latest: pause });
     } else if (state === 'live') {
       this.#failures = 0;
       this.#live.say(COUNT, count);

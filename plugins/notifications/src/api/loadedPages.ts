@@ -10,8 +10,13 @@ export type LoadedPages = InfiniteData<NotificationPage, string | undefined>;
 /** How the list is ordered and what of it is looked at, as far as merging needs to know. */
 export type MergeRule = {
   order: 'newest' | 'oldest';
-  read: 'all' | 'unread' | 'read';
+  read: 'all' | 'unread' | 'read' | 'archived';
 };
+
+/** When a message stands in the list, as the server orders it. */
+export function momentOf({ updated, created }: Notification): string {
+  return updated ?? created;
+}
 
 export function loadedItems(loaded: LoadedPages | undefined): Notification[] {
   const seen = new Set<string>();
@@ -57,22 +62,22 @@ function isCovered(
   order: MergeRule['order'],
   isFirstPage: boolean,
 ): boolean {
-  const moments = live.items.map(({ created }) => created).sort();
+  const moments = live.items.map(momentOf).sort();
   const isLastPage = live.nextCursor === undefined;
   const [newestIsOpen, oldestIsOpen] =
     order === 'newest' ? [isFirstPage, isLastPage] : [isLastPage, isFirstPage];
   const [oldest, newest] = [moments[0], moments.at(-1)];
   const aboveOldest =
-    oldestIsOpen || (oldest !== undefined && item.created > oldest);
+    oldestIsOpen || (oldest !== undefined && momentOf(item) > oldest);
   const belowNewest =
-    newestIsOpen || (newest !== undefined && item.created < newest);
+    newestIsOpen || (newest !== undefined && momentOf(item) < newest);
   return aboveOldest && belowNewest;
 }
 
 /**
  * What a loaded row has become. A row keeps its place until the view changes, so that nothing moves under the pointer: where
  * the view is of unread ones and the row has gone from it, somebody has read it, in another tab perhaps. Only in a view
- * of everything does a row that has gone mean a message withdrawn.
+ * of everything, or of what was put away, does a row that has gone mean a message that is not there any more.
  */
 function refreshed(
   item: Notification,
@@ -84,9 +89,9 @@ function refreshed(
   if (current || !isCovered(item, live, rule.order, isFirstPage)) {
     return current ?? item;
   }
-  return rule.read === 'all'
-    ? undefined
-    : { ...item, readByUser: rule.read === 'unread' };
+  return rule.read === 'unread' || rule.read === 'read'
+    ? { ...item, readByUser: rule.read === 'unread' }
+    : undefined;
 }
 
 /**

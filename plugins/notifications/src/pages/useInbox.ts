@@ -6,7 +6,10 @@ import {
   useQueryClient,
   type QueryKey,
 } from '@tanstack/react-query';
-import type { NotificationPage } from '@herald/backstage-plugin-notifications-common';
+import {
+  notificationLimits,
+  type NotificationPage,
+} from '@herald/backstage-plugin-notifications-common';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   admitArrivals,
@@ -20,18 +23,21 @@ import {
 import { notificationsApiRef } from '../api/notificationsApi';
 import { POLL_INTERVAL, pollDelay } from '../api/pollDelay';
 import { isWorthRetrying } from '../api/refusal';
-import { toListQuery, type InboxView } from './inboxView';
+import { useLiveState } from '../live/useLiveEvents';
+import { PAGE_SIZE, toListQuery, type InboxView } from './inboxView';
 import { LIVE_KEY, LIST_KEY } from './queryKeys';
+import { useStreamedRows } from './useStreamedRows';
 
 /** New messages that are known but not shown yet. `atLeast`: there may be more of them than were looked at. */
 export type Waiting = { count: number; atLeast: boolean };
 
 /**
- * The messages of a view, page by page, and what has come since. One page is asked for again every few seconds, however many are
- * loaded; it brings the marks that other tabs set, and what is new.
+ * The messages of a view, page by page, and what has come since. The stream tells of it. Where there is none, one page is asked for
+ * again every few seconds, however many are loaded; it brings the marks that other tabs set, and what is new. That page is asked for, too,
+ * where the stream cannot tell what became of the view.
  *
  * @param mayShift - whether new messages may push the rows down: asked when they arrive
- * @param isPaused - no polls: what they answer would be older than what the user just did
+ * @param isPaused - nothing is taken over: it would be older than what the user just did
  */
 export function useInbox(options: {
   view: InboxView;
@@ -72,19 +78,31 @@ export function useInbox(options: {
   // Drawn once: an interval that is another at each rendering begins anew with each, and may never end.
   const [spread] = useState(Math.random);
   const cursor = loaded && liveCursor(loaded, view.sort);
+  const streamState = useLiveState();
+  const isAllWanted = useRef(false);
   const live = useQuery({
     queryKey: [...LIVE_KEY, query, cursor],
-    queryFn: ({ signal }) =>
-      api.listNotifications({ ...query, cursor }, { signal }),
+    queryFn: async ({ signal }) => {
+      const isAll = isAllWanted.current;
+      const pageSize = isAll ? atLeastAPage(list.data) : PAGE_SIZE;
+      const page = await api.listNotifications(
+        { ...query, pageSize, cursor },
+        { signal },
+      );
+      isAllWanted.current &&= !isAll;
+      return page;
+    },
     enabled: loaded !== undefined && !isPaused && !list.isFetchingNextPage,
     initialData: () => loaded && pageAt(loaded, cursor),
     initialDataUpdatedAt: () => list.dataUpdatedAt,
-    staleTime: POLL_INTERVAL / 2,
+    staleTime: streamState === 'connected' ? Infinity : POLL_INTERVAL / 2,
     gcTime: 0,
     retry: false,
     refetchInterval: ({ state }) => {
       const failed = state.status === 'error';
-      if (failed && !isWorthRetrying(state.error)) {
+      const isTold = streamState === 'connected' && !failed;
+      const isUseless = failed && !isWorthRetrying(state.error);
+      if (isTold || isUseless || streamState === 'refused') {
         return false;
       }
       return pollDelay(failed ? 2 : 0, spread);
@@ -95,6 +113,14 @@ export function useInbox(options: {
   mayShift.current = options.mayShift;
   const [arrived, setArrived] = useState({ count: 0, serial: 0 });
   const announced = useRef(new Set<string>());
+
+  const announce = useCallback((ids: readonly string[]) => {
+    const fresh = ids.filter(id => !announced.current.has(id));
+    if (fresh.length > 0) {
+      fresh.forEach(id => announced.current.add(id));
+      setArrived(({ serial }) => ({ count: fresh.length, serial: serial + 1 }));
+    }
+  }, []);
 
   const admit = useCallback(
     (page: NotificationPage) =>
@@ -110,17 +136,8 @@ export function useInbox(options: {
     if (!live.data || !current) {
       return;
     }
-    const fresh = arrivals(current, live.data).filter(
-      ({ id }) => !announced.current.has(id),
-    );
-    if (fresh.length > 0) {
-      fresh.forEach(({ id }) => announced.current.add(id));
-      setArrived(({ serial }) => ({
-        count: fresh.length,
-        serial: serial + 1,
-      }));
-    }
     const page = live.data;
+    announce(arrivals(current, page).map(({ id }) => id));
     queryClient.setQueryData<LoadedPages>(
       listKey,
       was =>
@@ -138,16 +155,46 @@ export function useInbox(options: {
     view.sort,
     view.read,
     admit,
+    announce,
   ]);
 
+  const streamed = useStreamedRows({
+    listKey,
+    query,
+    order: view.sort,
+    isHeld: isPaused || !loaded || list.isFetching || live.isFetching,
+    mayShift: () => mayShift.current(),
+    onArrival: announce,
+    ask: what => {
+      if (what === 'all' && view.sort === 'oldest') {
+        void list.refetch();
+        return;
+      }
+      isAllWanted.current ||= what === 'all';
+      void queryClient.invalidateQueries({ queryKey: [...LIVE_KEY, query] });
+    },
+  });
+
+  const answered = useMemo(
+    () =>
+      live.data && {
+        ...live.data,
+        items: live.data.items.filter(({ id }) => !streamed.gone.has(id)),
+      },
+    [live.data, streamed.gone],
+  );
   const waiting: Waiting | undefined = useMemo(() => {
-    if (!loaded || !live.data) {
+    if (!loaded || !answered) {
       return undefined;
     }
-    const count = arrivals(loaded, live.data).length;
-    const atLeast = leavesGap(loaded, live.data, view.sort);
+    const known = new Set(loadedItems(loaded).map(({ id }) => id));
+    const ids = [...answered.items, ...streamed.waiting]
+      .map(({ id }) => id)
+      .filter(id => !known.has(id));
+    const count = new Set(ids).size;
+    const atLeast = leavesGap(loaded, answered, view.sort);
     return count > 0 ? { count, atLeast } : undefined;
-  }, [loaded, live.data, view.sort]);
+  }, [loaded, answered, streamed.waiting, view.sort]);
 
   return {
     items: useMemo(() => loadedItems(list.data), [list.data]),
@@ -164,7 +211,12 @@ export function useInbox(options: {
     loadMoreFailed: list.isFetchNextPageError,
     loadMore: () => void list.fetchNextPage(),
     waiting,
-    showWaiting: () => live.data && admit(live.data),
+    showWaiting: () => {
+      if (answered) {
+        admit(answered);
+      }
+      streamed.admit(streamed.waiting);
+    },
     arrived,
     /** When the rows were last known to be right, where they may not be now. */
     staleSince:
@@ -173,6 +225,12 @@ export function useInbox(options: {
 }
 
 export type Inbox = ReturnType<typeof useInbox>;
+
+/** As many rows as are loaded, and one page where that is less. */
+function atLeastAPage(loaded: LoadedPages | undefined): number {
+  const count = Math.max(loadedItems(loaded).length, PAGE_SIZE);
+  return Math.min(count, notificationLimits.pageSize);
+}
 
 function scopeOf(key: QueryKey | undefined): unknown {
   const query = key?.at(-1);

@@ -5,22 +5,27 @@ import {
 import type { EventSourceMessage } from 'eventsource-parser';
 
 /** What a server that is one version behind does not say of a message. */
-const UNSAID = {
-  severity: 'normal',
-  archived: false,
-  saved: false,
-  actions: [],
-} as const;
+const UNSAID = { severity: 'normal', actions: [] } as const;
+/** ... and of how its reader has marked it. */
+const UNMARKED = { archived: false, saved: false } as const;
 
 const isKnown = (name: string): name is NotificationStreamEvent['type'] =>
   Object.hasOwn(streamEventSchemas, name);
 
-function contentOf(text: string, isMessage: boolean): unknown {
+function contentOf(name: string, text: string): unknown {
   try {
     const content: unknown = JSON.parse(text);
-    return isMessage && typeof content === 'object'
-      ? { ...UNSAID, ...content }
-      : content;
+    if (typeof content !== 'object') {
+      return undefined;
+    }
+    switch (name) {
+      case 'message':
+        return { ...UNSAID, ...UNMARKED, ...content };
+      case 'correction':
+        return { ...UNSAID, ...content };
+      default:
+        return content;
+    }
   } catch {
     return undefined;
   }
@@ -39,7 +44,7 @@ export function readStreamEvent({
     return undefined;
   }
   const isMessage = name === 'message' || name === 'correction';
-  const content = contentOf(data, isMessage);
+  const content = contentOf(name, data);
   const schema = isMessage
     ? streamEventSchemas[name].loose()
     : streamEventSchemas[name];

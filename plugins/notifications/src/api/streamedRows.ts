@@ -1,0 +1,160 @@
+import type {
+  ListNotificationsQuery,
+  Notification,
+} from '@herald/backstage-plugin-notifications-common';
+import type { LiveEvent } from './live/liveNotificationsApi';
+import {
+  loadedItems,
+  momentOf,
+  type LoadedPages,
+  type MergeRule,
+} from './loadedPages';
+
+type RowEvent = Exclude<LiveEvent, { type: 'ready' | 'refresh' }>;
+
+/** What a row becomes by an event; the same object where it is not meant, `undefined` where its message is gone. */
+function rowAfter(
+  item: Notification,
+  { type, data }: RowEvent,
+): Notification | undefined {
+  if ('messageIds' in data && !data.messageIds.includes(item.id)) {
+    return item;
+  }
+  switch (type) {
+    case 'message':
+      return item.id === data.id ? data : item;
+    case 'correction': {
+      const { readByUser, archived, saved } = item;
+      return item.id === data.id
+        ? { ...data, readByUser, archived, saved }
+        : item;
+    }
+    case 'read':
+      return { ...item, readByUser: data.read };
+    case 'saved':
+      return { ...item, saved: data.saved };
+    case 'archived':
+      return {
+        ...item,
+        archived: data.archived,
+        // What is put away counts as read.
+        readByUser: item.readByUser || data.archived,
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** The rows after an event; what it does not mean stays the same object. */
+export function rowsAfter(
+  items: readonly Notification[],
+  event: RowEvent,
+): Notification[] {
+  return items.flatMap(item => rowAfter(item, event) ?? []);
+}
+
+/** The loaded pages after an event, every row in its place; the same object where no row is meant. */
+export function pagesAfter(loaded: LoadedPages, event: RowEvent): LoadedPages {
+  const pages = loaded.pages.map(page => {
+    const items = rowsAfter(page.items, event);
+    const isSame =
+      items.length === page.items.length &&
+      items.every((item, index) => item === page.items[index]);
+    return isSame ? page : { ...page, items };
+  });
+  return pages.every((page, index) => page === loaded.pages[index])
+    ? loaded
+    : { ...loaded, pages };
+}
+
+/** How each filter is decided here. Those that a list has beyond these the server decides. */
+const DECIDED: {
+  [Name in keyof ListNotificationsQuery]?: (
+    item: Notification,
+    wanted: NonNullable<ListNotificationsQuery[Name]>,
+  ) => boolean;
+} = {
+  messageScope: ({ isSystem }, scope) =>
+    scope === 'all' || isSystem === (scope === 'system'),
+  read: ({ readByUser }, read) => readByUser === read,
+  saved: (item, saved) => item.saved === saved,
+  archived: (item, archived) => item.archived === archived,
+  origin: ({ origin }, origins) => origins.includes(origin),
+  topic: ({ topic }, topics) => topic !== undefined && topics.includes(topic),
+  severity: ({ severity }, severities) => severities.includes(severity),
+  createdAfter: ({ created }, after) => Date.parse(created) > Date.parse(after),
+  // These narrow nothing.
+  orderBy: () => true,
+  orderByDirec: () => true,
+  pageSize: () => true,
+  pageNumber: () => true,
+  total: () => true,
+};
+
+/**
+ * Whether a message is one of those that the query lists.
+ *
+ * @returns `undefined` where only the server can tell
+ */
+export function fitsQuery(
+  item: Notification,
+  query: ListNotificationsQuery,
+): boolean | undefined {
+  const hidesArchived = query.archived === undefined && query.saved !== true;
+  if (hidesArchived && item.archived) {
+    return false;
+  }
+  let isCertain = true;
+  for (const [name, wanted] of Object.entries(query)) {
+    if (wanted !== undefined) {
+      const decide = DECIDED[name as keyof typeof DECIDED] as
+        | ((item: Notification, wanted: unknown) => boolean)
+        | undefined;
+      if (decide && !decide(item, wanted)) {
+        return false;
+      }
+      isCertain = isCertain && decide !== undefined;
+    }
+  }
+  return isCertain ? true : undefined;
+}
+
+/** Whether the place at which new messages come in is loaded. */
+export function takesArrivals(
+  loaded: LoadedPages,
+  order: MergeRule['order'],
+): boolean {
+  return (
+    loaded.pages.length > 0 &&
+    (order === 'newest' || loaded.pages.at(-1)?.nextCursor === undefined)
+  );
+}
+
+/** Puts messages that have come where the list grows, and takes them from where they stood before. */
+export function admitStreamed(
+  loaded: LoadedPages,
+  arrived: readonly Notification[],
+  order: MergeRule['order'],
+): LoadedPages {
+  const ids = new Set(arrived.map(({ id }) => id));
+  const sorted = [...arrived].sort((a, b) =>
+    momentOf(a).localeCompare(momentOf(b)),
+  );
+  const last = loaded.pages.length - 1;
+  return {
+    ...loaded,
+    pages: loaded.pages.map((page, index) => {
+      const kept = page.items.filter(({ id }) => !ids.has(id));
+      if (order === 'newest' && index === 0) {
+        return { ...page, items: [...sorted.reverse(), ...kept] };
+      }
+      return order === 'oldest' && index === last
+        ? { ...page, items: [...kept, ...sorted] }
+        : { ...page, items: kept };
+    }),
+  };
+}
+
+export function isLoaded(loaded: LoadedPages, id: string): boolean {
+  return loadedItems(loaded).some(item => item.id === id);
+}
