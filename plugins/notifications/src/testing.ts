@@ -324,16 +324,18 @@ export class InMemoryNotifications implements NotificationsApi {
     }
     const specificity = (rule: PreferenceRule) =>
       (rule.topic === undefined ? 0 : 2) + (rule.origin === undefined ? 0 : 1);
-    const strongest = [...this.rules, ...this.defaults.rules]
-      .filter(
-        rule =>
-          rule.channel === WEB_CHANNEL &&
-          (rule.origin === undefined || rule.origin === origin) &&
-          (rule.topic === undefined || rule.topic === topic),
-      )
-      // A stable sort: of two alike, the person's own stands first.
-      .sort((a, b) => specificity(b) - specificity(a))[0];
-    return strongest?.enabled === false;
+    const strongest = (rules: readonly PreferenceRule[]) =>
+      rules
+        .filter(
+          rule =>
+            rule.channel === WEB_CHANNEL &&
+            (rule.origin === undefined || rule.origin === origin) &&
+            (rule.topic === undefined || rule.topic === topic),
+        )
+        .sort((a, b) => specificity(b) - specificity(a))
+        .at(0);
+    const rule = strongest(this.rules) ?? strongest(this.defaults.rules);
+    return rule?.enabled === false;
   }
 
   #matching(filter: NotificationFilter): Notification[] {

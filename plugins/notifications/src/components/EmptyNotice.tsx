@@ -1,16 +1,23 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import {
+  RiArchiveLine,
+  RiBookmarkLine,
   RiCheckDoubleLine,
   RiFilterOffLine,
   RiInboxLine,
   RiMegaphoneLine,
 } from '@remixicon/react';
-import { withoutFilters, type InboxView } from '../pages/inboxView';
+import { isNarrowed, withoutFilters, type InboxView } from '../pages/inboxView';
 import { notificationsTranslationRef } from '../translation';
 import { Notice } from './Notice';
 
 const ICON = { size: 28 };
+const ICONS = {
+  personal: RiInboxLine,
+  updates: RiMegaphoneLine,
+  saved: RiBookmarkLine,
+};
 
 /** Why nothing is here: nothing came, all is read, or nothing fits what was asked for. */
 export function EmptyNotice(props: {
@@ -20,7 +27,7 @@ export function EmptyNotice(props: {
   const { view, onChange } = props;
   const { t } = useTranslationRef(notificationsTranslationRef);
   const showAll = () => onChange(withoutFilters(view));
-  if (view.search !== '' || view.sent !== 'any') {
+  if (isNarrowed(view)) {
     return (
       <Notice
         icon={<RiFilterOffLine {...ICON} />}
@@ -29,6 +36,19 @@ export function EmptyNotice(props: {
       >
         <Button variant="secondary" onPress={showAll}>
           {t('filters.clear')}
+        </Button>
+      </Notice>
+    );
+  }
+  if (view.read === 'archived') {
+    return (
+      <Notice
+        icon={<RiArchiveLine {...ICON} />}
+        title={t('empty.archiveTitle')}
+        text={t('empty.archiveText')}
+      >
+        <Button variant="secondary" onPress={showAll}>
+          {t('empty.showAll')}
         </Button>
       </Notice>
     );
@@ -47,17 +67,12 @@ export function EmptyNotice(props: {
       </Notice>
     );
   }
-  return view.tab === 'personal' ? (
+  const NothingIcon = ICONS[view.tab];
+  return (
     <Notice
-      icon={<RiInboxLine {...ICON} />}
-      title={t('empty.personalTitle')}
-      text={t('empty.personalText')}
-    />
-  ) : (
-    <Notice
-      icon={<RiMegaphoneLine {...ICON} />}
-      title={t('empty.updatesTitle')}
-      text={t('empty.updatesText')}
+      icon={<NothingIcon {...ICON} />}
+      title={t(`empty.${view.tab}Title`)}
+      text={t(`empty.${view.tab}Text`)}
     />
   );
 }

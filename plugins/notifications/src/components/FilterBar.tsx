@@ -1,16 +1,23 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  Button,
   FieldLabel,
   SearchField,
   Select,
   ToggleButton,
   ToggleButtonGroup,
 } from '@backstage/ui';
-import { notificationLimits } from '@herald/backstage-plugin-notifications-common';
+import {
+  notificationLimits,
+  notificationSeverities,
+} from '@herald/backstage-plugin-notifications-common';
+import { RiFilter3Line } from '@remixicon/react';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { InboxView } from '../pages/inboxView';
+import { isFiltered, withoutFilters, type InboxView } from '../pages/inboxView';
+import type { Sources } from '../pages/useSources';
 import { notificationsTranslationRef } from '../translation';
 import styles from './FilterBar.module.css';
+import { MultipleChoice } from './MultipleChoice';
 
 const TYPING_PAUSE = 300;
 
@@ -78,9 +85,10 @@ function ReadChoice(props: {
     ['all', t('filters.viewAll')],
     ['unread', t('filters.viewUnread')],
     ['read', t('filters.viewRead')],
+    ['archived', t('filters.viewArchived')],
   ] as const;
   return (
-    <div>
+    <div className={styles.read}>
       <FieldLabel id={labelId} label={t('filters.view')} />
       <ToggleButtonGroup
         aria-labelledby={labelId}
@@ -104,15 +112,23 @@ function ReadChoice(props: {
   );
 }
 
-export function FilterBar({
-  view,
-  onChange,
-}: {
+/** How many filters stand behind the button where there is little room. */
+function foldedFilters({ sent, origins, topics, severities }: InboxView) {
+  const chosen = [origins, topics, severities].filter(one => one.length > 0);
+  return chosen.length + (sent === 'any' ? 0 : 1);
+}
+
+export function FilterBar(props: {
   view: InboxView;
+  sources: Sources;
   onChange: Change;
 }) {
+  const { view, sources, onChange } = props;
   const { t } = useTranslationRef(notificationsTranslationRef);
   const [typed, setTyped] = useTypedSearch(view.search, onChange);
+  const [isOpen, setIsOpen] = useState(false);
+  const moreId = useId();
+  const folded = foldedFilters(view);
   return (
     <div
       role="search"
@@ -129,25 +145,82 @@ export function FilterBar({
         maxLength={notificationLimits.searchLength}
       />
       <ReadChoice value={view.read} onChange={read => onChange({ read })} />
-      <Choice
-        label={t('filters.sent')}
-        value={view.sent}
-        options={{
-          any: t('filters.sentAny'),
-          day: t('filters.sentDay'),
-          week: t('filters.sentWeek'),
-        }}
-        onChange={sent => onChange({ sent })}
-      />
-      <Choice
-        label={t('filters.sort')}
-        value={view.sort}
-        options={{
-          newest: t('filters.sortNewest'),
-          oldest: t('filters.sortOldest'),
-        }}
-        onChange={sort => onChange({ sort })}
-      />
+      <Button
+        className={styles.toggle}
+        variant="secondary"
+        size="small"
+        iconStart={<RiFilter3Line />}
+        aria-expanded={isOpen}
+        aria-controls={moreId}
+        onPress={() => setIsOpen(!isOpen)}
+      >
+        {folded > 0
+          ? t('filters.moreChosen', { number: String(folded) })
+          : t('filters.more')}
+      </Button>
+      <div id={moreId} className={styles.more} data-open={isOpen || undefined}>
+        <MultipleChoice
+          label={t('filters.origin')}
+          any={t('filters.anyOrigin')}
+          chosen={view.origins}
+          options={sources.origins.map(id => ({ id, label: id }))}
+          onChange={origins => onChange({ origins })}
+        />
+        <MultipleChoice
+          label={t('filters.topic')}
+          any={t('filters.anyTopic')}
+          chosen={view.topics}
+          options={sources
+            .topicsOf(view.origins)
+            .map(id => ({ id, label: id }))}
+          onChange={topics => onChange({ topics })}
+        />
+        <MultipleChoice
+          label={t('filters.severity')}
+          any={t('filters.anySeverity')}
+          chosen={view.severities}
+          options={notificationSeverities.map(id => ({
+            id,
+            label: t(`severity.${id}`),
+          }))}
+          onChange={chosen =>
+            onChange({
+              severities: notificationSeverities.filter(severity =>
+                chosen.includes(severity),
+              ),
+            })
+          }
+        />
+        <Choice
+          label={t('filters.sent')}
+          value={view.sent}
+          options={{
+            any: t('filters.sentAny'),
+            day: t('filters.sentDay'),
+            week: t('filters.sentWeek'),
+          }}
+          onChange={sent => onChange({ sent })}
+        />
+        <Choice
+          label={t('filters.sort')}
+          value={view.sort}
+          options={{
+            newest: t('filters.sortNewest'),
+            oldest: t('filters.sortOldest'),
+          }}
+          onChange={sort => onChange({ sort })}
+        />
+        {isFiltered(view) && (
+          <Button
+            className={styles.clear}
+            variant="tertiary"
+            size="small"
+            onPress={() => onChange(withoutFilters(view))}
+          >
+            {t('filters.clear')}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

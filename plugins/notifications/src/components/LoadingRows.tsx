@@ -6,12 +6,12 @@ import styles from './LoadingRows.module.css';
 const ROWS = [62, 48, 70, 55, 40];
 
 /** The shape of what is coming. */
-export function LoadingRows() {
+export function LoadingRows({ count = ROWS.length }: { count?: number }) {
   const { t } = useTranslationRef(notificationsTranslationRef);
   return (
     <div role="status">
       <VisuallyHidden>{t('list.loading')}</VisuallyHidden>
-      {ROWS.map(width => (
+      {ROWS.slice(0, count).map(width => (
         <div key={width} className={styles.row} aria-hidden>
           <Skeleton width={16} height={16} />
           <div className={styles.lines}>

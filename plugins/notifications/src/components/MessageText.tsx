@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import { useId, useState } from 'react';
 import { notificationsTranslationRef } from '../translation';
+import { MarkdownText } from './MarkdownText';
 import styles from './MessageText.module.css';
 
 /** About as much as goes on a line, which the style keeps readable. */
@@ -20,19 +21,24 @@ export function isLong(text: string): boolean {
   return lines > LONGEST;
 }
 
-/** Plain text with its line breaks; a long one is folded until somebody wants it. */
+/** The text of a message; a long one is folded until somebody wants it. */
 export function MessageText({ text }: { text: string }) {
   const { t } = useTranslationRef(notificationsTranslationRef);
   const [isUnfolded, setIsUnfolded] = useState(false);
   const id = useId();
   if (!isLong(text)) {
-    return <p className={styles.text}>{text}</p>;
+    return <MarkdownText text={text} />;
   }
   return (
     <div>
-      <p id={id} className={isUnfolded ? styles.text : styles.folded}>
-        {text}
-      </p>
+      <div
+        id={id}
+        className={isUnfolded ? undefined : styles.folded}
+        // A link below the fold that is reached with the keyboard is to be seen.
+        onFocus={() => setIsUnfolded(true)}
+      >
+        <MarkdownText text={text} />
+      </div>
       <Button
         variant="tertiary"
         size="small"

@@ -1,19 +1,35 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Checkbox } from '@backstage/ui';
-import { RiCheckDoubleLine, RiMailUnreadLine } from '@remixicon/react';
+import {
+  RiArchiveLine,
+  RiBookmarkLine,
+  RiCheckLine,
+  RiInboxUnarchiveLine,
+  RiMailUnreadLine,
+} from '@remixicon/react';
 import type { ReactNode } from 'react';
+import type { InboxView } from '../pages/inboxView';
 import { notificationsTranslationRef } from '../translation';
 import styles from './SelectionBar.module.css';
 
+/** What may be done with many rows at once. */
+export type BulkMarks = {
+  setRead: (read: boolean) => void;
+  setSaved: (saved: boolean) => void;
+  setArchived: (archived: boolean) => void;
+};
+
 /** Selects all that is shown, and says what may be done with what is selected. Stays in sight while the list scrolls. */
 export function SelectionBar(props: {
+  view: InboxView;
   shown: number;
   selected: number;
   onSelectAll: (isSelected: boolean) => void;
-  onMark: (read: boolean) => void;
+  on: BulkMarks;
+  /** What stands there while nothing is selected. */
   children?: ReactNode;
 }) {
-  const { shown, selected, onSelectAll, onMark, children } = props;
+  const { view, shown, selected, onSelectAll, on, children } = props;
   const { t } = useTranslationRef(notificationsTranslationRef);
   return (
     <div className={styles.bar} data-active={selected > 0 || undefined}>
@@ -36,8 +52,8 @@ export function SelectionBar(props: {
           <Button
             size="small"
             variant="secondary"
-            iconStart={<RiCheckDoubleLine />}
-            onPress={() => onMark(true)}
+            iconStart={<RiCheckLine />}
+            onPress={() => on.setRead(true)}
           >
             {t('mark.read')}
           </Button>
@@ -45,9 +61,31 @@ export function SelectionBar(props: {
             size="small"
             variant="secondary"
             iconStart={<RiMailUnreadLine />}
-            onPress={() => onMark(false)}
+            onPress={() => on.setRead(false)}
           >
             {t('mark.unread')}
+          </Button>
+          <Button
+            size="small"
+            variant="secondary"
+            iconStart={<RiBookmarkLine />}
+            onPress={() => on.setSaved(view.tab !== 'saved')}
+          >
+            {t(view.tab === 'saved' ? 'mark.unsave' : 'mark.save')}
+          </Button>
+          <Button
+            size="small"
+            variant="secondary"
+            iconStart={
+              view.read === 'archived' ? (
+                <RiInboxUnarchiveLine />
+              ) : (
+                <RiArchiveLine />
+              )
+            }
+            onPress={() => on.setArchived(view.read !== 'archived')}
+          >
+            {t(view.read === 'archived' ? 'mark.unarchive' : 'mark.archive')}
           </Button>
           <Button
             size="small"
@@ -58,7 +96,7 @@ export function SelectionBar(props: {
           </Button>
         </div>
       ) : (
-        <span className={styles.count}>{children}</span>
+        <div className={styles.actions}>{children}</div>
       )}
     </div>
   );

@@ -1,20 +1,26 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { BgProvider, Button, Text, VisuallyHidden } from '@backstage/ui';
+import { Alert, BgProvider, Button, Text, VisuallyHidden } from '@backstage/ui';
 import { RiArrowUpLine } from '@remixicon/react';
-import { memo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
+import { DepartureNotice } from '../components/DepartureNotice';
 import { EmptyNotice } from '../components/EmptyNotice';
 import { FailureNotice } from '../components/FailureNotice';
 import { LoadingRows } from '../components/LoadingRows';
+import { MarkAllReadButton } from '../components/MarkAllRead';
 import { MarkFailure } from '../components/MarkFailure';
-import { NotificationRow } from '../components/NotificationRow';
+import type { RowHandlers } from '../components/rowHandlers';
 import { SelectionBar } from '../components/SelectionBar';
 import { StaleNotice } from '../components/StaleNotice';
 import { useIsInView } from '../components/useIsInView';
 import { notificationsTranslationRef } from '../translation';
 import styles from './Inbox.module.css';
-import type { InboxView } from './inboxView';
+import { InboxRows } from './InboxRows';
+import { belongsTo, type InboxView } from './inboxView';
+import { LinkedCard } from './LinkedCard';
 import { useInbox, type Inbox as InboxState } from './useInbox';
-import { useMarkRead } from './useMarkRead';
+import { useLinkedMessage } from './useLinkedMessage';
+import { useMarkAllRead, type MarkAll } from './useMarkAllRead';
+import { useRowMarks, type RowMarks } from './useRowMarks';
 import { useSelection } from './useSelection';
 
 type InboxProps = {
@@ -36,25 +42,51 @@ export const Inbox = memo((props: InboxProps) => (
 function InboxOnCard({ view, onChange }: InboxProps) {
   const { t } = useTranslationRef(notificationsTranslationRef);
   const top = useRef<HTMLDivElement>(null);
+  const card = useRef<HTMLDivElement>(null);
   const topIsInView = useIsInView(top);
   const selectedCount = useRef(0);
-  const marking = useMarkRead();
+  const linked = useLinkedMessage();
+  const marks = useRowMarks(view);
   const inbox = useInbox({
     view,
-    isPaused: marking.isMarking,
+    isPaused: marks.isMarking,
     mayShift: () => topIsInView.current && selectedCount.current === 0,
   });
-  const { items, arrived } = inbox;
+  const { arrived } = inbox;
+  const items = useMemo(
+    () =>
+      inbox.items.filter(
+        item => belongsTo(view, item) && item.id !== linked.message?.id,
+      ),
+    [inbox.items, view, linked.message?.id],
+  );
+  const markAll = useMarkAllRead(view, items, inbox.hasMore);
   const selection = useSelection(view, items);
   const { selected } = selection;
   selectedCount.current = selected.length;
+  useMoreWhereAllLeft(inbox, items.length);
 
-  const markSelected = async (read: boolean) => {
-    if (await marking.mark(selected, read)) {
+  const on = useMemo(
+    (): RowHandlers => ({
+      select: selection.select,
+      setRead: marks.setRead,
+      setSaved: marks.setSaved,
+      setArchived: marks.setArchived,
+      open: linked.open,
+    }),
+    [
+      selection.select,
+      marks.setRead,
+      marks.setSaved,
+      marks.setArchived,
+      linked.open,
+    ],
+  );
+  const whenSaved = async (mark: Promise<boolean>) => {
+    if (await mark) {
       selection.selectAll(false);
     }
   };
-
   const showWaiting = () => {
     inbox.showWaiting();
     top.current?.scrollIntoView({ block: 'center' });
@@ -62,6 +94,7 @@ function InboxOnCard({ view, onChange }: InboxProps) {
 
   return (
     <div className={styles.inbox}>
+      <LinkedCard linked={linked} on={on} />
       <div ref={top} className={styles.top} />
       <VisuallyHidden aria-live="polite">
         {arrived.count > 0 && (
@@ -70,24 +103,32 @@ function InboxOnCard({ view, onChange }: InboxProps) {
           </span>
         )}
       </VisuallyHidden>
-      {marking.failure !== undefined && (
-        <MarkFailure
-          error={marking.failure}
-          onDismiss={marking.dismissFailure}
-        />
-      )}
-      {inbox.staleSince && (
-        <StaleNotice since={inbox.staleSince} onRetry={inbox.retry} />
-      )}
-      <div className={styles.card} aria-busy={inbox.isChanging}>
+      <Notices inbox={inbox} marks={marks} markAll={markAll} view={view} />
+      <div
+        ref={card}
+        tabIndex={-1}
+        className={styles.card}
+        aria-busy={inbox.isChanging}
+      >
         {!inbox.error && items.length > 0 && (
           <SelectionBar
+            view={view}
             shown={items.length}
             selected={selected.length}
             onSelectAll={selection.selectAll}
-            onMark={markSelected}
+            on={{
+              setRead: read => whenSaved(marks.setRead(selected, read)),
+              setSaved: saved => whenSaved(marks.setSaved(selected, saved)),
+              setArchived: archived =>
+                whenSaved(marks.setArchived(selected, archived)),
+            }}
           >
-            {t('list.shown', { count: items.length })}
+            <span className={styles.shown}>
+              {t('list.shown', { count: items.length })}
+            </span>
+            {view.read !== 'archived' && (
+              <MarkAllReadButton markAll={markAll} />
+            )}
           </SelectionBar>
         )}
         {inbox.waiting && (
@@ -103,61 +144,110 @@ function InboxOnCard({ view, onChange }: InboxProps) {
             </Button>
           </div>
         )}
-        <Rows
+        <InsteadOfRows
           inbox={inbox}
+          isEmpty={items.length === 0}
           view={view}
           onChange={onChange}
-          isSelected={selection.isSelected}
-          onSelect={selection.select}
-          onMark={marking.mark}
         />
+        {!inbox.error && (
+          <InboxRows
+            view={view}
+            items={items}
+            isChanging={inbox.isChanging}
+            isSelected={selection.isSelected}
+            on={on}
+            fallback={card}
+          />
+        )}
       </div>
-      <More inbox={inbox} />
+      <More inbox={inbox} isEmpty={items.length === 0} />
     </div>
   );
 }
 
-function Rows(props: {
+/** Where all rows that are loaded have left, the next ones are wanted. */
+function useMoreWhereAllLeft(inbox: InboxState, shown: number) {
+  const { hasMore, isLoadingMore, loadMoreFailed, loadMore, error } = inbox;
+  const isWanted =
+    shown === 0 && hasMore && !isLoadingMore && !loadMoreFailed && !error;
+  const load = useRef(loadMore);
+  load.current = loadMore;
+  useEffect(() => {
+    if (isWanted) {
+      load.current();
+    }
+  }, [isWanted]);
+}
+
+/** What went wrong, and what was done. */
+function Notices(props: {
   inbox: InboxState;
+  marks: RowMarks;
+  markAll: MarkAll;
   view: InboxView;
-  onChange: (view: InboxView) => void;
-  isSelected: (id: string) => boolean;
-  onSelect: (id: string, isSelected: boolean) => void;
-  onMark: (ids: readonly string[], read: boolean) => void;
 }) {
-  const { inbox, view, onChange, isSelected, onSelect, onMark } = props;
+  const { inbox, marks, markAll, view } = props;
   const { t } = useTranslationRef(notificationsTranslationRef);
-  if (inbox.error) {
-    return <FailureNotice error={inbox.error} onRetry={inbox.retry} />;
-  }
-  if (inbox.isLoading) {
-    return <LoadingRows />;
-  }
-  if (inbox.items.length === 0) {
-    return <EmptyNotice view={view} onChange={onChange} />;
-  }
   return (
-    <ul
-      className={styles.rows}
-      aria-label={t('list.label')}
-      data-changing={inbox.isChanging || undefined}
-    >
-      {inbox.items.map(item => (
-        <NotificationRow
-          key={item.id}
-          notification={item}
-          isSelected={isSelected(item.id)}
-          onSelect={onSelect}
-          onMark={onMark}
+    <>
+      {marks.failure !== undefined && (
+        <MarkFailure error={marks.failure} onDismiss={marks.dismissFailure} />
+      )}
+      {markAll.state.step === 'failed' && (
+        <MarkFailure error={markAll.state.error} onDismiss={markAll.cancel} />
+      )}
+      {markAll.state.step === 'done' && markAll.state.view === view && (
+        <Alert
+          role="status"
+          status="success"
+          icon
+          mb="4"
+          title={t('markAll.done')}
+          customActions={
+            <Button size="small" variant="tertiary" onPress={markAll.cancel}>
+              {t('mark.dismiss')}
+            </Button>
+          }
         />
-      ))}
-    </ul>
+      )}
+      {marks.departure && (
+        <DepartureNotice
+          departure={marks.departure}
+          onUndo={marks.undo}
+          onDismiss={marks.dismissDeparture}
+        />
+      )}
+      {inbox.staleSince && (
+        <StaleNotice since={inbox.staleSince} onRetry={inbox.retry} />
+      )}
+    </>
   );
 }
 
-function More({ inbox }: { inbox: InboxState }) {
+function InsteadOfRows(props: {
+  inbox: InboxState;
+  isEmpty: boolean;
+  view: InboxView;
+  onChange: (view: InboxView) => void;
+}) {
+  const { inbox, isEmpty, view, onChange } = props;
+  if (inbox.error) {
+    return <FailureNotice error={inbox.error} onRetry={inbox.retry} />;
+  }
+  if (!isEmpty) {
+    return null;
+  }
+  return inbox.isLoading || inbox.hasMore ? (
+    <LoadingRows />
+  ) : (
+    <EmptyNotice view={view} onChange={onChange} />
+  );
+}
+
+function More({ inbox, isEmpty }: { inbox: InboxState; isEmpty: boolean }) {
   const { t } = useTranslationRef(notificationsTranslationRef);
-  if (inbox.error || inbox.items.length === 0) {
+  if (inbox.error || (isEmpty && !inbox.loadMoreFailed)) {
     return null;
   }
   return (

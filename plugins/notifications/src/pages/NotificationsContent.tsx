@@ -5,43 +5,95 @@ import { NotificationsRoot } from '../components/NotificationsRoot';
 import { TabTitle } from '../components/TabTitle';
 import { notificationsTranslationRef } from '../translation';
 import { Inbox } from './Inbox';
+import type { InboxView } from './inboxView';
+import { SendPage } from './send/SendPage';
+import { SettingsPage } from './settings/SettingsPage';
 import { useInboxView } from './useInboxView';
+import { usePlace } from './usePlace';
+import { useSources } from './useSources';
 import { useUnreadByTab } from './useUnreadByTab';
 
 /** The page below its header. */
 export function NotificationsContent() {
   return (
     <NotificationsRoot>
-      <TabbedInbox />
+      <Place />
     </NotificationsRoot>
   );
 }
 
-function TabbedInbox() {
-  const { t } = useTranslationRef(notificationsTranslationRef);
-  const [view, changeView] = useInboxView();
-  const unread = useUnreadByTab();
+function Place() {
+  const [place, go] = usePlace();
   return (
     <Container role="main">
-      <Tabs
-        selectedKey={view.tab}
-        onSelectionChange={key =>
-          changeView({ tab: key === 'updates' ? 'updates' : 'personal' })
-        }
-      >
-        <TabList aria-label={t('tabs.label')}>
-          <Tab id="personal">
-            <TabTitle title={t('tabs.personal')} unread={unread.personal} />
-          </Tab>
-          <Tab id="updates">
-            <TabTitle title={t('tabs.updates')} unread={unread.updates} />
-          </Tab>
-        </TabList>
-        <TabPanel id={view.tab}>
-          <FilterBar view={view} onChange={changeView} />
-          <Inbox view={view} onChange={changeView} />
-        </TabPanel>
-      </Tabs>
+      {place === 'send' ? (
+        <SendPage onLeave={() => go('inbox')} />
+      ) : (
+        <TabbedPage
+          isSettings={place === 'settings'}
+          onSettings={() => go('settings')}
+        />
+      )}
     </Container>
+  );
+}
+
+const TABS = [
+  'personal',
+  'updates',
+  'saved',
+] as const satisfies InboxView['tab'][];
+
+function TabbedPage(props: { isSettings: boolean; onSettings: () => void }) {
+  const { isSettings, onSettings } = props;
+  const { t } = useTranslationRef(notificationsTranslationRef);
+  const [view, changeView] = useInboxView();
+  const unread: Partial<Record<InboxView['tab'], number>> = useUnreadByTab();
+  return (
+    <Tabs
+      selectedKey={isSettings ? 'settings' : view.tab}
+      onSelectionChange={key => {
+        const tab = TABS.find(one => one === key);
+        if (tab) {
+          changeView({ tab });
+        } else {
+          onSettings();
+        }
+      }}
+    >
+      <TabList aria-label={t('tabs.label')}>
+        {[
+          ...TABS.map(tab => (
+            <Tab key={tab} id={tab}>
+              <TabTitle title={t(`tabs.${tab}`)} unread={unread[tab]} />
+            </Tab>
+          )),
+          <Tab key="settings" id="settings">
+            {t('tabs.settings')}
+          </Tab>,
+        ]}
+      </TabList>
+      <TabPanel id={isSettings ? 'settings' : view.tab}>
+        {isSettings ? (
+          <SettingsPage />
+        ) : (
+          <Messages view={view} onChange={changeView} />
+        )}
+      </TabPanel>
+    </Tabs>
+  );
+}
+
+function Messages(props: {
+  view: InboxView;
+  onChange: ReturnType<typeof useInboxView>[1];
+}) {
+  const { view, onChange } = props;
+  const sources = useSources();
+  return (
+    <>
+      <FilterBar view={view} sources={sources} onChange={onChange} />
+      <Inbox view={view} onChange={onChange} />
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { PluginHeader } from '@backstage/ui';
 import { NotificationsIcon } from '../components/NotificationsIcon';
+import { SendButton } from '../components/SendButton';
 import { notificationsTranslationRef } from '../translation';
 import { NotificationsContent } from './NotificationsContent';
 
@@ -14,7 +15,11 @@ export function NotificationsPage() {
   const { t } = useTranslationRef(notificationsTranslationRef);
   return (
     <>
-      <PluginHeader title={t('title')} icon={<NotificationsIcon />} />
+      <PluginHeader
+        title={t('title')}
+        icon={<NotificationsIcon />}
+        customActions={<SendButton />}
+      />
       <NotificationsContent />
     </>
   );

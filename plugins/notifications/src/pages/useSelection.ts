@@ -13,13 +13,15 @@ export function useSelection(view: object, items: readonly { id: string }[]) {
     [items, chosen],
   );
   const select = useCallback(
-    (id: string, isSelected: boolean) =>
+    (some: readonly string[], isSelected: boolean) =>
       setSelection(current => {
         const ids = new Set(current.view === view ? current.ids : NOTHING);
-        if (isSelected) {
-          ids.add(id);
-        } else {
-          ids.delete(id);
+        for (const id of some) {
+          if (isSelected) {
+            ids.add(id);
+          } else {
+            ids.delete(id);
+          }
         }
         return { view, ids };
       }),

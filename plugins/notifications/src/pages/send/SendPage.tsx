@@ -1,0 +1,62 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { BgProvider, Button, Skeleton } from '@backstage/ui';
+import { notificationsCreatePermission } from '@herald/backstage-plugin-notifications-common';
+import { RiArrowLeftLine, RiLockLine } from '@remixicon/react';
+import { useSearchParams } from 'react-router-dom';
+import { Notice } from '../../components/Notice';
+import { notificationsTranslationRef } from '../../translation';
+import styles from './Send.module.css';
+import { SendFormCard } from './SendFormCard';
+import { SentCard } from './SentCard';
+import { useSending } from './useSending';
+
+/** Where a person writes to people, groups or everybody. */
+export function SendPage({ onLeave }: { onLeave: () => void }) {
+  const { t } = useTranslationRef(notificationsTranslationRef);
+  const { allowed, loading } = usePermission({
+    permission: notificationsCreatePermission,
+  });
+  return (
+    <div className={styles.page}>
+      <Button
+        variant="tertiary"
+        size="small"
+        className={styles.back}
+        iconStart={<RiArrowLeftLine />}
+        onPress={onLeave}
+      >
+        {t('send.back')}
+      </Button>
+      <BgProvider bg="neutral-1">
+        <div className={styles.card}>
+          <h2 className={styles.heading}>{t('send.heading')}</h2>
+          {loading && !allowed && <Skeleton height={240} />}
+          {!loading && !allowed && (
+            <Notice
+              role="alert"
+              icon={<RiLockLine size={28} />}
+              title={t('send.deniedTitle')}
+              text={t('send.deniedText')}
+            />
+          )}
+          {allowed && <Sending onLeave={onLeave} />}
+        </div>
+      </BgProvider>
+    </div>
+  );
+}
+
+function Sending({ onLeave }: { onLeave: () => void }) {
+  const { send, sent, renew } = useSending();
+  const [, setParams] = useSearchParams();
+  return sent ? (
+    <SentCard
+      sent={sent}
+      onAnother={renew}
+      onOpen={id => setParams(new URLSearchParams({ id }))}
+    />
+  ) : (
+    <SendFormCard send={send} onAnother={renew} onLeave={onLeave} />
+  );
+}
