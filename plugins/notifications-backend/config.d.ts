@@ -19,6 +19,28 @@ export interface Config {
     broadcasters?: string[];
 
     /**
+     * Where the host has permissions switched off: the users and groups who may administer (change what others sent, set
+     * defaults, erase a person's data), as full entity refs.
+     */
+    administrators?: string[];
+
+    /**
+     * How many messages senders may send; one without `sender` holds for all who are not named. Default: none.
+     */
+    quotas?: Array<{
+      /** The authenticated principal, as the audit log shows it: a user's ref, `service:<subject>`, `external:notifications-secret`. */
+      sender?: string;
+      messages: number;
+      /** The length of the window. */
+      per: HumanDuration | string;
+    }>;
+
+    /**
+     * How long messages are kept that nobody saves. Default: 365 days.
+     */
+    retention?: HumanDuration | string;
+
+    /**
      * How old a message to a group or to everybody may be to count as unread by somebody who comes for the first time.
      * Default: 30 days.
      */

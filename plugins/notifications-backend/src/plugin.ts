@@ -8,20 +8,29 @@ import {
   notificationsOperations,
   notificationsPermissions,
 } from '@herald/backstage-plugin-notifications-common';
+import { WorkQueue } from '@herald/work-queue';
 import { CatalogAudience } from './catalog/CatalogAudience';
 import { DatabaseMessageStore } from './database/DatabaseMessageStore';
 import { DatabaseFeed } from './database/DatabaseFeed';
+import { DatabaseOutbox, OutboxWork } from './database/DatabaseOutbox';
+import { DatabaseQuotaLedger } from './database/DatabaseQuotaLedger';
 import { migrationConfig } from './database/migrate';
 import { FeedHints } from './feed/FeedHints';
 import { FeedTailer } from './feed/FeedTailer';
 import { trimFeed } from './feed/trimFeed';
 import { createRouter } from './http/createRouter';
 import { Gatekeeper } from './http/Gatekeeper';
-import { BroadcastRule } from './messages/BroadcastRule';
+import { Administration } from './messages/Administration';
 import { Inbox } from './messages/Inbox';
 import { MessageSender } from './messages/MessageSender';
+import { purgeMessages } from './messages/purgeMessages';
+import { SenderQuota } from './messages/SenderQuota';
+import { StandInRule } from './messages/StandInRule';
 import { readSettings } from './readSettings';
 import { StreamHub } from './stream/StreamHub';
+
+/** Of the work queue's tables. */
+const WORK_PREFIX = 'herald_notifications_';
 
 /**
  * The Herald notifications backend.
@@ -88,6 +97,18 @@ export const notificationsPlugin = createBackendPlugin({
           maxAgeMs: settings.membershipMaxAgeMs,
         });
 
+        const work = new WorkQueue<OutboxWork>({
+          knex,
+          prefix: WORK_PREFIX,
+          logger,
+        });
+        const outbox = new DatabaseOutbox(knex, {
+          work,
+          now,
+          onGrowth: hints.feedHasGrown,
+        });
+        host.lifecycle.addStartupHook(() => work.start());
+
         const inbox = new Inbox({ store, audience });
         const streams = new StreamHub({
           feed,
@@ -101,9 +122,10 @@ export const notificationsPlugin = createBackendPlugin({
           settings.membershipCheckMs,
         );
         membershipCheck.unref();
-        host.lifecycle.addShutdownHook(() => {
+        host.lifecycle.addShutdownHook(async () => {
           clearInterval(membershipCheck);
           streams.close();
+          await work.stop();
         });
 
         await host.scheduler.scheduleTask({
@@ -116,12 +138,29 @@ export const notificationsPlugin = createBackendPlugin({
         });
 
         await host.scheduler.scheduleTask({
+          id: 'purge-messages',
+          frequency: { hours: 1 },
+          timeout: { minutes: 30 },
+          fn: signal =>
+            purgeMessages(store, {
+              olderThan: new Date(now().getTime() - settings.retentionMs),
+              signal,
+            }),
+        });
+
+        await host.scheduler.scheduleTask({
           id: 'trim-feed',
           frequency: { hours: 1 },
           timeout: { minutes: 30 },
           fn: () => trimFeed(feed, now()),
         });
 
+        const standInFor = (named: readonly string[]) =>
+          new StandInRule({
+            permissionsEnabled: settings.permissionsEnabled,
+            named,
+            audience,
+          });
         // The secret is no Backstage credential, so the host must let this path through; the router itself lets nobody through
         // unproven, on this path or any other.
         host.httpRouter.addAuthPolicy({
@@ -141,16 +180,25 @@ export const notificationsPlugin = createBackendPlugin({
               secret: settings.secret,
               allowAnonymousSenders: settings.allowAnonymousSenders,
             }),
-            sender: new MessageSender({ store, audience, now }),
+            sender: new MessageSender({
+              store,
+              outbox,
+              audience,
+              quota: new SenderQuota({
+                ledger: new DatabaseQuotaLedger(knex),
+                rules: settings.quotas,
+                now,
+              }),
+              now,
+            }),
             inbox,
+            administration: new Administration({ store }),
+            otherChannels: () => [],
             streams,
             pingMs: settings.pingMs,
             patienceMs: settings.patienceMs,
-            broadcastRule: new BroadcastRule({
-              permissionsEnabled: settings.permissionsEnabled,
-              broadcasters: settings.broadcasters,
-              audience,
-            }),
+            broadcastRule: standInFor(settings.broadcasters),
+            administrationRule: standInFor(settings.administrators),
           }),
         );
       },

@@ -2,6 +2,8 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { Config } from '@backstage/config';
+import { Quota, QuotaRules } from './messages/SenderQuota';
 import { HumanDuration, durationToMilliseconds } from '@backstage/types';
 import { StreamLimits } from './stream/StreamHub';
 
@@ -10,6 +12,9 @@ export type Settings = {
   allowAnonymousSenders: boolean;
   permissionsEnabled: boolean;
   broadcasters: string[];
+  administrators: string[];
+  quotas: QuotaRules;
+  retentionMs: number;
   unreadHorizonMs: number;
   membershipMaxAgeMs: number;
   membershipCheckMs: number;
@@ -32,9 +37,10 @@ export function readSettings(config: RootConfigService): Settings {
       own?.getOptionalBoolean('dangerouslyAllowAnonymousSenders') ?? false,
     permissionsEnabled:
       config.getOptionalBoolean('permission.enabled') ?? false,
-    broadcasters: (own?.getOptionalStringArray('broadcasters') ?? []).map(
-      normalised,
-    ),
+    broadcasters: people(own, 'broadcasters'),
+    administrators: people(own, 'administrators'),
+    quotas: readQuotas(own?.getOptionalConfigArray('quotas') ?? []),
+    retentionMs: duration('retention', { days: 365 }),
     unreadHorizonMs: duration('unreadHorizon', { days: 30 }),
     membershipMaxAgeMs: duration('membershipMaxAge', { seconds: 30 }),
     membershipCheckMs: duration('streams.membershipCheckInterval', {
@@ -53,12 +59,44 @@ export function readSettings(config: RootConfigService): Settings {
   };
 }
 
-function normalised(ref: string): string {
-  try {
-    return stringifyEntityRef(parseEntityRef(ref));
-  } catch {
-    throw new InputError(
-      `notifications.broadcasters: '${ref}' is not a full entity ref`,
-    );
+function people(own: Config | undefined, key: string): string[] {
+  return (own?.getOptionalStringArray(key) ?? []).map(ref => {
+    try {
+      return stringifyEntityRef(parseEntityRef(ref));
+    } catch {
+      throw new InputError(
+        `notifications.${key}: '${ref}' is not a full entity ref`,
+      );
+    }
+  });
+}
+
+function readQuotas(entries: readonly Config[]): QuotaRules {
+  const bySender = new Map<string, Quota>();
+  let general: Quota | undefined;
+  for (const entry of entries) {
+    const quota = {
+      messages: entry.getNumber('messages'),
+      perMs: durationToMilliseconds(
+        readDurationFromConfig(entry, { key: 'per' }),
+      ),
+    };
+    if (!Number.isSafeInteger(quota.messages) || quota.messages < 1) {
+      throw new InputError(
+        `notifications.quotas: messages must be a whole number greater than 0 (was ${quota.messages})`,
+      );
+    }
+    if (quota.perMs < 1_000) {
+      throw new InputError(
+        'notifications.quotas: per must be at least a second',
+      );
+    }
+    const sender = entry.getOptionalString('sender');
+    if (sender === undefined) {
+      general = quota;
+    } else {
+      bySender.set(sender, quota);
+    }
   }
+  return { general, bySender };
 }

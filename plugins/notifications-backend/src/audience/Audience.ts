@@ -19,9 +19,12 @@ export interface Audience {
   refsOf(user: SignedInUser): Promise<readonly string[]>;
 
   /**
-   * Those of the refs that are not in the catalog.
+   * The users and groups that each of the refs stands for: a user or a group itself, of anything else its owners. What is not
+   * in the catalog is not in the answer.
    *
    * @throws ServiceUnavailableError where the catalog is out of reach
    */
-  missing(refs: readonly string[]): Promise<string[]>;
+  recipients(
+    refs: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
 }

@@ -85,7 +85,7 @@ describe('CatalogAudience', () => {
       name: 'ServiceUnavailableError',
     });
     await expect(refusal).rejects.not.toThrow(/connection refused/);
-    await expect(audience.missing([GUEST])).rejects.toMatchObject({
+    await expect(audience.recipients([GUEST])).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
     });
   });
@@ -100,12 +100,14 @@ describe('CatalogAudience', () => {
     ).rejects.toMatchObject({ name: 'NotFoundError' });
   });
 
-  it('names what is missing, however many are asked for', async () => {
+  it('finds who is there, however many are asked for', async () => {
     const { audience } = setUp();
     const many = Array.from(
       { length: 700 },
       (_, i) => `user:default/nobody-${i}`,
     );
-    expect(await audience.missing([...many, GUEST])).toEqual(many);
+    expect(await audience.recipients([...many, GUEST])).toEqual(
+      new Map([[GUEST, [GUEST]]]),
+    );
   });
 });

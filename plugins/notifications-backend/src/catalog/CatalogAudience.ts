@@ -3,6 +3,7 @@ import {
   Entity,
   RELATION_CHILD_OF,
   RELATION_MEMBER_OF,
+  RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
@@ -24,6 +25,14 @@ function related(entity: Entity, relation: string): string[] {
   return (entity.relations ?? [])
     .filter(({ type }) => type === relation)
     .map(({ targetRef }) => targetRef);
+}
+
+function recipientsOf(entity: Entity): string[] {
+  return ['user', 'group'].includes(entity.kind.toLowerCase())
+    ? [stringifyEntityRef(entity)]
+    : related(entity, RELATION_OWNED_BY).filter(ref =>
+        /^(user|group):/.test(ref),
+      );
 }
 
 /**
@@ -85,19 +94,25 @@ export class CatalogAudience implements Audience {
     return [userRef, ...withAncestors(groups, parents)];
   }
 
-  async missing(refs: readonly string[]): Promise<string[]> {
-    const missing: string[] = [];
+  async recipients(
+    refs: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const recipients = new Map<string, readonly string[]>();
     for (let start = 0; start < refs.length; start += REFS_PER_LOOKUP) {
       const entityRefs = refs.slice(start, start + REFS_PER_LOOKUP);
       const { items } = await this.#guarded(async () =>
         this.#catalog.getEntitiesByRefs(
-          { entityRefs, fields: FIELDS.slice(0, 3) },
+          { entityRefs, fields: FIELDS },
           { credentials: await this.#auth.getOwnServiceCredentials() },
         ),
       );
-      missing.push(...entityRefs.filter((_, index) => !items[index]));
+      items.forEach((entity, index) => {
+        if (entity) {
+          recipients.set(entityRefs[index], recipientsOf(entity));
+        }
+      });
     }
-    return missing;
+    return recipients;
   }
 
   async #readParents(): Promise<GroupParents> {

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { Feed, FeedEntry, FeedHead } from '../feed/Feed';
+import { Feed, FeedAudience, FeedEntry, FeedHead } from '../feed/Feed';
 import { toMessage, MessageRow } from './messageRow';
 
 type FeedRow = MessageRow & {
@@ -36,7 +36,9 @@ export class DatabaseFeed implements Feed {
     const rows: FeedRow[] = await this.#knex('herald_feed as f')
       // A message that was sent again since stands at its later place only.
       .leftJoin('herald_message as m', join =>
-        join.on('m.id', 'f.message_id').andOn('m.seq', 'f.seq'),
+        join
+          .on('m.id', 'f.message_id')
+          .andOn(on => on.on('m.seq', 'f.seq').orOnVal('f.kind', 'correction')),
       )
       .where('f.seq', '>', seq)
       .orderBy('f.seq')
@@ -49,10 +51,15 @@ export class DatabaseFeed implements Feed {
         'f.user_ref',
         'f.payload',
       );
-    const targets = await this.#targetsOf(
-      rows.flatMap(row => (row.kind === 'message' && row.id ? [row.id] : [])),
+    const audiences = await this.#audiencesOf(
+      rows.flatMap(row => row.id ?? []),
     );
-    return rows.map(row => toEntry(row, targets));
+    const savedBy = refsByMessage(
+      await this.#savedBy(
+        rows.flatMap(row => (row.id && row.updated_at !== null ? row.id : [])),
+      ),
+    );
+    return rows.map(row => toEntry(row, audiences, savedBy));
   }
 
   async trim(before: Date, limit: number): Promise<number> {
@@ -75,36 +82,94 @@ export class DatabaseFeed implements Feed {
     });
   }
 
-  async #targetsOf(messageIds: string[]): Promise<Map<string, string[]>> {
-    const targets = new Map<string, string[]>();
-    if (messageIds.length > 0) {
-      const rows = await this.#knex('herald_target')
-        .whereIn('message_id', messageIds)
-        .select('message_id', 'ref');
-      for (const { message_id: id, ref } of rows) {
-        targets.set(id, [...(targets.get(id) ?? []), ref]);
-      }
+  async #savedBy(
+    messageIds: string[],
+  ): Promise<{ message_id: string; ref: string }[]> {
+    return messageIds.length === 0
+      ? []
+      : this.#knex('herald_saved')
+          .whereIn('message_id', messageIds)
+          .select('message_id', { ref: 'user_ref' });
+  }
+
+  async #audiencesOf(messageIds: string[]): Promise<Map<string, FeedAudience>> {
+    if (messageIds.length === 0) {
+      return new Map();
     }
-    return targets;
+    const [targets, exclusions] = await Promise.all(
+      ['herald_target', 'herald_exclusion'].map(async table =>
+        refsByMessage(
+          await this.#knex(table)
+            .whereIn('message_id', messageIds)
+            .select('message_id', 'ref'),
+        ),
+      ),
+    );
+    return new Map(
+      messageIds.map(id => [
+        id,
+        {
+          targets: targets.get(id) ?? [],
+          exclusions: exclusions.get(id) ?? [],
+        },
+      ]),
+    );
   }
 }
 
-function toEntry(row: FeedRow, targets: Map<string, string[]>): FeedEntry {
-  const seq = Number(row.feed_seq);
-  if (row.kind === 'read') {
-    const { messageIds, isRead } = JSON.parse(row.payload ?? '{}');
-    return {
-      seq,
-      kind: 'read',
-      userRef: row.user_ref ?? '',
-      messageIds,
-      isRead,
-    };
+function refsByMessage(
+  rows: { message_id: string; ref: string }[],
+): Map<string, string[]> {
+  const refs = new Map<string, string[]>();
+  for (const { message_id: id, ref } of rows) {
+    const ofMessage = refs.get(id);
+    if (ofMessage) {
+      ofMessage.push(ref);
+    } else {
+      refs.set(id, [ref]);
+    }
   }
-  return {
-    seq,
-    kind: 'message',
-    message: row.id ? toMessage(row) : undefined,
-    targets: targets.get(row.id) ?? [],
-  };
+  return refs;
+}
+
+const NOBODY: FeedAudience = { targets: [], exclusions: [] };
+
+function toEntry(
+  row: FeedRow,
+  audiences: ReadonlyMap<string, FeedAudience>,
+  savedBy: ReadonlyMap<string, readonly string[]>,
+): FeedEntry {
+  const seq = Number(row.feed_seq);
+  const userRef = row.user_ref ?? '';
+  const payload = JSON.parse(row.payload ?? '{}');
+  switch (row.kind) {
+    case 'read':
+    case 'archived':
+    case 'saved':
+      return {
+        seq,
+        kind: row.kind,
+        userRef,
+        messageIds: payload.messageIds,
+        value: payload.value ?? payload.isRead,
+      };
+    case 'refresh':
+    case 'preferences':
+      return { seq, kind: row.kind, userRef };
+    case 'withdrawal':
+      return {
+        seq,
+        kind: 'withdrawal',
+        messageId: row.feed_message_id ?? '',
+        audience: payload,
+      };
+    default:
+      return {
+        seq,
+        kind: row.kind === 'correction' ? 'correction' : 'message',
+        message: row.id ? toMessage(row) : undefined,
+        audience: audiences.get(row.id) ?? NOBODY,
+        savedBy: new Set(savedBy.get(row.id)),
+      };
+  }
 }

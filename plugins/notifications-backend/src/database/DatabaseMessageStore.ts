@@ -1,35 +1,58 @@
-import { Knex } from 'knex';
-import { NewMessage } from '../messages/Message';
 import {
+  PreferenceDefaults,
+  PreferenceRule,
+} from '@herald/backstage-plugin-notifications-common';
+import { Knex } from 'knex';
+import { EVERYBODY, NewMessage, StoredMessage } from '../messages/Message';
+import {
+  Correction,
+  ErasedCounts,
   IdempotencyKey,
   InboxFilter,
   InboxPage,
   InboxPageRequest,
+  Mark,
   MessageStore,
+  OriginCount,
   Reader,
   StoreOutcome,
 } from '../messages/MessageStore';
+import { NO_DEFAULTS } from '../messages/muting';
+import { eraseData } from './eraseData';
 import { nextSeq } from './engine';
+import {
+  Repetition,
+  claimKey,
+  moveKey,
+  outcomeOfKey,
+  purgeKeys,
+} from './idempotencyKeys';
 import { InboxQueries } from './inboxQueries';
-import { insertMessage } from './insertMessage';
-import { toMessage } from './messageRow';
-import { FloorRules, floorsInScope, readFloors } from './readFloors';
+import { insertMessages } from './insertMessages';
+import { MessageRow, toContentRow, toMessage, toNewRow } from './messageRow';
+import { archiveAll, readAll, saveMarks, writeMarks } from './readMarks';
+import { FloorRules, readerState } from './readerState';
+import { SendBatcher } from './SendBatcher';
 
-const KEYS_ARE_KEPT_MS = 24 * 60 * 60_000;
-
-type Repetition = Exclude<StoreOutcome, { outcome: 'stored' }>;
+const MESSAGES_PER_STATEMENT = 100;
 
 /** The store on the host's database; the tables are those of `migrations/`. */
 export class DatabaseMessageStore implements MessageStore {
   readonly #knex: Knex;
   readonly #rules: FloorRules;
   readonly #onGrowth: () => void;
+  readonly #sends: SendBatcher<NewMessage, string>;
 
   /** @param options - `onGrowth` is told after every commit that has added to the feed */
   constructor(knex: Knex, options: FloorRules & { onGrowth?: () => void }) {
     this.#knex = knex;
     this.#rules = options;
     this.#onGrowth = options.onGrowth ?? (() => {});
+    this.#sends = new SendBatcher({
+      work: messages => insertMessages(knex, messages),
+      keyOf: message => toNewRow(message).scope_hash,
+      limit: MESSAGES_PER_STATEMENT,
+    });
   }
 
   async store(
@@ -38,7 +61,7 @@ export class DatabaseMessageStore implements MessageStore {
   ): Promise<StoreOutcome> {
     const outcome = key
       ? await this.#storeOnce(message, key)
-      : await this.#storeNow(this.#knex, message);
+      : stored(await this.#sends.do(message));
     if (outcome.outcome === 'stored') {
       this.#onGrowth();
     }
@@ -49,11 +72,11 @@ export class DatabaseMessageStore implements MessageStore {
     sender: string,
     key: IdempotencyKey,
   ): Promise<Repetition | undefined> {
-    return this.#outcomeOf(this.#knex, sender, key);
+    return outcomeOfKey(this.#knex, sender, key, this.#rules.now());
   }
 
   async list(reader: Reader, request: InboxPageRequest): Promise<InboxPage> {
-    const queries = await this.#queries(reader, request.scope);
+    const queries = await this.#queries(reader, request);
     const rows = await queries.page(request, request.limit + 1);
     const page = rows.slice(0, request.limit);
     const last = page.at(-1);
@@ -62,6 +85,8 @@ export class DatabaseMessageStore implements MessageStore {
       messages: page.map(row => ({
         ...toMessage(row),
         isRead: Boolean(row.is_read),
+        isArchived: Boolean(row.is_archived),
+        isSaved: Boolean(row.is_saved),
       })),
       next:
         last && isKeyset && rows.length > request.limit
@@ -71,44 +96,67 @@ export class DatabaseMessageStore implements MessageStore {
   }
 
   async count(reader: Reader, filter: InboxFilter): Promise<number> {
-    return (await this.#queries(reader, filter.scope)).count(filter);
+    return (await this.#queries(reader, filter)).count(filter);
   }
 
-  async markRead(
+  async countByOrigin(
+    reader: Reader,
+    filter: InboxFilter,
+    limit: number,
+  ): Promise<OriginCount[]> {
+    return (await this.#queries(reader, filter)).countByOrigin(filter, limit);
+  }
+
+  async origins(
+    reader: Reader,
+    limit: number,
+  ): Promise<{ origin: string; topics: string[] }[]> {
+    const rows = await (
+      await this.#queries(reader, { scope: 'all' })
+    ).origins(limit);
+    const topics = new Map<string, string[]>();
+    for (const { origin, topic } of rows) {
+      topics.set(origin, [
+        ...(topics.get(origin) ?? []),
+        ...(topic ? [topic] : []),
+      ]);
+    }
+    return [...topics].map(([origin, ofOrigin]) => ({
+      origin,
+      topics: ofOrigin,
+    }));
+  }
+
+  async mark(
     reader: Reader,
     messageIds: readonly string[],
-    isRead: boolean,
+    mark: Mark,
   ): Promise<{ unknown: string[] }> {
-    const floors = await readFloors(this.#knex, reader, this.#rules);
+    const state = await readerState(this.#knex, reader, this.#rules);
     const result = await this.#knex.transaction(
       async (tx): Promise<{ unknown: string[] }> => {
-        const visible = await new InboxQueries(
-          tx,
-          reader.userRef,
-          floors,
-        ).visible(messageIds);
+        const visible = await new InboxQueries(tx, state, 'all').visible(
+          messageIds,
+        );
         const known = new Set(visible.map(({ messageId }) => messageId));
         const unknown = messageIds.filter(id => !known.has(id));
         if (unknown.length > 0 || visible.length === 0) {
           return { unknown };
         }
-        await tx('herald_read_mark')
-          .insert(
-            visible.map(({ messageId, seq }) => ({
-              user_ref: reader.userRef,
-              message_id: messageId,
-              seq,
-              is_read: isRead,
-            })),
-          )
-          .onConflict(['message_id', 'user_ref'])
-          .merge(['seq', 'is_read']);
-        await tx('herald_feed').insert({
-          seq: await nextSeq(tx),
-          kind: 'read',
+        if (mark.kind === 'saved') {
+          await saveMarks(tx, state, visible, mark.value);
+        } else {
+          await writeMarks(tx, state, visible, mark);
+        }
+        await this.#tell(tx, {
+          kind: mark.kind,
           user_ref: reader.userRef,
-          payload: JSON.stringify({ messageIds: [...known], isRead }),
-          at: this.#rules.now().getTime(),
+          payload: JSON.stringify({
+            messageIds: [...known],
+            value: mark.value,
+            // The version before looks here.
+            isRead: mark.value,
+          }),
         });
         return { unknown: [] };
       },
@@ -119,84 +167,219 @@ export class DatabaseMessageStore implements MessageStore {
     return result;
   }
 
-  async purgeIdempotencyKeys(): Promise<number> {
-    return this.#knex('herald_idempotency_key')
-      .where('created_at', '<', this.#oldestKey())
-      .delete();
+  async markAllRead(
+    reader: Reader,
+    filter: InboxFilter,
+    upToSeq: number | undefined,
+  ): Promise<void> {
+    const state = await readerState(this.#knex, reader, this.#rules);
+    await this.#knex.transaction(async tx => {
+      await readAll(tx, state, filter, upToSeq);
+      await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
+    });
+    this.#onGrowth();
   }
 
-  async #storeNow(db: Knex, message: NewMessage): Promise<StoreOutcome> {
-    await insertMessage(db, message);
-    return { outcome: 'stored', messageId: message.id };
+  async clear(reader: Reader): Promise<void> {
+    const state = await readerState(this.#knex, reader, this.#rules);
+    await this.#knex.transaction(async tx => {
+      await archiveAll(tx, state);
+      await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
+    });
+    this.#onGrowth();
+  }
+
+  async senderOf(messageId: string): Promise<string | undefined> {
+    const row =
+      (await this.#knex('herald_message')
+        .where({ id: messageId })
+        .first('sender')) ??
+      (await this.#knex('herald_scheduled_message')
+        .where({ id: messageId })
+        .first('sender'));
+    return row?.sender;
+  }
+
+  async correct(
+    messageId: string,
+    correction: Correction,
+  ): Promise<StoredMessage | undefined> {
+    const corrected = await this.#knex.transaction(async tx => {
+      const query = tx<MessageRow>('herald_message').where({ id: messageId });
+      const row = await query.clone().forUpdate().first();
+      if (!row) {
+        return undefined;
+      }
+      const content = { ...toMessage(row), ...correction };
+      const contentRow = toContentRow(content);
+      const correctedAt = this.#rules.now();
+      await tx('herald_message')
+        .where({ id: messageId })
+        .update({ ...contentRow, corrected_at: correctedAt.getTime() });
+      if ('expiresAt' in correction) {
+        for (const table of ['herald_target', 'herald_read_mark']) {
+          await tx(table)
+            .where({ message_id: messageId })
+            .update({ expires_at: contentRow.expires_at });
+        }
+      }
+      await this.#tell(tx, { kind: 'correction', message_id: messageId });
+      return { ...content, correctedAt };
+    });
+    if (corrected) {
+      this.#onGrowth();
+    }
+    return corrected;
+  }
+
+  async withdraw(messageId: string): Promise<boolean> {
+    const wasScheduled = await this.#knex('herald_scheduled_message')
+      .where({ id: messageId })
+      .delete();
+    if (wasScheduled > 0) {
+      return true;
+    }
+    const wasSent = await this.#knex.transaction(async tx => {
+      const audience = {
+        targets: await tx('herald_target')
+          .where({ message_id: messageId })
+          .pluck('ref'),
+        exclusions: await tx('herald_exclusion')
+          .where({ message_id: messageId })
+          .pluck('ref'),
+      };
+      const deleted = await tx('herald_message')
+        .where({ id: messageId })
+        .delete();
+      if (deleted > 0) {
+        await this.#tell(tx, {
+          kind: 'withdrawal',
+          message_id: messageId,
+          payload: JSON.stringify(audience),
+        });
+      }
+      return deleted > 0;
+    });
+    if (wasSent) {
+      this.#onGrowth();
+    }
+    return wasSent;
+  }
+
+  async rulesOf(userRef: string): Promise<PreferenceRule[]> {
+    return (await this.#document(userRef)) ?? [];
+  }
+
+  async setRules(
+    userRef: string,
+    rules: readonly PreferenceRule[],
+  ): Promise<void> {
+    await this.#setDocument(userRef, rules);
+  }
+
+  async preferenceDefaults(): Promise<PreferenceDefaults> {
+    return (await this.#document(EVERYBODY)) ?? NO_DEFAULTS;
+  }
+
+  async setPreferenceDefaults(defaults: PreferenceDefaults): Promise<void> {
+    await this.#setDocument(EVERYBODY, defaults);
+  }
+
+  async purgeIdempotencyKeys(): Promise<number> {
+    return purgeKeys(this.#knex, this.#rules.now());
+  }
+
+  async purgeMessages(olderThan: Date, limit: number): Promise<number> {
+    const expired = this.#knex('herald_message')
+      .where('expires_at', '<=', this.#rules.now().getTime())
+      .select('id')
+      .limit(limit);
+    const old = this.#knex('herald_message as m')
+      .where('m.sort_at', '<', olderThan.getTime())
+      .whereNotExists(
+        this.#knex('herald_saved as s')
+          .select(this.#knex.raw('1'))
+          .whereRaw('s.message_id = m.id'),
+      )
+      .orderBy('m.sort_at')
+      .select('m.id')
+      .limit(limit);
+    for (const query of [expired, old]) {
+      const ids = (await query).map(({ id }) => id);
+      if (ids.length > 0) {
+        await this.#knex('herald_message').whereIn('id', ids).delete();
+        return ids.length;
+      }
+    }
+    return 0;
+  }
+
+  async erase(userRef: string): Promise<ErasedCounts> {
+    return this.#knex.transaction(tx => eraseData(tx, userRef));
   }
 
   async #storeOnce(
     message: NewMessage,
     key: IdempotencyKey,
   ): Promise<StoreOutcome> {
-    return this.#knex.transaction(
-      async tx =>
-        (await this.#claim(tx, message, key)) ?? this.#storeNow(tx, message),
-    );
+    return this.#knex.transaction(async tx => {
+      const earlier = await claimKey(tx, message, key, this.#rules.now());
+      if (earlier) {
+        return earlier;
+      }
+      const [messageId] = await insertMessages(tx, [message]);
+      if (messageId !== message.id) {
+        await moveKey(tx, message.sender, key, messageId);
+      }
+      return stored(messageId);
+    });
   }
 
-  async #queries(
-    reader: Reader,
-    scope: InboxFilter['scope'],
-  ): Promise<InboxQueries> {
-    const floors = await readFloors(this.#knex, reader, this.#rules);
-    return new InboxQueries(
-      this.#knex,
-      reader.userRef,
-      floorsInScope(floors, scope),
-    );
+  async #queries(reader: Reader, filter: InboxFilter): Promise<InboxQueries> {
+    const state = await readerState(this.#knex, reader, this.#rules);
+    return new InboxQueries(this.#knex, state, filter.scope);
   }
 
-  /**
-   * Takes the key for this message. Of many senders at once the constraint lets one through; the others wait for its commit here.
-   *
-   * @returns what became of the message that took the key before, if one did
-   */
-  async #claim(
+  /** Adds to the feed. The last thing that a transaction does. */
+  async #tell(
     tx: Knex.Transaction,
-    message: NewMessage,
-    key: IdempotencyKey,
-  ): Promise<StoreOutcome | undefined> {
-    const claim = {
-      body_hash: key.bodyHash,
-      message_id: message.id,
-      created_at: message.createdAt.getTime(),
+    entry: {
+      kind: string;
+      message_id?: string;
+      user_ref?: string;
+      payload?: string;
+    },
+  ): Promise<void> {
+    await tx('herald_feed').insert({
+      ...entry,
+      seq: await nextSeq(tx),
+      at: this.#rules.now().getTime(),
+    });
+  }
+
+  async #document<T>(userRef: string): Promise<T | undefined> {
+    const row = await this.#knex('herald_preference')
+      .where({ user_ref: userRef })
+      .first('document');
+    return row && JSON.parse(row.document);
+  }
+
+  async #setDocument(userRef: string, document: unknown): Promise<void> {
+    const row = {
+      document: JSON.stringify(document),
+      updated_at: this.#rules.now().getTime(),
     };
-    const claimed = await tx('herald_idempotency_key')
-      .insert({ sender: message.sender, key: key.key, ...claim })
-      .onConflict(['sender', 'key'])
-      .merge(claim)
-      .where('herald_idempotency_key.created_at', '<', this.#oldestKey())
-      .returning('message_id');
-    if (claimed.length > 0) {
-      return undefined;
-    }
-    return this.#outcomeOf(tx, message.sender, key);
+    await this.#knex.transaction(async tx => {
+      await tx('herald_preference')
+        .insert({ user_ref: userRef, ...row })
+        .onConflict('user_ref')
+        .merge(row);
+      await this.#tell(tx, { kind: 'preferences', user_ref: userRef });
+    });
+    this.#onGrowth();
   }
+}
 
-  async #outcomeOf(
-    db: Knex,
-    sender: string,
-    key: IdempotencyKey,
-  ): Promise<Repetition | undefined> {
-    const row = await db('herald_idempotency_key')
-      .where({ sender, key: key.key })
-      .where('created_at', '>=', this.#oldestKey())
-      .first('body_hash', 'message_id');
-    if (!row) {
-      return undefined;
-    }
-    return row.body_hash === key.bodyHash
-      ? { outcome: 'repeated', messageId: row.message_id }
-      : { outcome: 'conflict' };
-  }
-
-  #oldestKey(): number {
-    return this.#rules.now().getTime() - KEYS_ARE_KEPT_MS;
-  }
+function stored(messageId: string): StoreOutcome {
+  return { outcome: 'stored', messageId };
 }

@@ -4,10 +4,11 @@ import {
   InboxFilter,
   InboxPageRequest,
   InboxPosition,
+  OriginCount,
 } from '../messages/MessageStore';
-import { byteOrder, containsPattern } from './engine';
-import { MessageRow } from './messageRow';
-import { ReadFloor } from './readFloors';
+import { byteOrder, containsPattern, isPostgres } from './engine';
+import { MESSAGE_COLUMNS, MessageRow } from './messageRow';
+import { ReadFloor, ReaderState, floorsInScope } from './readerState';
 
 const ORDER_COLUMNS = {
   title: 'm.title_folded',
@@ -16,11 +17,29 @@ const ORDER_COLUMNS = {
   origin: 'm.origin',
 } as const;
 
-/** One row of a page: a message, and whether it is read. */
+/** One row of a page: a message, and what its reader said of it. */
 export type InboxRow = MessageRow & {
   sort_at: string | number;
   is_read: boolean | number;
+  is_archived: boolean | number;
+  is_saved: boolean | number;
 };
+
+/** A message that reaches the reader. */
+export type VisibleMessage = {
+  messageId: string;
+  seq: number;
+  /** Whether it lies at or below the floor of every ref through which it comes. */
+  isBelow: boolean;
+  /** What a mark copies: one of the refs, where that cannot change. */
+  ref: string | null;
+  origin: string | null;
+  topic: string | null;
+  expiresAt: number | null;
+};
+
+/** A ref and its floor within a query: values, or columns of the table of all refs. */
+type FloorTerms = { ref: Knex.Raw; floorSeq: Knex.Raw };
 
 /**
  * The queries over what reaches one reader. A message can come through several refs; it is read when its reader said so of this
@@ -28,13 +47,13 @@ export type InboxRow = MessageRow & {
  */
 export class InboxQueries {
   readonly #knex: Knex;
-  readonly #userRef: string;
+  readonly #state: ReaderState;
   readonly #floors: readonly ReadFloor[];
 
-  constructor(knex: Knex, userRef: string, floors: readonly ReadFloor[]) {
+  constructor(knex: Knex, state: ReaderState, scope: InboxFilter['scope']) {
     this.#knex = knex;
-    this.#userRef = userRef;
-    this.#floors = floors;
+    this.#state = state;
+    this.#floors = floorsInScope(state.floors, scope);
   }
 
   async page(request: InboxPageRequest, limit: number): Promise<InboxRow[]> {
@@ -64,16 +83,15 @@ export class InboxQueries {
         column: `${table}.${column}`,
         order: request.direction,
       }));
-    const branches = this.#floors.map(floor => {
+    const page = this.#merged(floor => {
       const branch = this.#targets(floor, request)
         .orderBy(order('t'))
         .limit(offset + limit);
       if ('after' in request) {
         this.#beyond(branch, columns, request.after, request.direction);
       }
-      return this.#knex.select('*').from(branch.as('newest'));
-    });
-    const page = this.#merged(branches)
+      return branch;
+    })
       .orderBy(order('merged'))
       .limit(limit)
       .offset(offset);
@@ -87,9 +105,7 @@ export class InboxQueries {
     limit: number,
   ): Promise<InboxRow[]> {
     const { direction } = request;
-    const page = this.#merged(
-      this.#floors.map(floor => this.#targets(floor, request)),
-    );
+    const page = this.#merged(floor => this.#targets(floor, request));
     return (
       this.#rows(page)
         // Messages without a topic stand together at the same end on both engines.
@@ -110,66 +126,167 @@ export class InboxQueries {
 
   async count(filter: InboxFilter): Promise<number> {
     if (filter.isRead === undefined) {
-      return this.#countAll(filter);
+      return total(this.#all(filter));
     }
-    const unread = await this.#countUnread(filter);
-    return filter.isRead ? (await this.#countAll(filter)) - unread : unread;
+    const unread = await total(this.#unread(filter));
+    return filter.isRead ? (await total(this.#all(filter))) - unread : unread;
   }
 
-  /** What of these ids reaches the reader, with its present `seq`; by id, so that all who write marks lock them in one order. */
-  async visible(
-    messageIds: readonly string[],
-  ): Promise<{ messageId: string; seq: number }[]> {
-    const rows = await this.#knex('herald_target')
-      .whereIn('message_id', messageIds)
-      .whereIn(
-        'ref',
-        this.#floors.map(({ ref }) => ref),
+  /** The largest first; of equal ones in the order of their names. */
+  async countByOrigin(
+    filter: InboxFilter,
+    limit: number,
+  ): Promise<OriginCount[]> {
+    const counts = new Map<string, number>();
+    const add = async (query: Knex.QueryBuilder, sign: 1 | -1) => {
+      for (const { origin, count } of await perOrigin(query)) {
+        counts.set(origin, (counts.get(origin) ?? 0) + sign * Number(count));
+      }
+    };
+    if (filter.isRead !== false) {
+      await add(this.#all(filter), 1);
+    }
+    if (filter.isRead !== undefined) {
+      await add(this.#unread(filter), filter.isRead ? -1 : 1);
+    }
+    return [...counts]
+      .filter(([, count]) => count > 0)
+      .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+      .slice(0, limit)
+      .map(([origin, count]) => ({ origin, count }));
+  }
+
+  /** The origins and topics of what reaches the reader, muted ones too; by name. */
+  async origins(
+    limit: number,
+  ): Promise<{ origin: string; topic: string | null }[]> {
+    const query = this.#knex('herald_target as t').whereIn(
+      't.ref',
+      this.#refs(),
+    );
+    this.#alive(query);
+    return query
+      .whereNotNull('t.origin')
+      .distinct('t.origin', 't.topic')
+      .orderBy(['t.origin', 't.topic'])
+      .limit(limit);
+  }
+
+  /** What of these ids reaches the reader; by id, so that all who write marks lock them in one order. */
+  async visible(messageIds: readonly string[]): Promise<VisibleMessage[]> {
+    const page = this.#merged(floor =>
+      this.#targets(floor, { scope: 'all', ids: messageIds }).select(
+        't.ref',
+        't.origin',
+        't.topic',
+        't.expires_at',
+        't.is_plain',
+      ),
+    ).select('merged.origin', 'merged.topic', 'merged.expires_at');
+    const rows = await page
+      .select(
+        this.#knex.raw(
+          'CASE WHEN merged.is_plain THEN min(merged.ref) END AS ref',
+        ),
       )
-      .distinct('message_id', 'seq')
-      .orderBy('message_id');
+      .groupBy(
+        'merged.origin',
+        'merged.topic',
+        'merged.expires_at',
+        'merged.is_plain',
+      )
+      .orderBy('merged.message_id');
     return rows.map(row => ({
       messageId: row.message_id,
       seq: Number(row.seq),
+      isBelow: Number(row.is_below) === 1,
+      ref: row.ref,
+      origin: row.origin,
+      topic: row.topic,
+      expiresAt: row.expires_at === null ? null : Number(row.expires_at),
     }));
   }
 
+  /** Every message that matches and is unread, up to a seq, as a mark would hold it. */
+  unreadMatching(filter: InboxFilter, upToSeq: number): Knex.QueryBuilder {
+    return this.#merged(floor =>
+      this.#targets(floor, {
+        ...filter,
+        isRead: false,
+        isArchived: false,
+      }).where('t.seq', '<=', upToSeq),
+    );
+  }
+
   /** Each message once. What stands at the top of the merger stands at the top of every branch in which it is. */
-  #merged(branches: Knex.QueryBuilder[]) {
-    return this.#knex
-      .from(this.#knex.unionAll(branches).as('merged'))
+  #merged(branch: (floor: FloorTerms) => Knex.QueryBuilder) {
+    return this.#allBranches(branch)
       .groupBy('merged.message_id', 'merged.sort_at', 'merged.seq')
       .select('merged.message_id', 'merged.sort_at', 'merged.seq')
       .min({ is_below: 'merged.is_below' });
   }
 
+  /** One branch for each ref, as a table named `merged`. */
+  #allBranches(branch: (floor: FloorTerms) => Knex.QueryBuilder) {
+    const raw = (sql: string, values: Knex.Value[] = []) =>
+      this.#knex.raw(sql, values);
+    if (isPostgres(this.#knex)) {
+      // Planned once for all refs, where a union is planned for each.
+      return this.#knex
+        .from(
+          raw('unnest(?::text[], ?::bigint[]) AS f(ref, floor_seq)', [
+            this.#floors.map(({ ref }) => ref),
+            this.#floors.map(({ floorSeq }) => floorSeq),
+          ] as unknown as Knex.Value[]),
+        )
+        .joinRaw('CROSS JOIN LATERAL ? AS merged', [
+          branch({ ref: raw('f.ref'), floorSeq: raw('f.floor_seq') }),
+        ] as unknown as Knex.Value[]);
+    }
+    const branches = this.#floors.map(({ ref, floorSeq }) =>
+      this.#knex
+        .select('*')
+        .from(
+          branch({ ref: raw('?', [ref]), floorSeq: raw('?', [floorSeq]) }).as(
+            'branch',
+          ),
+        ),
+    );
+    return this.#knex.from(this.#knex.unionAll(branches).as('merged'));
+  }
+
   #rows(page: Knex.QueryBuilder) {
+    const { archivedSeq, userRef } = this.#state;
     return this.#withMark(
       this.#knex
         .from(page.as('page'))
-        .join('herald_message as m', 'm.id', 'page.message_id'),
+        .join('herald_message as m', 'm.id', 'page.message_id')
+        .leftJoin('herald_saved as saved', join =>
+          join
+            .on('saved.message_id', 'page.message_id')
+            .andOnVal('saved.user_ref', userRef),
+        ),
       'page',
     ).select<InboxRow[]>(
-      'm.id',
+      ...MESSAGE_COLUMNS.map(column => `m.${column}`),
       'page.seq',
       'page.sort_at',
-      'm.created_at',
-      'm.is_system',
-      'm.origin',
-      'm.title',
-      'm.message',
-      'm.topic',
-      'm.actions',
       this.#knex.raw(
         'CASE WHEN mark.is_read IS NULL THEN page.is_below = 1 ELSE mark.is_read END AS is_read',
       ),
+      this.#knex.raw(
+        'CASE WHEN mark.is_read IS NULL THEN page.seq <= ? ELSE mark.is_archived END AS is_archived',
+        [archivedSeq],
+      ),
+      this.#knex.raw('saved.message_id IS NOT NULL AS is_saved'),
     );
   }
 
   /** The target rows of one ref that match a filter. */
-  #targets(floor: ReadFloor, filter: InboxFilter): Knex.QueryBuilder {
+  #targets(floor: FloorTerms, filter: InboxFilter): Knex.QueryBuilder {
+    const { archivedSeq, hasArchived, userRef } = this.#state;
     const query = this.#knex('herald_target as t')
-      .where('t.ref', floor.ref)
+      .whereRaw('t.ref = ?', [floor.ref])
       .select(
         't.message_id',
         't.sort_at',
@@ -179,19 +296,54 @@ export class InboxQueries {
         ]),
       );
     this.#matching(query, filter);
-    if (filter.isRead === false) {
-      this.#withMark(query, 't').whereRaw(
+    const { isRead, isArchived, isSaved } = this.#implied(filter);
+    const nothingIsArchived = archivedSeq === 0 && !hasArchived;
+    if (nothingIsArchived && isArchived === true) {
+      query.whereRaw('1 = 0');
+    }
+    const asksArchive = isArchived !== undefined && !nothingIsArchived;
+    if (isRead !== undefined || asksArchive) {
+      this.#withMark(query, 't');
+    }
+    if (isRead === false) {
+      query.whereRaw(
         'CASE WHEN mark.is_read IS NULL THEN t.seq > ? ELSE NOT mark.is_read END',
         [floor.floorSeq],
       );
     }
-    if (filter.isRead === true) {
-      this.#withMark(query, 't').whereRaw(
+    if (isRead === true) {
+      query.whereRaw(
         'CASE WHEN mark.is_read IS NULL THEN t.seq <= ? AND NOT EXISTS ? ELSE mark.is_read END',
         [floor.floorSeq, this.#unreadElsewhere(floor)],
       );
     }
+    if (asksArchive) {
+      query.whereRaw(
+        `${
+          isArchived ? '' : 'NOT '
+        }CASE WHEN mark.is_read IS NULL THEN t.seq <= ? ELSE mark.is_archived END`,
+        [archivedSeq],
+      );
+    }
+    if (isSaved !== undefined) {
+      const saved = this.#knex('herald_saved as kept')
+        .select(this.#knex.raw('1'))
+        .whereRaw('kept.message_id = t.message_id')
+        .where('kept.user_ref', userRef);
+      if (isSaved) {
+        query.whereExists(saved);
+      } else {
+        query.whereNotExists(saved);
+      }
+    }
     return query;
+  }
+
+  /** What is put away is looked at only where it is asked for. */
+  #implied(filter: InboxFilter): InboxFilter {
+    const isArchived =
+      filter.isArchived ?? (filter.isSaved || filter.ids ? undefined : false);
+    return { ...filter, isArchived };
   }
 
   /** What the reader said of the message, where they did. */
@@ -200,12 +352,12 @@ export class InboxQueries {
       join
         .on('mark.message_id', `${table}.message_id`)
         .andOn('mark.seq', `${table}.seq`)
-        .andOnVal('mark.user_ref', this.#userRef),
+        .andOnVal('mark.user_ref', this.#state.userRef),
     );
   }
 
   /** Whether the message of `t` also comes through a ref whose floor it lies above. */
-  #unreadElsewhere(floor: ReadFloor): Knex.QueryBuilder {
+  #unreadElsewhere(floor: FloorTerms): Knex.QueryBuilder {
     return this.#knex('herald_target as other')
       .select(this.#knex.raw('1'))
       .whereRaw('other.message_id = t.message_id')
@@ -213,31 +365,87 @@ export class InboxQueries {
         // Never true by itself, so that there is a condition where no floor is lower.
         some.whereRaw('1 = 0');
         for (const { ref, floorSeq } of this.#floors) {
-          if (floorSeq < floor.floorSeq) {
-            some.orWhere(one =>
-              one.where('other.ref', ref).where('other.seq', '>', floorSeq),
-            );
-          }
+          some.orWhereRaw('(other.ref = ? AND other.seq > ? AND ? < ?)', [
+            ref,
+            floorSeq,
+            floorSeq,
+            floor.floorSeq,
+          ]);
         }
       });
   }
 
   #matching(query: Knex.QueryBuilder, filter: InboxFilter) {
+    this.#alive(query);
     if (filter.createdAfter) {
       query.where('t.sort_at', '>', filter.createdAfter.getTime());
     }
     if (filter.ids) {
       query.whereIn('t.message_id', filter.ids);
+    } else {
+      this.#heard(query, 't');
     }
-    if (filter.containsText) {
-      const pattern = containsPattern(foldText(filter.containsText));
-      query
-        .join('herald_message as found', 'found.id', 't.message_id')
-        .whereRaw(
-          `(found.title_folded LIKE ? ESCAPE '\\' OR found.message_folded LIKE ? ESCAPE '\\')`,
-          [pattern, pattern],
-        );
+    if (filter.origins) {
+      query.whereIn('t.origin', filter.origins);
     }
+    if (filter.topics) {
+      query.whereIn('t.topic', filter.topics);
+    }
+    const { containsText, severities } = filter;
+    if (containsText || severities) {
+      query.join('herald_message as found', 'found.id', 't.message_id');
+    }
+    if (severities) {
+      query.whereIn('found.severity', severities);
+    }
+    if (containsText) {
+      const pattern = containsPattern(foldText(containsText));
+      query.whereRaw(
+        `(found.title_folded LIKE ? ESCAPE '\\' OR found.message_folded LIKE ? ESCAPE '\\')`,
+        [pattern, pattern],
+      );
+    }
+  }
+
+  /** Not expired, and the reader is not excluded. */
+  #alive(query: Knex.QueryBuilder) {
+    query
+      .whereRaw('(t.expires_at IS NULL OR t.expires_at > ?)', [this.#state.now])
+      .whereRaw('(t.is_plain OR NOT EXISTS ?)', [
+        this.#knex('herald_exclusion as x')
+          .select(this.#knex.raw('1'))
+          .whereRaw('x.message_id = t.message_id')
+          .whereIn(
+            'x.ref',
+            this.#state.floors.map(({ ref }) => ref),
+          ),
+      ]);
+  }
+
+  /** Not muted. */
+  #heard(query: Knex.QueryBuilder, table: 't' | 'mark') {
+    const { muting } = this.#state;
+    if (muting.length === 0) {
+      return;
+    }
+    const conditions = muting.map(({ origin, topic }) =>
+      [
+        origin !== undefined && `${table}.origin = ?`,
+        topic !== undefined && `${table}.topic = ?`,
+      ]
+        .filter(Boolean)
+        .join(' AND '),
+    );
+    const whens = muting.map(
+      ({ isMuted }, index) =>
+        `WHEN ${conditions[index]} THEN ${isMuted ? 1 : 0}`,
+    );
+    query.whereRaw(
+      `CASE ${whens.join(' ')} ELSE 0 END = 0`,
+      muting.flatMap(({ origin, topic }) =>
+        [origin, topic].filter(value => value !== undefined),
+      ),
+    );
   }
 
   #beyond(
@@ -255,64 +463,133 @@ export class InboxQueries {
     );
   }
 
-  // A message has one seq, whatever it comes through: counting those leaves the wide ids in the table.
-  async #countAll(filter: InboxFilter): Promise<number> {
-    const query = this.#knex('herald_target as t').whereIn(
-      't.ref',
-      this.#floors.map(({ ref }) => ref),
-    );
-    this.#matching(query, filter);
-    return Number(
-      (await query.countDistinct({ count: 't.seq' }).first())?.count ?? 0,
+  #refs(): string[] {
+    return this.#floors.map(({ ref }) => ref);
+  }
+
+  /** `seq` and origin of all that matches; a message has one seq, whatever it comes through. */
+  #all(filter: InboxFilter): Knex.QueryBuilder {
+    const { archivedSeq, hasArchived } = this.#state;
+    const { isArchived, isSaved } = this.#implied(filter);
+    const asksMarks =
+      isSaved !== undefined ||
+      isArchived === true ||
+      (isArchived === false && (archivedSeq > 0 || hasArchived));
+    if (!asksMarks) {
+      const query = this.#knex('herald_target as t').whereIn(
+        't.ref',
+        this.#refs(),
+      );
+      this.#matching(query, filter);
+      return this.#knex.from(query.select('t.seq', 't.origin').as('u'));
+    }
+    return this.#knex.from(
+      this.#allBranches(floor =>
+        this.#targets(floor, { ...filter, isRead: undefined }).select(
+          't.origin',
+        ),
+      )
+        .select('merged.seq', 'merged.origin')
+        .as('u'),
     );
   }
 
-  /** Above a floor and not marked as read, or below and marked as unread. */
-  async #countUnread(filter: InboxFilter): Promise<number> {
+  /** `seq` and origin of what is above a floor and not marked as read, or below and marked as unread. */
+  #unread(filter: InboxFilter): Knex.QueryBuilder {
+    if (
+      filter.isSaved !== undefined ||
+      filter.isArchived === true ||
+      filter.ids
+    ) {
+      return this.#knex.from(
+        this.#allBranches(floor =>
+          this.#targets(floor, { ...filter, isRead: false }).select('t.origin'),
+        )
+          .select('merged.seq', 'merged.origin')
+          .as('u'),
+      );
+    }
     const refsByFloor = new Map<number, string[]>();
     for (const { ref, floorSeq } of this.#floors) {
       refsByFloor.set(floorSeq, [...(refsByFloor.get(floorSeq) ?? []), ref]);
     }
     const branches = [...refsByFloor].map(([floorSeq, refs]) => {
       const branch = this.#knex('herald_target as t')
-        .select('t.seq')
+        .select('t.seq', 't.origin')
         .whereIn('t.ref', refs)
         .where('t.seq', '>', floorSeq);
       this.#matching(branch, filter);
       return branch;
     });
     const highestFloor = Math.max(0, ...refsByFloor.keys());
-    if (highestFloor > 0) {
-      branches.push(this.#markedUnread(highestFloor, filter));
-    }
-    const row = await this.#knex
-      .from(this.#knex.unionAll(branches).as('u'))
+    const above = this.#knex
+      .from(this.#knex.unionAll(branches).as('a'))
       .leftJoin('herald_read_mark as done', join =>
         join
-          .on('done.seq', 'u.seq')
-          .andOnVal('done.user_ref', this.#userRef)
+          .on('done.seq', 'a.seq')
+          .andOnVal('done.user_ref', this.#state.userRef)
           .andOnVal('done.is_read', true),
       )
       .whereNull('done.seq')
-      .countDistinct({ count: 'u.seq' })
-      .first();
-    return Number(row?.count ?? 0);
+      .select('a.seq', 'a.origin');
+    const below =
+      highestFloor > 0 ? this.#markedUnread(highestFloor, filter) : [];
+    return this.#knex.from(this.#knex.unionAll([above, ...below]).as('u'));
   }
 
-  #markedUnread(upToSeq: number, filter: InboxFilter): Knex.QueryBuilder {
-    const query = this.#knex('herald_read_mark as mark')
+  #markedUnread(upToSeq: number, filter: InboxFilter): Knex.QueryBuilder[] {
+    const marked = () =>
+      this.#knex('herald_read_mark as mark')
+        .where('mark.user_ref', this.#state.userRef)
+        .where('mark.is_read', false)
+        .where('mark.seq', '<=', upToSeq);
+    const beside = marked()
       .join('herald_target as t', join =>
         join.on('t.message_id', 'mark.message_id').andOn('t.seq', 'mark.seq'),
       )
-      .select('t.seq')
-      .where('mark.user_ref', this.#userRef)
-      .where('mark.is_read', false)
-      .where('mark.seq', '<=', upToSeq)
-      .whereIn(
-        't.ref',
-        this.#floors.map(({ ref }) => ref),
-      );
-    this.#matching(query, filter);
-    return query;
+      .select('t.seq', 't.origin')
+      .whereIn('t.ref', this.#refs());
+    this.#matching(beside, filter);
+
+    const { containsText, createdAfter, severities, origins, topics } = filter;
+    if (containsText || createdAfter || severities) {
+      return [beside];
+    }
+    // What the mark copied is enough where the reader still has that ref.
+    const refs = this.#refs();
+    const copied = marked()
+      .select('mark.seq', 'mark.origin')
+      .whereIn('mark.ref', refs)
+      .whereRaw('(mark.expires_at IS NULL OR mark.expires_at > ?)', [
+        this.#state.now,
+      ]);
+    this.#heard(copied, 'mark');
+    if (origins) {
+      copied.whereIn('mark.origin', origins);
+    }
+    if (topics) {
+      copied.whereIn('mark.topic', topics);
+    }
+    return [
+      copied,
+      beside.where(other =>
+        other.whereNull('mark.ref').orWhereNotIn('mark.ref', refs),
+      ),
+    ];
   }
+}
+
+async function total(query: Knex.QueryBuilder): Promise<number> {
+  const row = await query.countDistinct({ count: 'u.seq' }).first();
+  return Number(row?.count ?? 0);
+}
+
+async function perOrigin(
+  query: Knex.QueryBuilder,
+): Promise<{ origin: string; count: string | number }[]> {
+  return query
+    .whereNotNull('u.origin')
+    .groupBy('u.origin')
+    .select('u.origin')
+    .countDistinct({ count: 'u.seq' });
 }

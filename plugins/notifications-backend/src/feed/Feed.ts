@@ -1,19 +1,34 @@
-import { InboxMessage } from '../messages/Message';
+import { StoredMessage } from '../messages/Message';
+import { Mark } from '../messages/MessageStore';
+
+/** Whom a message is for. */
+export type FeedAudience = {
+  targets: readonly string[];
+  exclusions: readonly string[];
+};
 
 /** Something that changed, in the order of commits. */
 export type FeedEntry = { seq: number } & (
   | {
-      kind: 'message';
+      /** It was sent, or sent again; or what it says was corrected. */
+      kind: 'message' | 'correction';
       /** As it stood when the feed was read; absent where a later entry has taken its place, or it is gone. */
-      message?: Omit<InboxMessage, 'isRead'>;
-      targets: readonly string[];
+      message?: StoredMessage;
+      audience: FeedAudience;
+      /** Who keeps it, where it was sent again. */
+      savedBy?: ReadonlySet<string>;
     }
+  | { kind: 'withdrawal'; messageId: string; audience: FeedAudience }
   | {
-      kind: 'read';
+      kind: Mark['kind'];
       userRef: string;
       messageIds: readonly string[];
-      isRead: boolean;
+      value: boolean;
     }
+  /** Many marks of a user. */
+  | { kind: 'refresh'; userRef: string }
+  /** What a user, or everybody, wants to be told of. */
+  | { kind: 'preferences'; userRef: string }
 );
 
 export type FeedHead = {

@@ -13,7 +13,7 @@ describe('FeedTailer', () => {
           (_, i): FeedEntry => ({
             seq: seq + i + 1,
             kind: 'message',
-            targets: [],
+            audience: { targets: [], exclusions: [] },
           }),
         ),
       trim: async () => 0,

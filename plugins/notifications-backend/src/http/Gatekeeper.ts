@@ -18,7 +18,7 @@ import { SignedInUser } from '../audience/Audience';
 
 export const SECRET_HEADER = 'notifications-secret';
 
-/** Who sends, and whether it is one of the portal's own people, whose broadcasts are looked at once more. */
+/** Who calls: `user` where it is one of the portal's own people, who may need to be named besides. */
 export type Sender = { principal: string; user?: SignedInUser };
 
 type PortalPrincipal = BackstageUserPrincipal | BackstageServicePrincipal;
@@ -80,17 +80,33 @@ export class Gatekeeper {
         `Sign in, or send a valid ${SECRET_HEADER} header or access token`,
       );
     }
-    if (this.#auth.isPrincipal(credentials, 'user')) {
+    if (
+      this.#auth.isPrincipal(credentials, 'user') ||
+      this.#auth.isPrincipal(credentials, 'service')
+    ) {
       await this.#demand(permission, credentials);
+      return this.#senderOf(credentials);
+    }
+    throw new AuthenticationError('These credentials cannot send');
+  }
+
+  /** A user, a plugin or the holder of an external access token, with the permission. */
+  async principal(req: Request, permission: BasicPermission): Promise<Sender> {
+    const credentials = await this.#httpAuth.credentials(req, {
+      allow: ['user', 'service'],
+    });
+    await this.#demand(permission, credentials);
+    return this.#senderOf(credentials);
+  }
+
+  #senderOf(credentials: BackstageCredentials<PortalPrincipal>): Sender {
+    if (this.#auth.isPrincipal(credentials, 'user')) {
       const user = this.#signedIn(credentials);
       return { principal: user.userRef, user };
     }
-    if (this.#auth.isPrincipal(credentials, 'service')) {
-      await this.#demand(permission, credentials);
-      // Marked, so that no subject a host hands out can pass for a user or for the secret.
-      return { principal: `service:${credentials.principal.subject}` };
-    }
-    throw new AuthenticationError('These credentials cannot send');
+    const { subject } = credentials.principal as BackstageServicePrincipal;
+    // Marked, so that no subject a host hands out can pass for a user or for the secret.
+    return { principal: `service:${subject}` };
   }
 
   #signedIn(

@@ -1,7 +1,7 @@
 import { createSession } from 'better-sse';
 import { Request, Response } from 'express';
 import { StreamEvent, StreamSink } from '../stream/StreamEvent';
-import { toNotification } from './toNotification';
+import { toContent, toNotification } from './toNotification';
 
 /**
  * Opens a stream of server-sent events on a response. Proxies and the host are told not to buffer, compress or keep it.
@@ -87,8 +87,14 @@ function payload(event: StreamEvent): object {
   switch (event.type) {
     case 'message':
       return toNotification(event.message);
+    case 'correction':
+      return toContent(event.message);
+    case 'withdrawal':
+      return { messageIds: event.messageIds };
     case 'read':
-      return { messageIds: event.messageIds, read: event.isRead };
+    case 'archived':
+    case 'saved':
+      return { messageIds: event.messageIds, [event.type]: event.value };
     default:
       return {};
   }

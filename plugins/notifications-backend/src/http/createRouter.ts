@@ -3,25 +3,43 @@ import {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import { Router } from 'express';
-import { StreamRouterOptions, streamRouter } from './streamRouter';
 import PromiseRouter from 'express-promise-router';
+import {
+  AdministrationRouterOptions,
+  administrationRouter,
+} from './administrationRouter';
 import { errorHandler } from './errorHandler';
+import { MarksRouterOptions, marksRouter } from './marksRouter';
 import {
   NotificationsRouterOptions,
   notificationsRouter,
 } from './notificationsRouter';
+import {
+  PreferencesRouterOptions,
+  preferencesRouter,
+} from './preferencesRouter';
+import { SendRouterOptions, sendRouter } from './sendRouter';
+import { StreamRouterOptions, streamRouter } from './streamRouter';
+
+export type RouterOptions = NotificationsRouterOptions &
+  SendRouterOptions &
+  MarksRouterOptions &
+  PreferencesRouterOptions &
+  AdministrationRouterOptions &
+  StreamRouterOptions & {
+    logger: LoggerService;
+    config: RootConfigService;
+  };
 
 /** All routes of the plugin, and how they answer errors. */
-export function createRouter(
-  options: NotificationsRouterOptions &
-    StreamRouterOptions & {
-      logger: LoggerService;
-      config: RootConfigService;
-    },
-): Router {
+export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
   router.use(streamRouter(options));
+  router.use(marksRouter(options));
+  router.use(preferencesRouter(options));
+  router.use(administrationRouter(options));
   router.use(notificationsRouter(options));
+  router.use(sendRouter(options));
   router.use(errorHandler(options));
   return router;
 }

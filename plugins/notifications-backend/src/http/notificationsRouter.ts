@@ -1,131 +1,141 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import {
+  listNotificationsQuerySchema,
   notificationLimits,
-  notificationsCreatePermission,
   notificationsListPermission,
   notificationsOperations,
-  notificationsUpdateReadPermission,
+  recentNotificationsQuerySchema,
 } from '@herald/backstage-plugin-notifications-common';
-import { Router } from 'express';
+import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { BroadcastRule } from '../messages/BroadcastRule';
+import { SignedInUser } from '../audience/Audience';
 import { Inbox } from '../messages/Inbox';
-import { MessageSender } from '../messages/MessageSender';
-import { InboxFilter } from '../messages/MessageStore';
-import { auditRefusal, audited } from './audited';
+import { toFilter, toRecentFilter } from './filters';
 import { Gatekeeper } from './Gatekeeper';
-import { readJsonBody } from './readJsonBody';
 import { readPageCursor, writePageCursor } from './pageCursor';
 import { parse, parseQuery, searchParamsOf } from './parse';
 import { toNotification } from './toNotification';
 
-const { send, list, count, updateRead } = notificationsOperations;
+const { list, count, latest, get } = notificationsOperations;
+const RECENT_PARAMETERS = ['limit', 'include_read'];
+const NOT_WITH_RECENT = ['pageSize', 'pageNumber', 'read', 'messageScope'];
 
 export type NotificationsRouterOptions = {
-  auditor: AuditorService;
   gatekeeper: Gatekeeper;
-  sender: MessageSender;
   inbox: Inbox;
-  broadcastRule: BroadcastRule;
 };
 
-/** `/notifications`: send, list, count, mark as read. */
+/** `/notifications`: list, count, look at one. */
 export function notificationsRouter(
   options: NotificationsRouterOptions,
 ): Router {
-  const { auditor, gatekeeper, sender, inbox, broadcastRule } = options;
+  const { gatekeeper, inbox } = options;
   const router = PromiseRouter();
-
-  router.post(send.path, async (req, res) => {
-    // Before the body is read: who may not send does not make us parse.
-    const { principal, user } = await gatekeeper
-      .sender(req, notificationsCreatePermission)
-      .catch(refusal => auditRefusal(auditor, req, refusal));
-    parseQuery(send.query, req.originalUrl);
-    const { 'idempotency-key': key } = parse(
-      send.headers,
-      req.headers,
-      'header',
-    );
-    const notification = parse(send.body, await readJsonBody(req, res), 'body');
-    const deliver = () => sender.send(principal, notification, key);
-    const { messageId } = MessageSender.isBroadcast(notification)
-      ? await audited(
-          auditor,
-          {
-            eventId: 'broadcast',
-            severityLevel: 'medium',
-            request: req,
-            meta: { sender: principal, origin: notification.origin },
-          },
-          async () => {
-            if (user && !(await broadcastRule.allows(user))) {
-              throw new NotAllowedError(
-                'Sending to everybody: permissions are switched off here, and you are not among notifications.broadcasters',
-              );
-            }
-            return deliver();
-          },
-        )
-      : await deliver();
-    res.json({ messageId, msgid: messageId });
-  });
 
   router.get(list.path, async (req, res) => {
     const user = await gatekeeper.user(req, notificationsListPermission);
-    const query = parseQuery(list.query, req.originalUrl);
-    const filter = toFilter(query);
-    const isPaged = query.pageSize > 0;
-    const page = await inbox.list(user, {
-      ...filter,
-      orderBy: query.orderBy,
-      direction: query.orderByDirec,
-      limit: isPaged ? query.pageSize : notificationLimits.pageSize,
-      ...(query.cursor === undefined
-        ? { offset: isPaged ? (query.pageNumber - 1) * query.pageSize : 0 }
-        : { after: readPageCursor(query.cursor, query.orderByDirec) }),
-    });
     res.append('Access-Control-Expose-Headers', 'Link, X-Total-Count');
-    if (query.total) {
-      res.set('X-Total-Count', String(await inbox.count(user, filter)));
+    const names = [...searchParamsOf(req.originalUrl).keys()];
+    const recent = names.find(name => RECENT_PARAMETERS.includes(name));
+    if (recent === undefined) {
+      await answerPage(inbox, user, req, res);
+      return;
     }
-    if (page.next && isPaged) {
-      const next = searchParamsOf(req.originalUrl);
-      next.delete('pageNumber');
-      next.set('cursor', writePageCursor(page.next, query.orderByDirec));
-      // Relative to this very request, so that it holds behind any proxy.
-      res.set('Link', `<?${next}>; rel="next"`);
+    const mixed = names.find(name => NOT_WITH_RECENT.includes(name));
+    if (mixed !== undefined) {
+      throw new InputError(`Parameter ${mixed}: does not go with ${recent}`);
     }
-    res.json(page.messages.map(toNotification));
+    await answerRecent(inbox, user, req, res);
   });
 
   router.get(count.path, async (req, res) => {
     const user = await gatekeeper.user(req, notificationsListPermission);
-    const query = parseQuery(count.query, req.originalUrl);
-    res.json({ count: await inbox.count(user, toFilter(query)) });
+    const { groupBy, ...query } = parseQuery(count.query, req.originalUrl);
+    const filter = toFilter(query);
+    res.json({
+      count: await inbox.count(user, filter),
+      ...(groupBy && { origins: await inbox.countByOrigin(user, filter) }),
+    });
   });
 
-  router.put(updateRead.path, async (req, res) => {
-    const user = await gatekeeper.user(req, notificationsUpdateReadPermission);
-    const { messageId, read } = parseQuery(updateRead.query, req.originalUrl);
-    await inbox.markRead(user, messageId, read);
-    res.status(200).end();
+  router.get(latest.path, async (req, res) => {
+    const user = await gatekeeper.user(req, notificationsListPermission);
+    const query = parseQuery(latest.query, req.originalUrl);
+    const { messages } = await inbox.list(user, {
+      ...toRecentFilter({ ...query, limit: 1 }),
+      ...newestFirst(1),
+    });
+    if (messages.length === 0) {
+      res.status(204).end();
+      return;
+    }
+    res.json(toNotification(messages[0]));
+  });
+
+  router.get(get.path, async (req, res) => {
+    const user = await gatekeeper.user(req, notificationsListPermission);
+    parseQuery(get.query, req.originalUrl);
+    const { id } = parse(get.pathParams, req.params, 'parameter');
+    const message = await inbox.find(user, id);
+    if (!message) {
+      throw new NotFoundError(`No message of yours has the id ${id}`);
+    }
+    res.json(toNotification(message));
   });
 
   return router;
 }
 
-function toFilter(query: {
-  containsText?: string;
-  createdAfter?: string;
-  messageScope: InboxFilter['scope'];
-  read?: boolean;
-}): InboxFilter {
+function newestFirst(limit: number) {
   return {
-    containsText: query.containsText,
-    createdAfter: query.createdAfter ? new Date(query.createdAfter) : undefined,
-    scope: query.messageScope,
-    isRead: query.read,
-  };
+    orderBy: 'created',
+    direction: 'desc',
+    limit,
+    offset: 0,
+  } as const;
+}
+
+async function answerRecent(
+  inbox: Inbox,
+  user: SignedInUser,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const query = parseQuery(recentNotificationsQuerySchema, req.originalUrl);
+  const { messages } = await inbox.list(user, {
+    ...toRecentFilter(query),
+    ...newestFirst(query.limit),
+  });
+  res.json(messages.map(toNotification));
+}
+
+async function answerPage(
+  inbox: Inbox,
+  user: SignedInUser,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const query = parseQuery(listNotificationsQuerySchema, req.originalUrl);
+  const filter = toFilter(query);
+  const isPaged = query.pageSize > 0;
+  const page = await inbox.list(user, {
+    ...filter,
+    orderBy: query.orderBy,
+    direction: query.orderByDirec,
+    limit: isPaged ? query.pageSize : notificationLimits.pageSize,
+    ...(query.cursor === undefined
+      ? { offset: isPaged ? (query.pageNumber - 1) * query.pageSize : 0 }
+      : { after: readPageCursor(query.cursor, query.orderByDirec) }),
+  });
+  if (query.total) {
+    res.set('X-Total-Count', String(await inbox.count(user, filter)));
+  }
+  if (page.next && isPaged) {
+    const next = searchParamsOf(req.originalUrl);
+    next.delete('pageNumber');
+    next.set('cursor', writePageCursor(page.next, query.orderByDirec));
+    // Relative to this very request, so that it holds behind any proxy.
+    res.set('Link', `<?${next}>; rel="next"`);
+  }
+  res.json(page.messages.map(toNotification));
 }

@@ -1,28 +1,41 @@
-import { Notification } from '@herald/backstage-plugin-notifications-common';
-import { InboxMessage } from '../messages/Message';
+import {
+  Notification,
+  NotificationContent,
+} from '@herald/backstage-plugin-notifications-common';
+import { InboxMessage, StoredMessage } from '../messages/Message';
 
 /** A message as it goes over the wire. */
 export function toNotification(message: InboxMessage): Notification {
-  const {
-    id,
-    createdAt,
-    isRead,
-    isSystem,
-    origin,
-    title,
-    message: text,
-    topic,
-    actions,
-  } = message;
+  const { isRead, isArchived, isSaved } = message;
   return {
-    id,
-    created: createdAt.toISOString(),
+    ...toContent(message),
     readByUser: isRead,
-    isSystem,
-    origin,
-    title,
-    message: text,
-    topic,
-    actions,
+    archived: isArchived,
+    saved: isSaved,
+  };
+}
+
+/** What it says to all of its readers alike. */
+export function toContent(message: StoredMessage): NotificationContent {
+  return {
+    id: message.id,
+    created: message.createdAt.toISOString(),
+    updated: message.updatedAt?.toISOString(),
+    corrected: message.correctedAt?.toISOString(),
+    isSystem: message.isSystem,
+    origin: message.origin,
+    title: message.title,
+    message: message.message,
+    topic: message.topic,
+    actions: message.actions,
+    severity: message.severity,
+    type: message.type,
+    solution: message.solution,
+    document_title: message.documentTitle,
+    link: message.link,
+    icon: message.icon,
+    metadata: message.metadata as NotificationContent['metadata'],
+    scope: message.scope,
+    expiresAt: message.expiresAt?.toISOString(),
   };
 }

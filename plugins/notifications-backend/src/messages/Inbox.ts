@@ -1,13 +1,23 @@
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  PreferenceDefaults,
+  PreferenceRule,
+  WEB_CHANNEL,
+} from '@herald/backstage-plugin-notifications-common';
 import { Audience, SignedInUser } from '../audience/Audience';
-import { EVERYBODY } from './Message';
+import { EVERYBODY, InboxMessage } from './Message';
 import {
   InboxFilter,
   InboxPage,
   InboxPageRequest,
+  Mark,
   MessageStore,
+  OriginCount,
   Reader,
 } from './MessageStore';
+import { MutingRule, mutingRules } from './muting';
+
+const ORIGINS_COUNTED = 100;
 
 /** What a user finds and does in their own messages; nobody else's can be reached from here. */
 export class Inbox {
@@ -26,20 +36,56 @@ export class Inbox {
     return this.#store.list(await this.#reader(user), request);
   }
 
+  /** Also one that is archived or muted. */
+  async find(
+    user: SignedInUser,
+    id: string,
+  ): Promise<InboxMessage | undefined> {
+    const { messages } = await this.list(user, {
+      scope: 'all',
+      ids: [id.toLowerCase()],
+      orderBy: 'seq',
+      direction: 'desc',
+      limit: 1,
+      offset: 0,
+    });
+    return messages[0];
+  }
+
   async count(user: SignedInUser, filter: InboxFilter): Promise<number> {
     return this.#store.count(await this.#reader(user), filter);
   }
 
+  /** The largest origins, largest first. */
+  async countByOrigin(
+    user: SignedInUser,
+    filter: InboxFilter,
+  ): Promise<OriginCount[]> {
+    return this.#store.countByOrigin(
+      await this.#reader(user),
+      filter,
+      ORIGINS_COUNTED,
+    );
+  }
+
+  /** From where the user has messages, and about what. */
+  async origins(
+    user: SignedInUser,
+    limit: number,
+  ): Promise<{ origin: string; topics: string[] }[]> {
+    return this.#store.origins(await this.#reader(user), limit);
+  }
+
   /** @throws NotFoundError where an id is not that of a message of theirs; nothing was changed then */
-  async markRead(
+  async mark(
     user: SignedInUser,
     messageIds: readonly string[],
-    isRead: boolean,
+    mark: Mark,
   ): Promise<void> {
-    const { unknown } = await this.#store.markRead(
+    const { unknown } = await this.#store.mark(
       await this.#reader(user),
       [...new Set(messageIds.map(id => id.toLowerCase()))],
-      isRead,
+      mark,
     );
     if (unknown.length > 0) {
       throw new NotFoundError(
@@ -48,6 +94,70 @@ export class Inbox {
         )}`,
       );
     }
+  }
+
+  /**
+   * Marks as read whatever matches.
+   *
+   * @param upTo - the id of the newest message that the user has seen: what came later stays as it is
+   * @throws NotFoundError where no message of theirs has this id
+   */
+  async markAllRead(
+    user: SignedInUser,
+    filter: InboxFilter,
+    upTo?: string,
+  ): Promise<void> {
+    const newest = upTo === undefined ? undefined : await this.find(user, upTo);
+    if (upTo !== undefined && !newest) {
+      throw new NotFoundError(
+        `Parameter upTo: no message of yours has the id ${upTo}`,
+      );
+    }
+    await this.#store.markAllRead(
+      await this.#reader(user),
+      filter,
+      newest?.seq,
+    );
+  }
+
+  /** Archives all of the user's messages. */
+  async clear(user: SignedInUser): Promise<void> {
+    await this.#store.clear(await this.#reader(user));
+  }
+
+  async rules(user: SignedInUser): Promise<PreferenceRule[]> {
+    return this.#store.rulesOf(user.userRef);
+  }
+
+  async defaults(): Promise<PreferenceDefaults> {
+    return this.#store.preferenceDefaults();
+  }
+
+  /** What is muted in the portal. */
+  async muting(user: SignedInUser): Promise<MutingRule[]> {
+    return mutingRules(
+      WEB_CHANNEL,
+      await this.rules(user),
+      await this.defaults(),
+    );
+  }
+
+  /** @throws InputError where a rule would mute a mandatory origin */
+  async setRules(
+    user: SignedInUser,
+    rules: readonly PreferenceRule[],
+  ): Promise<void> {
+    const { mandatoryOrigins } = await this.defaults();
+    const refused = rules.findIndex(
+      ({ origin, enabled }) =>
+        !enabled && origin !== undefined && mandatoryOrigins.includes(origin),
+    );
+    if (refused >= 0) {
+      throw new InputError(
+        `Field rules.${refused}.origin: messages of ${rules[refused].origin} cannot be muted`,
+      );
+    }
+    await this.#store.setRules(user.userRef, rules);
   }
 
   async #reader(user: SignedInUser): Promise<Reader> {

@@ -1,40 +1,64 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import {
+  CorrectNotification,
   SendNotification,
+  parseFullEntityRef,
   parseTargetRef,
 } from '@herald/backstage-plugin-notifications-common';
 import { v7 as uuid } from 'uuid';
 import { Audience } from '../audience/Audience';
-import { IdempotencyKey, MessageStore, StoreOutcome } from './MessageStore';
+import { EVERYBODY, NewMessage, StoredMessage } from './Message';
+import {
+  Correction,
+  IdempotencyKey,
+  MessageStore,
+  StoreOutcome,
+} from './MessageStore';
+import { SenderQuota } from './SenderQuota';
+
+/** Keeps messages until their moment has come. */
+export interface Outbox {
+  schedule(
+    message: NewMessage,
+    sendAt: Date,
+    key?: IdempotencyKey,
+  ): Promise<StoreOutcome>;
+}
 
 /** Accepts messages. A refused one changes nothing. */
 export class MessageSender {
   readonly #store: MessageStore;
+  readonly #outbox: Outbox;
   readonly #audience: Audience;
+  readonly #quota: SenderQuota;
   readonly #now: () => Date;
 
   constructor(options: {
     store: MessageStore;
+    outbox: Outbox;
     audience: Audience;
+    quota: SenderQuota;
     now: () => Date;
   }) {
     this.#store = options.store;
+    this.#outbox = options.outbox;
     this.#audience = options.audience;
+    this.#quota = options.quota;
     this.#now = options.now;
   }
 
-  /**
-   * Whether a message would go to everybody, by what it names.
-   */
+  /** Whether a message would go to everybody, by what it names. */
   static isBroadcast(notification: SendNotification): boolean {
     return targetsOf(notification).length === 0;
   }
 
   /**
-   * @returns the id of the message; of the first one, where the key was used before
-   * @throws NotFoundError where a target is not in the catalog
+   * @returns the id of the message; of the first one, where the key was used before; of the one whose place it took, by its scope
+   * @throws InputError where it could never be seen
+   * @throws NotFoundError where a target is not in the catalog, or nobody owns it
    * @throws ConflictError where the key was used before with another body
+   * @throws TooManyRequestsError where the sender has used up its quota
    * @throws ServiceUnavailableError where the catalog is out of reach
    */
   async send(
@@ -51,32 +75,110 @@ export class MessageSender {
     return answer(earlier ?? (await this.#sendNow(sender, notification, key)));
   }
 
+  /**
+   * Changes what a message says, for all who have it.
+   *
+   * @throws NotFoundError where there is none
+   */
+  async correct(
+    messageId: string,
+    correction: CorrectNotification,
+  ): Promise<StoredMessage> {
+    const corrected = await this.#store.correct(
+      messageId,
+      toCorrection(correction),
+    );
+    if (!corrected) {
+      throw noSuchMessage(messageId);
+    }
+    return corrected;
+  }
+
+  /** @throws NotFoundError where there is none */
+  async withdraw(messageId: string): Promise<void> {
+    if (!(await this.#store.withdraw(messageId))) {
+      throw noSuchMessage(messageId);
+    }
+  }
+
+  /**
+   * Who sent a message, also one that waits for its moment.
+   *
+   * @throws NotFoundError where there is none
+   */
+  async senderOf(messageId: string): Promise<string> {
+    const sender = await this.#store.senderOf(messageId);
+    if (sender === undefined) {
+      throw noSuchMessage(messageId);
+    }
+    return sender;
+  }
+
   async #sendNow(
     sender: string,
     notification: SendNotification,
     key: IdempotencyKey | undefined,
   ): Promise<StoreOutcome> {
+    const { sendAt, expiresAt } = notification;
+    const now = this.#now();
+    const moment = sendAt === undefined ? now : later(new Date(sendAt), now);
+    if (expiresAt !== undefined && Date.parse(expiresAt) <= moment.getTime()) {
+      throw new InputError(
+        `Field expiresAt: must be later than the message is sent (was "${expiresAt}")`,
+      );
+    }
+    await this.#quota.spend(sender);
+    const message: NewMessage = {
+      ...toContent(notification),
+      id: uuid(),
+      createdAt: moment,
+      sender,
+      origin: notification.origin,
+      topic: notification.topic,
+      scope: notification.scope,
+      ...(await this.#audienceOf(notification)),
+    };
+    return moment > now
+      ? this.#outbox.schedule(message, moment, key)
+      : this.#store.store(message, key);
+  }
+
+  async #audienceOf(
+    notification: SendNotification,
+  ): Promise<Pick<NewMessage, 'targets' | 'exclusions'>> {
     const targets = targetsOf(notification);
-    const missing = await this.#audience.missing(targets);
+    const exclusions = refsOf(notification.excludedEntities);
+    const named = [...new Set([...targets, ...exclusions])];
+    const recipients =
+      named.length > 0
+        ? await this.#audience.recipients(named)
+        : new Map<string, readonly string[]>();
+    const missing = named.filter(ref => !recipients.has(ref));
     if (missing.length > 0) {
       throw new NotFoundError(`Not in the catalog: ${missing.join(', ')}`);
     }
-    const { origin, title, message, topic, actions = [] } = notification;
-    return this.#store.store(
-      {
-        id: uuid(),
-        createdAt: this.#now(),
-        sender,
-        origin,
-        title,
-        message,
-        topic,
-        actions: actions.map(action => ({ id: uuid(), ...action })),
-        targets,
-      },
-      key,
-    );
+    const ownerless = targets.filter(ref => recipients.get(ref)?.length === 0);
+    if (ownerless.length > 0) {
+      throw new NotFoundError(
+        `Nobody in the catalog owns: ${ownerless.join(', ')}`,
+      );
+    }
+    const whoIs = (refs: readonly string[]) => [
+      ...new Set(refs.flatMap(ref => recipients.get(ref) ?? [])),
+    ];
+    return {
+      targets: targets.length > 0 ? whoIs(targets) : [EVERYBODY],
+      exclusions: whoIs(exclusions),
+    };
   }
+}
+
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}
+
+function noSuchMessage(messageId: string): NotFoundError {
+  return new NotFoundError(`No message has the id ${messageId}`);
 }
 
 function answer(result: StoreOutcome): { messageId: string } {
@@ -88,12 +190,63 @@ function answer(result: StoreOutcome): { messageId: string } {
   return { messageId: result.messageId };
 }
 
-function targetsOf({ targetUsers = [], targetGroups = [] }: SendNotification) {
+function refsOf(entities: readonly string[] = []): string[] {
+  return entities.map(parseFullEntityRef).filter(ref => ref !== undefined);
+}
+
+function targetsOf({
+  targetUsers = [],
+  targetGroups = [],
+  targetEntities,
+}: SendNotification): string[] {
   const refs = [
     ...targetUsers.map(text => parseTargetRef(text, 'user')),
     ...targetGroups.map(text => parseTargetRef(text, 'group')),
+    ...refsOf(targetEntities),
   ];
   return [...new Set(refs.filter(ref => ref !== undefined))];
+}
+
+function toContent(notification: SendNotification) {
+  const { actions = [], severity = 'normal', expiresAt } = notification;
+  return {
+    title: notification.title,
+    message: notification.message,
+    actions: withIds(actions),
+    severity,
+    type: notification.type,
+    solution: notification.solution,
+    documentTitle: notification.document_title,
+    link: notification.link,
+    icon: notification.icon,
+    metadata: notification.metadata,
+    expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
+  };
+}
+
+/** Only what is named; null has become what is not there. */
+function toCorrection(correction: CorrectNotification): Correction {
+  const {
+    document_title: documentTitle,
+    expiresAt,
+    actions,
+    ...same
+  } = correction;
+  const changes = {
+    ...same,
+    ...('document_title' in correction && { documentTitle }),
+    ...('expiresAt' in correction && {
+      expiresAt: expiresAt ? new Date(expiresAt) : undefined,
+    }),
+    ...(actions && { actions: withIds(actions) }),
+  };
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, value]) => [name, value ?? undefined]),
+  );
+}
+
+function withIds(actions: readonly { title: string; url: string }[]) {
+  return actions.map(action => ({ id: uuid(), ...action }));
 }
 
 // The schema has put the fields in its own order by now, so that equal bodies give equal JSON.

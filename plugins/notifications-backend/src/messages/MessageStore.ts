@@ -1,4 +1,14 @@
-import { InboxMessage, NewMessage } from './Message';
+import {
+  NotificationSeverity,
+  PreferenceDefaults,
+  PreferenceRule,
+} from '@herald/backstage-plugin-notifications-common';
+import {
+  InboxMessage,
+  MessageContent,
+  NewMessage,
+  StoredMessage,
+} from './Message';
 
 /** The refs through which messages reach a reader: themselves, their groups with all ancestors, everybody. */
 export type Reader = { userRef: string; refs: readonly string[] };
@@ -8,8 +18,13 @@ export type InboxFilter = {
   /** Strictly later than this. */
   createdAfter?: Date;
   scope: 'all' | 'user' | 'system';
+  origins?: readonly string[];
+  topics?: readonly string[];
+  severities?: readonly NotificationSeverity[];
   isRead?: boolean;
-  /** Only these messages. */
+  isArchived?: boolean;
+  isSaved?: boolean;
+  /** Only these messages; also those that are muted. */
   ids?: readonly string[];
 };
 
@@ -37,14 +52,28 @@ export type InboxPage = {
   next?: InboxPosition;
 };
 
+export type OriginCount = { origin: string; count: number };
+
+/** What a user says of messages of theirs. One that becomes unread leaves the archive; one that is archived is read. */
+export type Mark =
+  | { kind: 'read'; value: boolean }
+  | { kind: 'archived'; value: boolean }
+  | { kind: 'saved'; value: boolean };
+
 export type IdempotencyKey = { key: string; bodyHash: string };
 
 export type StoreOutcome =
+  /** `messageId` is that of an earlier message where this one took its place, by its scope. */
   | { outcome: 'stored'; messageId: string }
   /** The key was used before with this body; nothing was stored. */
   | { outcome: 'repeated'; messageId: string }
   /** The key was used before with another body; nothing was stored. */
   | { outcome: 'conflict' };
+
+/** What is to be different in a message; `undefined` takes a field away. */
+export type Correction = Partial<MessageContent>;
+
+export type ErasedCounts = { messages: number; marks: number; sent: number };
 
 /** What the rules of this plugin need of a database. Every method is one transaction: all of it happens, or nothing. */
 export interface MessageStore {
@@ -55,18 +84,64 @@ export interface MessageStore {
     sender: string,
     key: IdempotencyKey,
   ): Promise<Exclude<StoreOutcome, { outcome: 'stored' }> | undefined>;
+
   list(reader: Reader, request: InboxPageRequest): Promise<InboxPage>;
   count(reader: Reader, filter: InboxFilter): Promise<number>;
+  /** The largest first. */
+  countByOrigin(
+    reader: Reader,
+    filter: InboxFilter,
+    limit: number,
+  ): Promise<OriginCount[]>;
+  /** From where the reader has messages, and about what. */
+  origins(
+    reader: Reader,
+    limit: number,
+  ): Promise<{ origin: string; topics: string[] }[]>;
   /**
    * Marks messages for this reader, all or none of them.
    *
    * @returns the ids that are not of messages of theirs; where there are any, nothing was changed
    */
-  markRead(
+  mark(
     reader: Reader,
     messageIds: readonly string[],
-    isRead: boolean,
+    mark: Mark,
   ): Promise<{ unknown: string[] }>;
+  /**
+   * Marks as read whatever matches, up to a `seq`, or else all there is.
+   */
+  markAllRead(
+    reader: Reader,
+    filter: InboxFilter,
+    upToSeq: number | undefined,
+  ): Promise<void>;
+  /** Archives all of the reader's messages. */
+  clear(reader: Reader): Promise<void>;
+
+  /** Who sent a message, if there is one; also one that waits for its moment. */
+  senderOf(messageId: string): Promise<string | undefined>;
+  /** @returns what the message says now; `undefined` where there is none */
+  correct(
+    messageId: string,
+    correction: Correction,
+  ): Promise<StoredMessage | undefined>;
+  /** @returns whether there was one */
+  withdraw(messageId: string): Promise<boolean>;
+
+  rulesOf(userRef: string): Promise<PreferenceRule[]>;
+  setRules(userRef: string, rules: readonly PreferenceRule[]): Promise<void>;
+  preferenceDefaults(): Promise<PreferenceDefaults>;
+  setPreferenceDefaults(defaults: PreferenceDefaults): Promise<void>;
+
   /** Forgets idempotency keys that are no longer kept. */
   purgeIdempotencyKeys(): Promise<number>;
+  /**
+   * Deletes a batch of messages that have expired, or are older than a moment and kept by nobody.
+   *
+   * @returns how many; fewer than the limit when none is left
+   */
+  purgeMessages(olderThan: Date, limit: number): Promise<number>;
+  /** Deletes what is known of a person. */
+  erase(userRef: string): Promise<ErasedCounts>;
 }

@@ -1,10 +1,16 @@
-import { InboxMessage } from '../messages/Message';
+import { InboxMessage, StoredMessage } from '../messages/Message';
+import { Mark } from '../messages/MessageStore';
 
 /** What a stream tells its reader. Every event has a cursor, from which a client that was cut off goes on. */
 export type StreamEvent = { cursor: string } & (
   | { type: 'message'; message: InboxMessage }
+  /** What a message says has changed; what its reader said of it has not. */
+  | { type: 'correction'; message: StoredMessage }
+  | { type: 'withdrawal'; messageIds: readonly string[] }
   /** Messages were marked, here or in another tab. */
-  | { type: 'read'; messageIds: readonly string[]; isRead: boolean }
+  | { type: Mark['kind']; messageIds: readonly string[]; value: boolean }
+  /** More has changed than is worth naming. */
+  | { type: 'refresh' }
   /** What the client asked to go on from is not known any more; the unread backlog follows, as if it were new. */
   | { type: 'reset' }
   /** The past has been told; what follows is live. */

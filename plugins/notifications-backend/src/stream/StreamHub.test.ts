@@ -3,6 +3,7 @@ import { Feed, FeedEntry } from '../feed/Feed';
 import { FeedTailer } from '../feed/FeedTailer';
 import { Inbox } from '../messages/Inbox';
 import { MessageStore } from '../messages/MessageStore';
+import { NO_DEFAULTS } from '../messages/muting';
 import { StreamEvent, StreamSink } from './StreamEvent';
 import { StreamHub, StreamLimits } from './StreamHub';
 
@@ -18,6 +19,7 @@ const message = (seq: number) => ({
   origin: 'tests',
   title: `m${seq}`,
   actions: [],
+  severity: 'normal' as const,
 });
 
 /** A hub over a feed in memory, in which a test can commit at any moment. */
@@ -30,7 +32,7 @@ function setUp(limits: Partial<StreamLimits> = {}) {
       seq: i + 1,
       kind: 'message',
       message: message(i + 1),
-      targets: [USER.userRef],
+      audience: { targets: [USER.userRef], exclusions: [] },
     }));
   const feed: Feed = {
     head: async () => {
@@ -51,19 +53,23 @@ function setUp(limits: Partial<StreamLimits> = {}) {
     tailer.look();
   };
   const store = {
+    rulesOf: async () => [],
+    preferenceDefaults: async () => NO_DEFAULTS,
     list: async () => {
       moments.backlog?.();
       return {
         messages: entries().map(({ seq }) => ({
           ...message(seq),
           isRead: false,
+          isArchived: false,
+          isSaved: false,
         })),
       };
     },
   } as unknown as MessageStore;
   const audience = {
     refsOf: async () => [USER.userRef],
-    missing: async () => [],
+    recipients: async () => new Map(),
   };
   const hub = new StreamHub({
     feed,

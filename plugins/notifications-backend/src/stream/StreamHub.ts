@@ -1,30 +1,13 @@
-import { CustomErrorBase } from '@backstage/errors';
 import { Audience, SignedInUser } from '../audience/Audience';
-import { Feed, FeedEntry, FeedHead } from '../feed/Feed';
+import { Feed, FeedAudience, FeedEntry, FeedHead } from '../feed/Feed';
 import { resumableSeq, writeFeedCursor } from '../feed/FeedCursor';
 import { FeedTailer } from '../feed/FeedTailer';
 import { Inbox } from '../messages/Inbox';
 import { EVERYBODY, InboxMessage } from '../messages/Message';
+import { MutingRule, isMuted } from '../messages/muting';
 import { InboxPage, InboxPosition } from '../messages/MessageStore';
+import { TooManyRequestsError } from '../TooManyRequestsError';
 import { StreamEvent, StreamSink } from './StreamEvent';
-
-export class TooManyRequestsError extends CustomErrorBase {
-  readonly name = 'TooManyRequestsError' as const;
-  readonly #retryAfterSeconds: number;
-
-  constructor(message: string, retryAfterSeconds: number) {
-    super(message);
-    this.#retryAfterSeconds = retryAfterSeconds;
-  }
-
-  // Not fields: those are copied into the answer.
-  get statusCode() {
-    return 429;
-  }
-  get retryAfterSeconds() {
-    return this.#retryAfterSeconds;
-  }
-}
 
 export type StreamLimits = {
   perUser: number;
@@ -41,11 +24,14 @@ export type StreamRequest = {
   after?: string;
 };
 
-type OpenStream = {
+/** Who reads, and what is for them. */
+type StreamReader = {
   user: SignedInUser;
   refs: ReadonlySet<string>;
-  sink: StreamSink;
+  muting: readonly MutingRule[];
 };
+
+type OpenStream = StreamReader & { sink: StreamSink };
 
 const RETRY_AFTER_SECONDS = 30;
 const ENTRIES_PER_READ = 200;
@@ -105,11 +91,12 @@ export class StreamHub {
       // Listening comes first: what is committed while the past is being told waits in `early`.
       stopListening = await this.#tailer.listen(entry => deliver(entry));
       const head = await this.#feed.head();
-      const past = this.#past(user, refs, request, head);
+      const reader = { user, refs, muting: await this.#inbox.muting(user) };
+      const past = this.#past(reader, request, head);
       // What cannot be read is found out while it can still be refused.
       const first = await past.next();
 
-      const opened = { user, refs, sink: await connect() };
+      const opened: OpenStream = { ...reader, sink: await connect() };
       stream = opened;
       this.#open.add(opened);
       opened.sink.onClose(() => {
@@ -197,8 +184,7 @@ export class StreamHub {
 
   /** What the stream begins with: what was missed, or else the backlog. Ends with `ready`, at the head. */
   async *#past(
-    user: SignedInUser,
-    refs: ReadonlySet<string>,
+    reader: StreamReader,
     request: StreamRequest,
     head: FeedHead,
   ): AsyncGenerator<StreamEvent> {
@@ -207,13 +193,13 @@ export class StreamHub {
         ? undefined
         : resumableSeq(request.after, head, this.#limits.replay);
     if (from !== undefined) {
-      yield* this.#missed(user, refs, from, head);
+      yield* this.#missed(reader, from, head);
     } else {
       if (request.after !== undefined) {
         const cursor = writeFeedCursor({ epoch: head.epoch, seq: 0 });
         yield { type: 'reset', cursor };
       }
-      yield* this.#backlog(user, request, head);
+      yield* this.#backlog(reader.user, request, head);
     }
     yield { type: 'ready', cursor: writeFeedCursor(head) };
   }
@@ -244,8 +230,7 @@ export class StreamHub {
   }
 
   async *#missed(
-    user: SignedInUser,
-    refs: ReadonlySet<string>,
+    reader: StreamReader,
     from: number,
     head: FeedHead,
   ): AsyncGenerator<StreamEvent> {
@@ -254,9 +239,9 @@ export class StreamHub {
       const entries = await this.#feed.readAfter(seq, ENTRIES_PER_READ);
       const events = entries
         .filter(entry => entry.seq <= head.seq)
-        .map(entry => eventFor(user, refs, entry, head))
+        .map(entry => eventFor(reader, entry, head))
         .filter(event => event !== undefined);
-      yield* await this.#withReadState(user, events);
+      yield* await this.#withReadState(reader.user, events);
       seq = entries.at(-1)?.seq ?? head.seq;
     }
   }
@@ -289,16 +274,33 @@ export class StreamHub {
   }
 
   #deliver(stream: OpenStream, entry: FeedEntry, head: FeedHead): void {
-    const event =
-      entry.seq > head.seq && eventFor(stream.user, stream.refs, entry, head);
+    if (entry.seq <= head.seq) {
+      return;
+    }
+    const event = eventFor(stream, entry, head);
     if (!event) {
       return;
     }
-    if (stream.sink.pendingBytes > this.#limits.pendingBytes) {
-      stream.sink.drop();
+    if (entry.kind === 'preferences') {
+      this.#inbox.muting(stream.user).then(
+        muting => {
+          stream.muting = muting;
+          this.#send(stream, event);
+        },
+        // It comes back, and begins with what is stored by then.
+        () => stream.sink.end(),
+      );
       return;
     }
-    stream.sink.send(event);
+    this.#send(stream, event);
+  }
+
+  #send({ sink }: OpenStream, event: StreamEvent): void {
+    if (sink.pendingBytes > this.#limits.pendingBytes) {
+      sink.drop();
+    } else {
+      sink.send(event);
+    }
   }
 }
 
@@ -313,22 +315,60 @@ function toMessageEvent(
   };
 }
 
-/** What an entry means to one user, if anything. */
+/** What an entry means to one reader, if anything. */
 function eventFor(
-  user: SignedInUser,
-  refs: ReadonlySet<string>,
+  reader: StreamReader,
   entry: FeedEntry,
   head: FeedHead,
 ): StreamEvent | undefined {
-  if (entry.kind === 'read') {
-    const { messageIds, isRead, seq } = entry;
-    const cursor = writeFeedCursor({ epoch: head.epoch, seq });
-    return entry.userRef === user.userRef
-      ? { type: 'read', messageIds, isRead, cursor }
-      : undefined;
+  const cursor = writeFeedCursor({ epoch: head.epoch, seq: entry.seq });
+  switch (entry.kind) {
+    case 'message':
+    case 'correction': {
+      const { message, audience, savedBy } = entry;
+      if (
+        !message ||
+        !reaches(reader, audience) ||
+        isMuted(reader.muting, message)
+      ) {
+        return undefined;
+      }
+      return entry.kind === 'correction'
+        ? { type: 'correction', message, cursor }
+        : // Just sent, it is unread.
+          toMessageEvent(
+            {
+              ...message,
+              isRead: false,
+              isArchived: false,
+              isSaved: savedBy?.has(reader.user.userRef) ?? false,
+            },
+            head,
+          );
+    }
+    case 'withdrawal':
+      return reaches(reader, entry.audience)
+        ? { type: 'withdrawal', messageIds: [entry.messageId], cursor }
+        : undefined;
+    case 'refresh':
+    case 'preferences':
+      return [reader.user.userRef, EVERYBODY].includes(entry.userRef)
+        ? { type: 'refresh', cursor }
+        : undefined;
+    default: {
+      const { kind, messageIds, value } = entry;
+      return entry.userRef === reader.user.userRef
+        ? { type: kind, messageIds, value, cursor }
+        : undefined;
+    }
   }
-  // Just sent, it is unread.
-  return entry.message && entry.targets.some(ref => refs.has(ref))
-    ? toMessageEvent({ ...entry.message, isRead: false }, head)
-    : undefined;
+}
+
+function reaches(
+  { refs }: StreamReader,
+  { targets, exclusions }: FeedAudience,
+): boolean {
+  return (
+    targets.some(ref => refs.has(ref)) && !exclusions.some(ref => refs.has(ref))
+  );
 }

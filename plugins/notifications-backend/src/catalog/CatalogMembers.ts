@@ -1,0 +1,96 @@
+import { AuthService } from '@backstage/backend-plugin-api';
+import {
+  Entity,
+  RELATION_CHILD_OF,
+  RELATION_MEMBER_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { withAncestors } from '../audience/withAncestors';
+import { Member, Members } from '../processing/Members';
+
+const FIELDS = ['kind', 'metadata.name', 'metadata.namespace', 'relations'];
+const MEMBERS_PER_PAGE = 500;
+
+function related(entity: Entity, relation: string): string[] {
+  return (entity.relations ?? [])
+    .filter(({ type }) => type === relation)
+    .map(({ targetRef }) => targetRef);
+}
+
+function toMember(user: Entity): Member {
+  return {
+    userRef: stringifyEntityRef(user),
+    groups: related(user, RELATION_MEMBER_OF),
+  };
+}
+
+/** Reads members of groups from the host's catalog: one query for all groups of a message, so that it lists everybody once. */
+export class CatalogMembers implements Members {
+  readonly #catalog: CatalogService;
+  readonly #auth: AuthService;
+
+  constructor(options: { catalog: CatalogService; auth: AuthService }) {
+    this.#catalog = options.catalog;
+    this.#auth = options.auth;
+  }
+
+  async withSubgroups(groups: readonly string[]): Promise<ReadonlySet<string>> {
+    const children = new Map<string, string[]>();
+    const pages = this.#catalog.streamEntities(
+      { filter: { kind: 'Group' }, fields: FIELDS },
+      await this.#credentials(),
+    );
+    for await (const page of pages) {
+      for (const group of page) {
+        const ref = stringifyEntityRef(group);
+        for (const parent of related(group, RELATION_CHILD_OF)) {
+          children.set(parent, [...(children.get(parent) ?? []), ref]);
+        }
+      }
+    }
+    // Down instead of up, by the same walk.
+    return new Set(withAncestors(groups, children));
+  }
+
+  async page(
+    groups: readonly string[],
+    cursor: string | null,
+  ): Promise<{ members: Member[]; next?: string }> {
+    const { items, pageInfo } = await this.#catalog.queryEntities(
+      {
+        limit: MEMBERS_PER_PAGE,
+        fields: FIELDS,
+        ...(cursor === null
+          ? { query: await this.#membersOf(groups) }
+          : { cursor }),
+      },
+      await this.#credentials(),
+    );
+    return { members: items.map(toMember), next: pageInfo.nextCursor };
+  }
+
+  async of(userRefs: readonly string[]): Promise<Member[]> {
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs: [...userRefs], fields: FIELDS },
+      await this.#credentials(),
+    );
+    return items.filter(user => user !== undefined).map(toMember);
+  }
+
+  async #membersOf(groups: readonly string[]) {
+    return {
+      kind: 'User',
+      relations: {
+        $contains: {
+          type: RELATION_MEMBER_OF,
+          targetRef: { $in: [...(await this.withSubgroups(groups))] },
+        },
+      },
+    };
+  }
+
+  async #credentials() {
+    return { credentials: await this.#auth.getOwnServiceCredentials() };
+  }
+}

@@ -1,0 +1,150 @@
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import {
+  PreferenceDefaults,
+  PreferenceRule,
+} from '@herald/backstage-plugin-notifications-common';
+import { NewWork, WorkItem, WorkQueue } from '@herald/work-queue';
+import { Knex } from 'knex';
+import { EVERYBODY, NewMessage } from '../messages/Message';
+import { NO_DEFAULTS } from '../messages/muting';
+import {
+  Dispatch,
+  DispatchStore,
+  ProcessingWork,
+} from '../processing/Dispatch';
+import { toSendOptions } from '../processing/sendOptions';
+import { Companion } from './storeMessages';
+
+const TABLE = 'herald_dispatch';
+const KEPT_MS = 30 * 24 * 60 * 60_000;
+
+/**
+ * Keeps dispatches beside the messages: written in the transaction that stores the message, with the work that expands them.
+ */
+export class DatabaseDispatches implements DispatchStore, Companion {
+  readonly #knex: Knex;
+  readonly #work: Pick<WorkQueue<ProcessingWork>, 'enqueue'>;
+  readonly #now: () => Date;
+
+  constructor(
+    knex: Knex,
+    options: {
+      work: Pick<WorkQueue<ProcessingWork>, 'enqueue'>;
+      now: () => Date;
+    },
+  ) {
+    this.#knex = knex;
+    this.#work = options.work;
+    this.#now = options.now;
+  }
+
+  async before(
+    tx: Knex.Transaction,
+    messages: readonly NewMessage[],
+  ): Promise<void> {
+    for (const message of messages) {
+      await tx(TABLE).insert({
+        id: message.id,
+        message_id: message.id,
+        options: JSON.stringify(toSendOptions(message)),
+        created_at: this.#now().getTime(),
+      });
+    }
+    await this.#work.enqueue(
+      tx,
+      messages.map(({ id }) => ({
+        kind: 'expand-dispatch',
+        payload: { dispatchId: id },
+      })),
+    );
+  }
+
+  async renamed(
+    tx: Knex.Transaction,
+    message: NewMessage,
+    messageId: string,
+  ): Promise<void> {
+    await tx(TABLE)
+      .where({ id: message.id })
+      .update({ message_id: messageId, is_update: true });
+  }
+
+  async find(id: string): Promise<Dispatch | undefined> {
+    const row = await this.#knex(`${TABLE} as d`)
+      .join('herald_message as m', 'm.id', 'd.message_id')
+      .where('d.id', id)
+      .where(live =>
+        live
+          .whereNull('m.expires_at')
+          .orWhere('m.expires_at', '>', this.#now().getTime()),
+      )
+      .first({
+        id: 'd.id',
+        messageId: 'm.id',
+        origin: 'm.origin',
+        createdAt: 'm.created_at',
+        sentAt: 'd.created_at',
+        isUpdate: 'd.is_update',
+        options: 'd.options',
+      });
+    return (
+      row && {
+        id: row.id,
+        messageId: row.messageId,
+        origin: row.origin,
+        createdAt: new Date(Number(row.createdAt)),
+        updatedAt: row.isUpdate ? new Date(Number(row.sentAt)) : undefined,
+        options: JSON.parse(row.options) as NotificationSendOptions,
+      }
+    );
+  }
+
+  async audienceOf(
+    messageId: string,
+  ): Promise<{ targets: string[]; exclusions: string[] }> {
+    const refs = (table: string) =>
+      this.#knex(table)
+        .where({ message_id: messageId })
+        .orderBy('ref')
+        .pluck('ref');
+    return {
+      targets: await refs('herald_target'),
+      exclusions: await refs('herald_exclusion'),
+    };
+  }
+
+  async rulesOf(
+    users: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly PreferenceRule[]>> {
+    const rows = await this.#knex('herald_preference')
+      .whereIn('user_ref', [...users])
+      .select('user_ref', 'document');
+    return new Map(
+      rows.map(row => [row.user_ref, JSON.parse(row.document)] as const),
+    );
+  }
+
+  async preferenceDefaults(): Promise<PreferenceDefaults> {
+    const row = await this.#knex('herald_preference')
+      .where({ user_ref: EVERYBODY })
+      .first('document');
+    return row ? JSON.parse(row.document) : NO_DEFAULTS;
+  }
+
+  async advance(
+    item: Pick<WorkItem, 'completeIn'>,
+    next: readonly NewWork<ProcessingWork>[],
+  ): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await this.#work.enqueue(tx, next);
+      await item.completeIn(tx);
+    });
+  }
+
+  /** Forgets dispatches that are no longer kept. @returns how many */
+  async purge(): Promise<number> {
+    return this.#knex(TABLE)
+      .where('created_at', '<', this.#now().getTime() - KEPT_MS)
+      .delete();
+  }
+}

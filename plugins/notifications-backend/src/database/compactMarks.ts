@@ -1,0 +1,126 @@
+import { Knex } from 'knex';
+import { isPostgres } from './engine';
+import { ReaderState } from './readerState';
+
+/**
+ * Raises the floors of somebody who has read most of what they were sent one by one, so that a count need not weigh each target
+ * against its mark. What is unread below the new floor gets a mark that says so; marks that say read are not needed there any
+ * more. Nothing that the reader sees changes.
+ *
+ * @param worthwhile - fewer marks than this cost a count nothing
+ * @returns the floor below which everything counts as read now, unless a mark says not; 0 where nothing was done
+ */
+export async function compactMarks(
+  knex: Knex,
+  state: ReaderState,
+  worthwhile: number,
+): Promise<number> {
+  const { userRef } = state;
+  const floor = Math.min(...state.floors.map(({ floorSeq }) => floorSeq));
+  const read = await knex('herald_read_mark')
+    .where({ user_ref: userRef, is_read: true })
+    .where('seq', '>', floor)
+    .count({ count: '*' })
+    .max({ newest: 'seq' })
+    .first();
+  const readMarks = Number(read?.count ?? 0);
+  if (readMarks < worthwhile) {
+    return 0;
+  }
+  const newest = Number(read?.newest);
+  return knex.transaction(async tx => {
+    // One at a time for each reader. Another one has done it by the time this one's turn comes, and finds little to do.
+    const reader = tx('herald_reader')
+      .where('user_ref', userRef)
+      .select('user_ref');
+    await (isPostgres(tx) ? reader.forUpdate() : reader);
+    const unread = unreadUpTo(tx, state, newest);
+    const { count } = (await tx
+      .from(unread.clone().as('unread'))
+      .count({ count: '*' })
+      .first()) ?? { count: 0 };
+    // Else the marks would only change their kind.
+    if (Number(count) > readMarks / 2) {
+      return 0;
+    }
+    await tx
+      .into(
+        tx.raw('?? (??, ??, ??, ??, ??, ??, ??, ??)', [
+          'herald_read_mark',
+          'message_id',
+          'seq',
+          'ref',
+          'origin',
+          'topic',
+          'expires_at',
+          'user_ref',
+          'is_read',
+        ]) as unknown as string,
+      )
+      .insert(
+        unread.select(
+          tx.raw('? AS user_ref', [userRef]),
+          tx.raw('? AS is_read', [false]),
+        ),
+      )
+      .onConflict(['message_id', 'user_ref'])
+      .merge(['seq', 'is_read', 'ref', 'origin', 'topic', 'expires_at'])
+      // A mark of an earlier seq means nothing; one of this seq was made meanwhile.
+      .whereRaw('herald_read_mark.seq < excluded.seq');
+    await tx('herald_read_floor')
+      .where('user_ref', userRef)
+      .where('floor_seq', '<', newest)
+      .update({ floor_seq: newest });
+    await tx('herald_read_mark')
+      .where({ user_ref: userRef, is_read: true, is_archived: false })
+      .where('seq', '<=', newest)
+      // Those below say that something was taken back from the archive.
+      .where('seq', '>', state.archivedSeq)
+      .delete();
+    return newest;
+  });
+}
+
+/** Each message that counts as unread by a floor and by no mark, as a mark would hold it. */
+function unreadUpTo(
+  tx: Knex.Transaction,
+  { userRef, floors }: ReaderState,
+  upToSeq: number,
+): Knex.QueryBuilder {
+  const refsByFloor = new Map<number, string[]>();
+  for (const { ref, floorSeq } of floors) {
+    refsByFloor.set(floorSeq, [...(refsByFloor.get(floorSeq) ?? []), ref]);
+  }
+  return tx('herald_target as t')
+    .where('t.seq', '<=', upToSeq)
+    .where(reaching => {
+      for (const [floorSeq, refs] of refsByFloor) {
+        reaching.orWhere(some =>
+          some.whereIn('t.ref', refs).where('t.seq', '>', floorSeq),
+        );
+      }
+    })
+    .whereNotExists(
+      tx('herald_read_mark as mark')
+        .select(tx.raw('1'))
+        .whereRaw('mark.message_id = t.message_id AND mark.seq = t.seq')
+        .where('mark.user_ref', userRef),
+    )
+    .groupBy(
+      't.message_id',
+      't.seq',
+      't.origin',
+      't.topic',
+      't.expires_at',
+      't.is_plain',
+    )
+    .select(
+      't.message_id',
+      't.seq',
+      // Any of those through which it comes. Where it is not plain, the target itself is asked each time.
+      tx.raw('CASE WHEN t.is_plain THEN min(t.ref) END AS ref'),
+      't.origin',
+      't.topic',
+      't.expires_at',
+    );
+}

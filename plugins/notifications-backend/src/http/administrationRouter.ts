@@ -1,0 +1,105 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  notificationsAdministerPermission,
+  notificationsOperations,
+  parseFullEntityRef,
+} from '@herald/backstage-plugin-notifications-common';
+import { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Administration } from '../messages/Administration';
+import { StandInRule } from '../messages/StandInRule';
+import { audited } from './audited';
+import { Gatekeeper } from './Gatekeeper';
+import { parse, parseQuery } from './parse';
+import { requireChannels } from './preferencesRouter';
+import { readJsonBody } from './readJsonBody';
+
+const { getPreferenceDefaults, updatePreferenceDefaults, erase } =
+  notificationsOperations;
+
+export type AdministrationRouterOptions = {
+  auditor: AuditorService;
+  gatekeeper: Gatekeeper;
+  administration: Administration;
+  administrationRule: StandInRule;
+  otherChannels: () => readonly string[];
+};
+
+/** What only administrators may do; the host's audit log hears of every change. */
+export function administrationRouter(
+  options: AdministrationRouterOptions,
+): Router {
+  const { auditor, administration, otherChannels } = options;
+  const router = PromiseRouter();
+
+  router.get(getPreferenceDefaults.path, async (req, res) => {
+    await administrator(options, req);
+    parseQuery(getPreferenceDefaults.query, req.originalUrl);
+    res.json(await administration.defaults());
+  });
+
+  router.put(updatePreferenceDefaults.path, async (req, res) => {
+    const caller = await administrator(options, req);
+    parseQuery(updatePreferenceDefaults.query, req.originalUrl);
+    const defaults = parse(
+      updatePreferenceDefaults.body,
+      await readJsonBody(req, res),
+      'body',
+    );
+    const before = await administration.defaults();
+    requireChannels(defaults.rules, [
+      ...otherChannels(),
+      ...before.rules.map(({ channel }) => channel),
+    ]);
+    await audited(
+      auditor,
+      {
+        eventId: 'preference-defaults',
+        severityLevel: 'medium',
+        request: req,
+        meta: { caller },
+      },
+      () => administration.setDefaults(defaults),
+    );
+    res.json(await administration.defaults());
+  });
+
+  router.delete(erase.path, async (req, res) => {
+    const caller = await administrator(options, req);
+    const { userRef } = parseQuery(erase.query, req.originalUrl);
+    const erased = await audited(
+      auditor,
+      {
+        eventId: 'erase',
+        severityLevel: 'high',
+        request: req,
+        meta: { caller, userRef },
+      },
+      () => administration.erase(parseFullEntityRef(userRef) ?? userRef),
+    );
+    res.json(erased);
+  });
+
+  return router;
+}
+
+/** @returns who it is */
+export async function administrator(
+  options: Pick<
+    AdministrationRouterOptions,
+    'gatekeeper' | 'administrationRule'
+  >,
+  req: Request,
+): Promise<string> {
+  const { principal, user } = await options.gatekeeper.principal(
+    req,
+    notificationsAdministerPermission,
+  );
+  if (!(await options.administrationRule.allows(user))) {
+    throw new NotAllowedError(
+      'Permissions are switched off here, and you are not among notifications.administrators',
+    );
+  }
+  return principal;
+}

@@ -1,0 +1,130 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  notificationsAdministerPermission,
+  notificationsCreatePermission,
+  notificationsOperations,
+  sendNotificationSchema,
+} from '@herald/backstage-plugin-notifications-common';
+import { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { MessageSender } from '../messages/MessageSender';
+import { StandInRule } from '../messages/StandInRule';
+import { auditRefusal, audited } from './audited';
+import { Gatekeeper } from './Gatekeeper';
+import { parse, parseQuery } from './parse';
+import { readJsonBody } from './readJsonBody';
+import { toContent } from './toNotification';
+
+const { send, correct, withdraw } = notificationsOperations;
+
+export type SendRouterOptions = {
+  auditor: AuditorService;
+  gatekeeper: Gatekeeper;
+  sender: MessageSender;
+  broadcastRule: StandInRule;
+  administrationRule: StandInRule;
+};
+
+/** `/notifications`: send, correct, withdraw. */
+export function sendRouter(options: SendRouterOptions): Router {
+  const { auditor, gatekeeper, sender, broadcastRule } = options;
+  const router = PromiseRouter();
+
+  router.post(send.path, async (req, res) => {
+    // Before the body is read: who may not send does not make us parse.
+    const { principal, user } = await gatekeeper
+      .sender(req, notificationsCreatePermission)
+      .catch(refusal => auditRefusal(auditor, req, refusal));
+    parseQuery(send.query, req.originalUrl);
+    const { 'idempotency-key': key } = parse(
+      send.headers,
+      req.headers,
+      'header',
+    );
+    const notification = parse(
+      sendNotificationSchema,
+      await readJsonBody(req, res),
+      'body',
+    );
+    const deliver = () => sender.send(principal, notification, key);
+    const { messageId } = MessageSender.isBroadcast(notification)
+      ? await audited(
+          auditor,
+          {
+            eventId: 'broadcast',
+            severityLevel: 'medium',
+            request: req,
+            meta: { sender: principal, origin: notification.origin },
+          },
+          async () => {
+            if (!(await broadcastRule.allows(user))) {
+              throw new NotAllowedError(
+                'Sending to everybody: permissions are switched off here, and you are not among notifications.broadcasters',
+              );
+            }
+            return deliver();
+          },
+        )
+      : await deliver();
+    res.json({ messageId, msgid: messageId });
+  });
+
+  router.patch(correct.path, async (req, res) => {
+    const message = await changing(options, req, 'correct', async id =>
+      sender.correct(
+        id,
+        parse(correct.body, await readJsonBody(req, res), 'body'),
+      ),
+    );
+    res.json(toContent(message));
+  });
+
+  router.delete(withdraw.path, async (req, res) => {
+    await changing(options, req, 'withdraw', id => sender.withdraw(id));
+    res.status(204).end();
+  });
+
+  return router;
+}
+
+/** Changes a message that was sent: for who sent it, or an administrator; the audit log hears of it either way. */
+async function changing<T>(
+  options: SendRouterOptions,
+  req: Request,
+  eventId: 'correct' | 'withdraw',
+  change: (messageId: string) => Promise<T>,
+): Promise<T> {
+  const { auditor, gatekeeper, sender, administrationRule } = options;
+  const { principal } = await gatekeeper.principal(
+    req,
+    notificationsCreatePermission,
+  );
+  const operation = notificationsOperations[eventId];
+  parseQuery(operation.query, req.originalUrl);
+  const { id } = parse(operation.pathParams, req.params, 'parameter');
+  const messageId = id.toLowerCase();
+  return audited(
+    auditor,
+    {
+      eventId,
+      severityLevel: 'medium',
+      request: req,
+      meta: { caller: principal, messageId },
+    },
+    async () => {
+      if ((await sender.senderOf(messageId)) !== principal) {
+        const { user } = await gatekeeper.principal(
+          req,
+          notificationsAdministerPermission,
+        );
+        if (!(await administrationRule.allows(user))) {
+          throw new NotAllowedError(
+            'Permissions are switched off here, and you are neither the sender nor among notifications.administrators',
+          );
+        }
+      }
+      return change(messageId);
+    },
+  );
+}

@@ -1,0 +1,70 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  UpstreamSentNotifications,
+  notificationsCreatePermission,
+  notificationsOperations,
+} from '@herald/backstage-plugin-notifications-common';
+import { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { StandInRule } from '../messages/StandInRule';
+import { UpstreamSender } from '../upstream/UpstreamSender';
+import { isUpstreamBroadcast } from '../upstream/translate';
+import { auditRefusal } from './audited';
+import { broadcasting } from './broadcasting';
+import { Gatekeeper, Sender } from './Gatekeeper';
+import { parse, parseQuery } from './parse';
+import { readJsonBody } from './readJsonBody';
+
+const { sendAsUpstream } = notificationsOperations;
+
+export type UpstreamRouterOptions = {
+  auditor: AuditorService;
+  gatekeeper: Gatekeeper;
+  upstreamSender: UpstreamSender;
+  broadcastRule: StandInRule;
+};
+
+/** `POST /`: where Backstage's own notification service sends to. The secret opens nothing here. */
+export function upstreamRouter(options: UpstreamRouterOptions): Router {
+  const { auditor, gatekeeper } = options;
+  const router = PromiseRouter();
+
+  router.post(sendAsUpstream.path, async (req, res) => {
+    const from = await gatekeeper
+      .principal(req, notificationsCreatePermission)
+      .catch(refusal => auditRefusal(auditor, req, refusal));
+    parseQuery(sendAsUpstream.query, req.originalUrl);
+    const { 'idempotency-key': key } = parse(
+      sendAsUpstream.headers,
+      req.headers,
+      'header',
+    );
+    res.json(
+      await acceptAsUpstream(
+        options,
+        req,
+        from,
+        await readJsonBody(req, res),
+        key,
+      ),
+    );
+  });
+
+  return router;
+}
+
+/** Accepts a body of upstream's from somebody who may send. */
+export async function acceptAsUpstream(
+  options: UpstreamRouterOptions,
+  req: Request,
+  from: Sender,
+  body: unknown,
+  key: string | undefined,
+): Promise<UpstreamSentNotifications> {
+  const notification = parse(sendAsUpstream.body, body, 'body');
+  const deliver = () =>
+    options.upstreamSender.send(from.principal, notification, key);
+  return isUpstreamBroadcast(notification)
+    ? broadcasting(options, req, from, from.principal, deliver)
+    : deliver();
+}
