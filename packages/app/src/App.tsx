@@ -7,6 +7,7 @@ import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import notificationsPlugin from '@herald/backstage-plugin-notifications/alpha';
 import { home } from './modules/home';
+import { languages } from './modules/languages';
 import { nav } from './modules/nav/nav';
 import { signIn } from './modules/signIn/signIn';
 
@@ -21,6 +22,7 @@ export const app = createApp({
     authPlugin,
     notificationsPlugin,
     home,
+    languages,
     nav,
     signIn,
   ],

@@ -1,2 +1,3 @@
 export { notificationsPlugin as default } from './plugin';
 export { notificationsTranslationRef } from './translation';
+export { notificationsTranslations } from './translations/notificationsTranslations';

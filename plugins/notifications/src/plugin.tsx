@@ -3,6 +3,7 @@ import {
   AppRootElementBlueprint,
   createFrontendPlugin,
   PageBlueprint,
+  PluginHeaderActionBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { liveNotificationsApiFactory } from './api/live/LiveNotifications';
 import { unreadCountApiFactory } from './api/LiveUnreadCount';
@@ -41,6 +42,16 @@ const notificationsPage = PageBlueprint.make({
   },
 });
 
+const sendAction = PluginHeaderActionBlueprint.make({
+  name: 'send',
+  params: {
+    loader: async () => {
+      const { SendButton } = await import('./components/SendButton');
+      return <SendButton />;
+    },
+  },
+});
+
 const live = AppRootElementBlueprint.make({
   name: 'live',
   params: { element: <RoutedNotificationsLive /> },
@@ -55,6 +66,7 @@ export const notificationsPlugin = createFrontendPlugin({
     liveNotificationsApi,
     unreadCountApi,
     notificationsPage,
+    sendAction,
     live,
   ],
   routes: { root: rootRouteRef },

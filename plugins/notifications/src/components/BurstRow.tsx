@@ -9,7 +9,7 @@ import {
   RiStackLine,
 } from '@remixicon/react';
 import { useId } from 'react';
-import { momentOf } from '../pages/inboxView';
+import { momentOf } from '../api/loadedPages';
 import { notificationsTranslationRef } from '../translation';
 import styles from './BurstRow.module.css';
 import { NotificationRow } from './NotificationRow';

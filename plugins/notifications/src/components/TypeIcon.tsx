@@ -28,17 +28,10 @@ const ICONS: Record<
 /** What became of what the message tells of, and the icon of the portal that the sender chose. */
 export function TypeIcon({ of }: { of: Pick<Notification, 'icon' | 'type'> }) {
   const { t } = useTranslationRef(notificationsTranslationRef);
-  // Hosts on the old frontend system have no such API.
-  const icons = useApiHolder().get(iconsApiRef);
-  const chosen = of.icon === undefined ? undefined : icons?.icon(of.icon);
   const Icon = of.type && ICONS[of.type];
   return (
     <>
-      {chosen && (
-        <span className={styles.chosen} aria-hidden>
-          {chosen}
-        </span>
-      )}
+      {of.icon !== undefined && <ChosenIcon id={of.icon} />}
       {Icon && (
         <span className={styles.type} data-type={of.type}>
           <Icon size={20} aria-hidden />
@@ -47,4 +40,14 @@ export function TypeIcon({ of }: { of: Pick<Notification, 'icon' | 'type'> }) {
       )}
     </>
   );
+}
+
+function ChosenIcon({ id }: { id: string }) {
+  // Hosts on the old frontend system have no such API.
+  const icon = useApiHolder().get(iconsApiRef)?.icon(id);
+  return icon ? (
+    <span className={styles.chosen} aria-hidden>
+      {icon}
+    </span>
+  ) : null;
 }

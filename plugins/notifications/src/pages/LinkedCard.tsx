@@ -68,7 +68,7 @@ export function LinkedCard(props: { linked: LinkedMessage; on: RowHandlers }) {
         />
       </div>
       {linked.isLoading && <LoadingRows count={1} />}
-      {error && <Missing linked={linked} />}
+      {(error || linked.isGone) && <Missing linked={linked} />}
       {message && !error && (
         <ul className={styles.row} aria-labelledby={titleId}>
           <NotificationRow
@@ -86,7 +86,7 @@ function Missing({ linked }: { linked: LinkedMessage }) {
   const { t } = useTranslationRef(notificationsTranslationRef);
   const status = statusOf(linked.error);
   // What is no id cannot be that of a message either.
-  const isUnknown = status === 404 || status === 400;
+  const isUnknown = linked.isGone || status === 404 || status === 400;
   return (
     <Notice
       role="alert"

@@ -54,8 +54,11 @@ const row = async (title: string) => {
   return within(item);
 };
 const address = () => screen.getByTestId('address').textContent;
-const many = (count: number, over = {}) =>
-  Array.from({ length: count }, (_, index) => aNotification(index + 1, over));
+/** Of different topics: they are no burst. */
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    aNotification(index + 1, { topic: `topic ${index}` }),
+  );
 
 describe('the list', () => {
   it('shows the newest message first, with what there is to know', async () => {

@@ -1,5 +1,5 @@
 import type { Notification } from '@herald/backstage-plugin-notifications-common';
-import { momentOf } from './inboxView';
+import { momentOf } from '../api/loadedPages';
 
 /** More than this many in a row are one burst. */
 export const LONGEST_RUN = 5;

@@ -1,6 +1,5 @@
 import type { Notification } from '@herald/backstage-plugin-notifications-common';
-import { loadedItems, type LoadedPages } from '../api/loadedPages';
-import { momentOf } from './inboxView';
+import { loadedItems, momentOf, type LoadedPages } from '../api/loadedPages';
 
 /** The loaded pages with some rows changed; what is left alone stays the same object, and is not rendered. */
 export function withChange(

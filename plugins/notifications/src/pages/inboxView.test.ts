@@ -1,8 +1,12 @@
+import { aNotification } from '../testing';
 import {
+  belongsTo,
   defaultView,
   isFiltered,
+  newestOf,
   parseView,
   toListQuery,
+  toMarkAllReadQuery,
   withoutFilters,
   writeView,
   type InboxView,
@@ -14,6 +18,9 @@ const view: InboxView = {
   sent: 'week',
   sort: 'oldest',
   search: '100% & ünïcode',
+  origins: ['ci', 'a & b'],
+  topics: ['über'],
+  severities: ['critical', 'high'],
 };
 
 describe('the view in the address bar', () => {
@@ -36,7 +43,11 @@ describe('the view in the address bar', () => {
 
   it('counts nonsense as not said', () => {
     expect(
-      parseView(new URLSearchParams('tab=x&view=y&sent=z&sort=1')),
+      parseView(
+        new URLSearchParams(
+          'tab=x&view=y&sent=z&sort=1&severity=loud&origin=%20&topic=',
+        ),
+      ),
     ).toEqual(defaultView);
   });
 
@@ -68,7 +79,57 @@ describe('toListQuery', () => {
       read: false,
       createdAfter: '2026-11-15T08:00:00.000Z',
       containsText: 'release',
+      origin: ['ci', 'a & b'],
+      topic: ['über'],
+      severity: ['critical', 'high'],
     });
+  });
+});
+
+describe('the places', () => {
+  const now = Date.parse('2026-11-22T08:00:00Z');
+
+  it('asks for what is saved in all scopes, put away or not', () => {
+    const query = toListQuery({ ...defaultView, tab: 'saved' }, now);
+    expect(query).toMatchObject({ messageScope: 'all', saved: true });
+    expect(query.archived).toBeUndefined();
+  });
+
+  it('asks for the archive of a tab, whatever is read', () => {
+    const query = toListQuery({ ...defaultView, read: 'archived' }, now);
+    expect(query).toMatchObject({ messageScope: 'user', archived: true });
+    expect(query.read).toBeUndefined();
+  });
+
+  it.each([
+    ['personal', 'all', { archived: true }, false],
+    ['personal', 'archived', { archived: true }, true],
+    ['personal', 'archived', { archived: false }, false],
+    ['personal', 'unread', { readByUser: true }, true],
+    ['saved', 'all', { saved: false }, false],
+    ['saved', 'all', { saved: true, archived: true }, true],
+    ['saved', 'archived', { saved: true, archived: false }, false],
+  ] as const)('%s, %s: %j stays: %s', (tab, read, marks, stays) => {
+    const item = aNotification(1, marks);
+    expect(belongsTo({ ...defaultView, tab, read }, item)).toBe(stays);
+  });
+
+  it('marks all as read with the filters of the list, not with its read state, up to the newest that was seen', () => {
+    expect(toMarkAllReadQuery({ ...view, search: '' }, 'last', now)).toEqual({
+      messageScope: 'system',
+      createdAfter: '2026-11-15T08:00:00.000Z',
+      origin: ['ci', 'a & b'],
+      topic: ['über'],
+      severity: ['critical', 'high'],
+      upTo: 'last',
+    });
+    expect(
+      newestOf([
+        aNotification(3),
+        aNotification(1, { updated: '2027-01-01T00:00:00.000Z' }),
+        aNotification(2),
+      ])?.title,
+    ).toBe('Message 1');
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type NotificationFilter,
   type NotificationSeverity,
 } from '@herald/backstage-plugin-notifications-common';
+import { momentOf } from '../api/loadedPages';
 
 const TABS = ['personal', 'updates', 'saved'] as const;
 const READ_STATES = ['all', 'unread', 'read', 'archived'] as const;
@@ -193,11 +194,6 @@ export function belongsTo(view: InboxView, item: Notification): boolean {
   }
   const showsBoth = view.tab === 'saved' && view.read !== 'archived';
   return showsBoth || item.archived === (view.read === 'archived');
-}
-
-/** When a message stands in the list, as the server orders it. */
-export function momentOf({ updated, created }: Notification): string {
-  return updated ?? created;
 }
 
 export function newestOf(

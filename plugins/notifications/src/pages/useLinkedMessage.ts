@@ -52,6 +52,8 @@ export function useLinkedMessage() {
   return {
     id,
     message: loadedItems(query.data).at(0),
+    /** It was there, and was withdrawn while it was looked at. */
+    isGone: query.data !== undefined && loadedItems(query.data).length === 0,
     isLoading: id !== undefined && query.isPending,
     error: query.error,
     retry: () => void query.refetch(),

@@ -2,12 +2,11 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type { Notification } from '@herald/backstage-plugin-notifications-common';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { loadedItems, type LoadedPages } from '../api/loadedPages';
+import { loadedItems, momentOf, type LoadedPages } from '../api/loadedPages';
 import { notificationsApiRef } from '../api/notificationsApi';
 import { unreadCountApiRef } from '../api/UnreadCount';
 import { withChange } from './changedRows';
 import {
-  momentOf,
   newestOf,
   toMarkAllReadQuery,
   toUnreadFilter,
