@@ -37,7 +37,11 @@ export class Portal {
   readonly #directory: string;
   readonly #log: string[] = [];
 
-  private constructor(port: number, directory: string) {
+  private constructor(
+    port: number,
+    directory: string,
+    environment: Record<string, string>,
+  ) {
     this.url = `http://localhost:${port}`;
     this.#directory = directory;
     this.#backend = spawn(
@@ -60,6 +64,7 @@ export class Portal {
           NOTIFICATIONS_SECRET: '', // the default of app-config.yaml holds
           // Keeping the page's old assets in the database only costs time here.
           APP_CONFIG_app_disableStaticFallbackCache: 'true',
+          ...environment,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
@@ -69,11 +74,17 @@ export class Portal {
     }
   }
 
-  /** Resolves when the portal answers and its catalog knows the guest. */
-  static async start(): Promise<Portal> {
+  /**
+   * Resolves when the portal answers and its catalog knows the guest.
+   *
+   * @param environment - variables beyond those of every portal
+   */
+  static async start(
+    environment: Record<string, string> = {},
+  ): Promise<Portal> {
     ensureFrontendBuild();
     const directory = fs.mkdtempSync(path.join(tmpdir(), 'herald-portal-'));
-    const portal = new Portal(await freePort(), directory);
+    const portal = new Portal(await freePort(), directory, environment);
     try {
       await until('the portal is ready', START_TIMEOUT_MS, () =>
         portal.#isReady(),

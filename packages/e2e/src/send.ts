@@ -11,7 +11,16 @@ export type OutgoingMessage = {
   topic?: string;
   targetUsers?: string[];
   targetGroups?: string[];
+  targetEntities?: string[];
   actions?: { title: string; url: string }[];
+  severity?: 'critical' | 'high' | 'normal' | 'low';
+  type?: 'success' | 'error' | 'info' | 'processing';
+  link?: string;
+  icon?: string;
+  solution?: string;
+  document_title?: string;
+  scope?: string;
+  expiresAt?: string;
 };
 
 /** Sends as a program outside of the portal does, and answers what the portal answered. */
@@ -29,13 +38,19 @@ export async function post(
   });
 }
 
-/** Sends, and fails loudly if the portal refuses. */
+/**
+ * Sends, and fails loudly if the portal refuses.
+ *
+ * @returns the id of the message
+ */
 export async function send(
   portal: Portal,
   message: OutgoingMessage,
-): Promise<void> {
+): Promise<string> {
   const response = await post(portal, message);
   if (!response.ok) {
     throw new Error(`${response.status}: ${await response.text()}`);
   }
+  const { messageId } = (await response.json()) as { messageId: string };
+  return messageId;
 }
