@@ -11,6 +11,11 @@ const databases = testEngines();
 const LEASE_MS = 100;
 const KIND = 'task';
 
+/** Compared as text: arrays of the driver come from outside of Jest's realm. */
+function same(actual: unknown, expected: unknown): void {
+  assert.equal(JSON.stringify(actual), JSON.stringify(expected));
+}
+
 /** What a row ought to be. */
 type Expected = {
   id: WorkId;
@@ -104,7 +109,7 @@ const claim = (limit: number) =>
       token,
       attempt,
     });
-    assert.deepEqual(claimed.map(seen), expected.map(seen));
+    same(claimed.map(seen), expected.map(seen));
     model.claims.push(...claimed.map(({ id, token }) => ({ id, token })));
   });
 
@@ -128,7 +133,7 @@ const withClaim = (
 
 const complete = (pick: number) =>
   withClaim('complete', pick, async (held, row, model, { table }) => {
-    assert.deepEqual((await table.complete([held], false)).size, row ? 1 : 0);
+    assert.equal((await table.complete([held], false)).size, row ? 1 : 0);
     if (row) model.rows.delete(row.id);
   });
 
@@ -222,7 +227,7 @@ function checked(inner: Command): Command {
       token: Number(row.token),
       attempt: row.attempt,
     }));
-    assert.deepEqual(
+    same(
       rows,
       [...model.rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     );
