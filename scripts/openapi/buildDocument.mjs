@@ -101,7 +101,8 @@ function describe(plugin, operation) {
       .join('\n\n'),
     security: distinct(operation.callers.map(caller => SECURITY[caller])),
     requestParams: {
-      ...(operation.query && { query: operation.query }),
+      ...(operation.pathParams && { path: operation.pathParams }),
+      ...(operation.query && { query: queryOf(operation) }),
       ...(operation.headers && { header: operation.headers }),
     },
     ...(operation.body && {
@@ -122,6 +123,7 @@ function describe(plugin, operation) {
           },
         }),
       },
+      ...(operation.none && { 204: { description: operation.none } }),
       ...Object.fromEntries(
         Object.entries({
           ...refusals,
@@ -133,6 +135,11 @@ function describe(plugin, operation) {
       ),
     },
   };
+}
+
+/** All parameters of an operation that can be asked in two ways; which go together, their descriptions say. */
+function queryOf({ query, otherQuery }) {
+  return otherQuery ? z.object({ ...otherQuery.shape, ...query.shape }) : query;
 }
 
 function refusal(plugin, operation, status, description) {

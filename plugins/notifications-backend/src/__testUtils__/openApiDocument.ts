@@ -33,6 +33,14 @@ export const documentedOperations = Object.entries(
   })),
 );
 
+/** The documented path that a path is an instance of; one without parameters goes before one with. */
+function templateOf(pathname: string): string {
+  const templates = Object.keys(openApiDocument.paths).filter(template =>
+    new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
+  );
+  return templates.find(template => !template.includes('{')) ?? templates[0];
+}
+
 const ajv = addFormats(
   new Ajv2020({ strict: false, validateFormats: true }),
 ).addSchema(openApiDocument, 'openapi');
@@ -45,7 +53,8 @@ export function deviation(
   pathname: string,
   response: { status: number; text?: string },
 ): string | undefined {
-  const operation = openApiDocument.paths[pathname]?.[method.toLowerCase()];
+  const template = templateOf(pathname);
+  const operation = openApiDocument.paths[template]?.[method.toLowerCase()];
   if (!operation) {
     return `${method} ${pathname} is not documented`;
   }
@@ -60,7 +69,7 @@ export function deviation(
   }
   const pointer = [
     'paths',
-    pathname,
+    template,
     method.toLowerCase(),
     'responses',
     String(response.status),

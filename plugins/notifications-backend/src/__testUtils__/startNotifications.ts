@@ -20,6 +20,8 @@ import { people } from './people';
 export const SECRET = 'test-secret';
 export const BASE = '/api/notifications';
 
+export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
+
 /** The real plugin over HTTP on a real database; only the host's own services are stood in for. */
 export async function startNotifications(
   databases: TestDatabases,
@@ -61,7 +63,7 @@ export async function startNotifications(
     ],
   });
   /** Sets a request up; its answer is held against openapi.yaml. */
-  const call = (method: 'get' | 'put' | 'post', path: string) => {
+  const call = (method: Method, path: string) => {
     const [pathname] = path.split('?', 1);
     return request(server)
       [method](`${BASE}${path}`)
@@ -83,6 +85,9 @@ export async function startNotifications(
     get,
     put: (path: string, userRef: string) =>
       call('put', path).set('Authorization', as(userRef)),
+    /** Any call, as a user. */
+    by: (userRef: string, method: Method, path: string) =>
+      call(method, path).set('Authorization', as(userRef)),
     /** With the secret, whatever comes of it. */
     post: (body: string | object) =>
       call('post', '/notifications')
