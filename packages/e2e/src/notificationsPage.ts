@@ -12,7 +12,7 @@ export class NotificationsPage {
     return this.page.getByRole('searchbox', { name: 'Search' });
   }
 
-  tab(name: 'Personal' | 'Updates'): Locator {
+  tab(name: 'Personal' | 'Updates' | 'Saved' | 'Settings'): Locator {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) });
   }
 
@@ -26,6 +26,41 @@ export class NotificationsPage {
 
   markUnread(title: string): Locator {
     return this.message(title).getByRole('button', { name: 'Mark as unread' });
+  }
+
+  save(title: string): Locator {
+    return this.message(title).getByRole('button', {
+      name: 'Save',
+      exact: true,
+    });
+  }
+
+  archive(title: string): Locator {
+    return this.message(title).getByRole('button', {
+      name: 'Archive',
+      exact: true,
+    });
+  }
+
+  unarchive(title: string): Locator {
+    return this.message(title).getByRole('button', {
+      name: 'Take out of the archive',
+    });
+  }
+
+  select(title: string): Locator {
+    return this.page.getByRole('checkbox', { name: `Select “${title}”` });
+  }
+
+  /** The message that the address names. */
+  get linked(): Locator {
+    return this.page.getByRole('region', {
+      name: 'The message of this link',
+    });
+  }
+
+  async showArchived(): Promise<void> {
+    await this.page.getByRole('radio', { name: 'Archived' }).click();
   }
 
   async showUnread(): Promise<void> {

@@ -2,145 +2,313 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser, signIn } from './browser';
+import { BURST, PERSONAL, UPDATES } from './exampleMessages';
 import { NotificationsPage } from './notificationsPage';
 import { Portal } from './portal';
 import { buildDirectory, repositoryRoot } from './repository';
-import { OutgoingMessage, send } from './send';
+import { send } from './send';
 
-// `yarn screenshots`: the README's picture, and variants of it for a person to look at.
+// `yarn screenshots`: the README's picture, and variants of it for a person to look at. With names of variants: those only.
 
 const readmePicture = path.join(
   repositoryRoot,
   'docs/images/notifications.png',
 );
 const variants = path.join(buildDirectory, 'screenshots');
+const fileOf = (name: string) =>
+  name === 'readme'
+    ? readmePicture
+    : path.join(variants, `notifications-${name}.png`);
 
 /** High enough for every message of the example. */
-const DESKTOP = { viewport: { width: 1280, height: 960 } };
+const DESKTOP = { viewport: { width: 1280, height: 1100 } };
+const NARROW = { viewport: { width: 320, height: 900 } };
+const DARK = { ...DESKTOP, colorScheme: 'dark' } as const;
 
-const GUEST = { targetUsers: ['default/guest'] };
+type Picture = {
+  name: string;
+  options?: BrowserContextOptions;
+  /** Beyond the page. */
+  search?: string;
+  /** The whole page, however long it is. */
+  isWhole?: boolean;
+  /** What is waited for, and done. */
+  ready: (page: NotificationsPage) => Promise<void>;
+};
 
-/** Newest last, as they are sent. */
-const MESSAGES: OutgoingMessage[] = [
-  {
-    ...GUEST,
-    title: 'Your access to the handbook was granted',
-    message: 'Chloé Martin approved your request.',
-    origin: 'access-requests',
-    topic: 'access',
-  },
-  {
-    targetGroups: ['default/engineering'],
-    title: 'Postgres 17 is the default for new services',
-    message:
-      'Existing services move in the first quarter; nothing to do today.',
-    origin: 'platform',
-    topic: 'databases',
-    actions: [{ title: 'Read the decision', url: '/catalog' }],
-  },
-  {
-    ...GUEST,
-    title: 'Публикация руководства завершена',
-    message: 'Переведено 48 страниц из 48.',
-    origin: 'manual-publish',
-    topic: 'handbook',
-    actions: [{ title: 'Open the site', url: 'https://docs.example.com' }],
-  },
-  {
-    targetGroups: ['default/docs'],
-    title: 'Two broken links in the handbook',
-    message:
-      'On the pages “Onboarding” and “Travel”. They were fine last week.',
-    origin: 'link-checker',
-    topic: 'handbook',
-    actions: [
-      { title: 'See the report', url: 'https://links.example.com/report' },
-      { title: 'Open the handbook', url: '/catalog' },
-    ],
-  },
-  {
-    ...GUEST,
-    title: 'Deployment of portal 0.1.0 succeeded',
-    message: 'Rolled out to both replicas in 41 seconds.',
-    origin: 'deployments',
-    topic: 'portal',
-    actions: [
-      { title: 'See the rollout', url: 'https://deploy.example.com/41' },
-    ],
-  },
-];
-const UPDATES: OutgoingMessage[] = [
-  {
-    title: 'The portal rests on Sunday from 6 to 7',
-    message: 'The database is being moved.',
-    origin: 'operations',
-    topic: 'maintenance',
-  },
-];
+const wanted = process.argv.slice(2);
 
 async function pictured(
   browser: Browser,
   portal: Portal,
-  file: string,
-  options: BrowserContextOptions,
-  ready: (page: Page) => Promise<void>,
+  picture: Picture,
 ): Promise<void> {
-  const page = await signIn(browser, `${portal.url}/notifications`, options);
-  await ready(page);
+  const { name, options = DESKTOP, search = '', isWhole, ready } = picture;
+  if (wanted.length > 0 && !wanted.includes(name)) {
+    return;
+  }
+  const page = await signIn(
+    browser,
+    `${portal.url}/notifications${search}`,
+    options,
+  );
+  await ready(new NotificationsPage(page));
   await page.mouse.move(0, 0);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  if (isWhole) {
+    await page.setViewportSize({
+      width: options.viewport?.width ?? 1280,
+      height: await heightOf(page),
+    });
+  }
+  const file = fileOf(name);
   await page.screenshot({ path: file });
   await page.context().close();
   process.stdout.write(`${path.relative(repositoryRoot, file)}\n`);
 }
 
+/** The page scrolls inside of the window. */
+async function heightOf(page: Page): Promise<number> {
+  const inner = await page.evaluate(() =>
+    Math.max(
+      ...[...document.querySelectorAll('main, div')].map(
+        element => element.scrollHeight,
+      ),
+    ),
+  );
+  return Math.min(inner + 200, 6_000);
+}
+
+const titles = (messages: readonly { title: string }[]) =>
+  messages.map(({ title }) => title);
+
+const shown = (page: NotificationsPage) => page.untilShown(...titles(PERSONAL));
+
+const beforeAnythingCame: Picture[] = [
+  {
+    name: 'empty',
+    ready: ({ page }) =>
+      page.getByText(/no notifications|nothing here/i).waitFor(),
+  },
+];
+
+function ofAnInbox(linked: string): Picture[] {
+  return [
+    {
+      name: 'unread',
+      ready: async page => {
+        await shown(page);
+        for (const { title } of PERSONAL.slice(0, 2)) {
+          await page.markRead(title).click();
+          await page.markUnread(title).waitFor();
+        }
+      },
+    },
+    { name: 'readme', ready: shown },
+    { name: 'dark', options: DARK, ready: shown },
+    { name: 'narrow', options: NARROW, isWhole: true, ready: shown },
+    {
+      name: 'narrow-filters',
+      options: NARROW,
+      ready: async page => {
+        await shown(page);
+        await page.page.getByRole('button', { name: /^Filters/ }).click();
+      },
+    },
+    {
+      name: 'selected',
+      ready: async page => {
+        await shown(page);
+        await page.select(PERSONAL[1].title).check();
+        await page.select(PERSONAL[2].title).check();
+      },
+    },
+    {
+      name: 'updates',
+      ready: async page => {
+        await page.tab('Updates').click();
+        await page.untilShown(...titles(UPDATES));
+      },
+    },
+    {
+      name: 'linked',
+      search: `?${new URLSearchParams({ id: linked })}`,
+      ready: async page => {
+        await page.linked.getByRole('heading', { level: 2 }).first().waitFor();
+        await shown(page);
+      },
+    },
+    {
+      name: 'linked-unknown',
+      search: '?id=0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11',
+      ready: ({ page }) => page.getByText('There is no such message').waitFor(),
+    },
+    {
+      name: 'archived',
+      ready: async page => {
+        await shown(page);
+        await page.archive(PERSONAL[0].title).click();
+        await page.page.getByRole('button', { name: 'Undo' }).waitFor();
+      },
+    },
+    {
+      name: 'error',
+      ready: async ({ page }) => {
+        await page.route('**/api/notifications/notifications?**', route =>
+          route.fulfill({
+            status: 500,
+            json: { error: { name: 'Error', message: 'The database is away' } },
+          }),
+        );
+        await page.reload();
+        await page.getByRole('button', { name: 'Try again' }).waitFor();
+      },
+    },
+    {
+      name: 'settings',
+      search: '?tab=settings',
+      isWhole: true,
+      ready: settingsShown,
+    },
+    {
+      name: 'settings-narrow-dark',
+      search: '?tab=settings',
+      options: { ...NARROW, colorScheme: 'dark' },
+      isWhole: true,
+      ready: settingsShown,
+    },
+    { name: 'send', search: '?tab=send', isWhole: true, ready: written },
+    {
+      name: 'send-dark',
+      search: '?tab=send',
+      options: DARK,
+      isWhole: true,
+      ready: written,
+    },
+    {
+      name: 'send-narrow',
+      search: '?tab=send',
+      options: NARROW,
+      isWhole: true,
+      ready: written,
+    },
+    {
+      name: 'send-refused',
+      search: '?tab=send',
+      isWhole: true,
+      ready: async ({ page }) => {
+        await page.getByRole('button', { name: 'Send', exact: true }).click();
+        await page.getByText('Must not be empty.').first().waitFor();
+      },
+    },
+    {
+      name: 'german',
+      ready: async ({ page }) => {
+        await page.evaluate(() => localStorage.setItem('language', 'de'));
+        await page.reload();
+        await page.getByRole('tab', { name: /Persönlich/ }).waitFor();
+        await page.getByRole('list', { name: 'Nachrichten' }).waitFor();
+      },
+    },
+  ];
+}
+
+async function settingsShown({ page }: NotificationsPage): Promise<void> {
+  await page.getByText('certificates', { exact: true }).first().waitFor();
+  await page
+    .getByRole('switch', { name: 'Portal: messages from platform' })
+    .first()
+    .click();
+  await page.getByText('Saved', { exact: true }).last().waitFor();
+}
+
+async function written({ page }: NotificationsPage): Promise<void> {
+  await page.getByRole('combobox', { name: 'Recipients' }).fill('plat');
+  await page.getByRole('option', { name: /Platform/ }).click();
+  await page
+    .getByRole('textbox', { name: 'Title', exact: true })
+    .fill('The build machines move on Friday');
+  await page
+    .getByRole('textbox', { name: 'Message', exact: true })
+    .fill(
+      'Builds wait **from 17:00 to 18:00**.\n\n- what runs is finished first\n- see [the plan](/catalog)',
+    );
+  await page.getByRole('textbox', { name: 'Origin' }).fill('platform');
+  await page.getByRole('textbox', { name: 'Topic' }).fill('maintenance');
+  await page.getByRole('button', { name: 'Add a link' }).click();
+  await page.getByRole('textbox', { name: 'Text of link 1' }).fill('The plan');
+  await page
+    .getByRole('textbox', { name: 'Address of link 1' })
+    .fill('/catalog');
+}
+
+const afterABurst: Picture[] = [
+  {
+    name: 'burst',
+    ready: ({ page }) => page.getByText('12 messages from ci').waitFor(),
+  },
+  {
+    name: 'burst-open',
+    ready: async ({ page }) => {
+      await page.getByRole('button', { name: 'Show them' }).click();
+      await page.getByText(BURST[0].title).waitFor();
+    },
+  },
+];
+
+const ofAThousand: Picture[] = [
+  {
+    name: 'thousand',
+    ready: async ({ page }) => {
+      const more = page.getByRole('button', { name: 'Load more' });
+      const end = page.getByText('That is all of them.');
+      await more.waitFor();
+      const start = Date.now();
+      while (!(await end.isVisible())) {
+        if (await more.isVisible()) {
+          await more.click();
+        }
+      }
+      const loaded = Date.now();
+      await page.getByRole('checkbox', { name: 'Select all shown' }).click();
+      await page.getByText(/^\d+ selected$/).waitFor();
+      process.stdout.write(
+        `a thousand rows: loaded in ${loaded - start} ms, selected in ${
+          Date.now() - loaded
+        } ms\n`,
+      );
+    },
+  },
+];
+
 async function main(): Promise<void> {
   fs.mkdirSync(path.dirname(readmePicture), { recursive: true });
   fs.mkdirSync(variants, { recursive: true });
-  const variant = (name: string) =>
-    path.join(variants, `notifications-${name}.png`);
-  const portal = await Portal.start();
+  // The guest may send and administer here, to show what those who may see.
+  const portal = await Portal.start({
+    APP_CONFIG_herald_policy_senders: JSON.stringify('group:default/docs'),
+  });
   const browser = await openBrowser();
+  const takeAll = async (pictures: readonly Picture[]) => {
+    for (const picture of pictures) await pictured(browser, portal, picture);
+  };
   try {
-    await pictured(browser, portal, variant('empty'), DESKTOP, page =>
-      page.getByText(/no notifications|nothing here/i).waitFor(),
-    );
-
-    for (const message of [...UPDATES, ...MESSAGES]) {
-      await send(portal, message);
+    await takeAll(beforeAnythingCame);
+    const ids: string[] = [];
+    for (const message of [...UPDATES, ...PERSONAL]) {
+      ids.push(await send(portal, message));
     }
-    const shown = async (page: Page) => {
-      const notifications = new NotificationsPage(page);
-      await notifications.untilShown(...MESSAGES.map(({ title }) => title));
-    };
-    await pictured(browser, portal, variant('unread'), DESKTOP, async page => {
-      await shown(page);
-      const notifications = new NotificationsPage(page);
-      for (const { title } of MESSAGES.slice(0, 2)) {
-        await notifications.markRead(title).click();
-        await notifications.markUnread(title).waitFor();
-      }
-    });
-    await pictured(browser, portal, readmePicture, DESKTOP, shown);
-    await pictured(
-      browser,
-      portal,
-      variant('dark'),
-      { ...DESKTOP, colorScheme: 'dark' },
-      shown,
-    );
-    await pictured(
-      browser,
-      portal,
-      variant('narrow'),
-      { viewport: { width: 320, height: 800 } },
-      shown,
-    );
-    await pictured(browser, portal, variant('updates'), DESKTOP, async page => {
-      const notifications = new NotificationsPage(page);
-      await notifications.tab('Updates').click();
-      await notifications.untilShown(...UPDATES.map(({ title }) => title));
-    });
+    await takeAll(ofAnInbox(ids[2]));
+    for (const message of BURST) await send(portal, message);
+    await takeAll(afterABurst);
+    for (let number = 1; number <= 1_000; number += 1) {
+      await send(portal, {
+        ...PERSONAL[number % PERSONAL.length],
+        title: `Message ${number}`,
+        topic: `topic ${number % 7}`,
+      });
+    }
+    await takeAll(ofAThousand);
   } finally {
     await browser.close();
     await portal.stop();
