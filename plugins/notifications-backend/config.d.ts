@@ -51,6 +51,16 @@ export interface Config {
      */
     membershipMaxAge?: HumanDuration | string;
 
+    /** How messages are handed to processors (email, Slack …) after they were stored. */
+    processing?: {
+      /** How long one processor may take over one recipient; then it is tried again. Default: 5 minutes. */
+      timeout?: HumanDuration | string;
+      /** How often that is tried before it is given up and kept as dead work. Default: 10. */
+      maxAttempts?: number;
+      /** How many recipients one processor is given at a time, in this process. Default: 4. */
+      concurrency?: number;
+    };
+
     /** The live streams of this process. */
     streams?: {
       /** How many one user may have open. Default: 20. */

@@ -4,12 +4,15 @@ import {
 } from '@backstage/backend-plugin-api';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationsProcessingExtensionPoint } from '@backstage/plugin-notifications-node';
 import {
   notificationsOperations,
   notificationsPermissions,
 } from '@herald/backstage-plugin-notifications-common';
 import { WorkQueue } from '@herald/work-queue';
 import { CatalogAudience } from './catalog/CatalogAudience';
+import { CatalogMembers } from './catalog/CatalogMembers';
+import { DatabaseDispatches } from './database/DatabaseDispatches';
 import { DatabaseMessageStore } from './database/DatabaseMessageStore';
 import { DatabaseFeed } from './database/DatabaseFeed';
 import { DatabaseOutbox, OutboxWork } from './database/DatabaseOutbox';
@@ -26,8 +29,13 @@ import { MessageSender } from './messages/MessageSender';
 import { purgeMessages } from './messages/purgeMessages';
 import { SenderQuota } from './messages/SenderQuota';
 import { StandInRule } from './messages/StandInRule';
+import { ProcessingWork } from './processing/Dispatch';
+import { ProcessorModules } from './processing/ProcessorModules';
+import { ProcessorRegistry } from './processing/ProcessorRegistry';
+import { reportOrphans, startProcessing } from './processing/startProcessing';
 import { readSettings } from './readSettings';
 import { StreamHub } from './stream/StreamHub';
+import { UpstreamSender } from './upstream/UpstreamSender';
 
 /** Of the work queue's tables. */
 const WORK_PREFIX = 'herald_notifications_';
@@ -40,6 +48,8 @@ const WORK_PREFIX = 'herald_notifications_';
 export const notificationsPlugin = createBackendPlugin({
   pluginId: 'notifications',
   register(env) {
+    const registry = new ProcessorRegistry();
+    env.registerExtensionPoint(notificationsProcessingExtensionPoint, registry);
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -85,10 +95,20 @@ export const notificationsPlugin = createBackendPlugin({
           look: () => tailer.look(),
         });
         await hints.subscribe();
+        const work = new WorkQueue<OutboxWork & ProcessingWork>({
+          knex,
+          prefix: WORK_PREFIX,
+          logger,
+        });
+        const dispatches = new DatabaseDispatches(knex, { work, now });
+        // Without processors a send is one statement.
+        const companion =
+          registry.processors.length > 0 ? dispatches : undefined;
         const store = new DatabaseMessageStore(knex, {
           now,
           unreadHorizonMs: settings.unreadHorizonMs,
           onGrowth: hints.feedHasGrown,
+          companion,
         });
         const audience = new CatalogAudience({
           catalog: host.catalog,
@@ -97,15 +117,21 @@ export const notificationsPlugin = createBackendPlugin({
           maxAgeMs: settings.membershipMaxAgeMs,
         });
 
-        const work = new WorkQueue<OutboxWork>({
-          knex,
-          prefix: WORK_PREFIX,
+        const modules = new ProcessorModules({ registry, audience, logger });
+        startProcessing({
+          work,
+          registry,
+          store: dispatches,
+          members: new CatalogMembers({ catalog: host.catalog, auth }),
           logger,
+          settings: settings.processing,
         });
         const outbox = new DatabaseOutbox(knex, {
           work,
           now,
           onGrowth: hints.feedHasGrown,
+          modules,
+          companion,
         });
         host.lifecycle.addStartupHook(() => work.start());
 
@@ -149,12 +175,34 @@ export const notificationsPlugin = createBackendPlugin({
         });
 
         await host.scheduler.scheduleTask({
+          id: 'tend-dispatches',
+          frequency: { hours: 1 },
+          timeout: { minutes: 5 },
+          fn: async () => {
+            await dispatches.purge();
+            await reportOrphans({ work, registry, logger });
+          },
+        });
+
+        await host.scheduler.scheduleTask({
           id: 'trim-feed',
           frequency: { hours: 1 },
           timeout: { minutes: 30 },
           fn: () => trimFeed(feed, now()),
         });
 
+        const sender = new MessageSender({
+          store,
+          outbox,
+          audience,
+          quota: new SenderQuota({
+            ledger: new DatabaseQuotaLedger(knex),
+            rules: settings.quotas,
+            now,
+          }),
+          modules,
+          now,
+        });
         const standInFor = (named: readonly string[]) =>
           new StandInRule({
             permissionsEnabled: settings.permissionsEnabled,
@@ -180,20 +228,11 @@ export const notificationsPlugin = createBackendPlugin({
               secret: settings.secret,
               allowAnonymousSenders: settings.allowAnonymousSenders,
             }),
-            sender: new MessageSender({
-              store,
-              outbox,
-              audience,
-              quota: new SenderQuota({
-                ledger: new DatabaseQuotaLedger(knex),
-                rules: settings.quotas,
-                now,
-              }),
-              now,
-            }),
+            sender,
+            upstreamSender: new UpstreamSender({ sender, store, logger }),
             inbox,
             administration: new Administration({ store }),
-            otherChannels: () => [],
+            otherChannels: () => registry.channels,
             streams,
             pingMs: settings.pingMs,
             patienceMs: settings.patienceMs,

@@ -5,6 +5,7 @@ import { InputError } from '@backstage/errors';
 import { Config } from '@backstage/config';
 import { Quota, QuotaRules } from './messages/SenderQuota';
 import { HumanDuration, durationToMilliseconds } from '@backstage/types';
+import { ProcessingSettings } from './processing/startProcessing';
 import { StreamLimits } from './stream/StreamHub';
 
 export type Settings = {
@@ -22,6 +23,7 @@ export type Settings = {
   pingMs: number;
   patienceMs: number;
   streamLimits: StreamLimits;
+  processing: ProcessingSettings;
 };
 
 /** Reads what `config.d.ts` describes. A value that makes no sense stops the start and names its key. */
@@ -55,6 +57,11 @@ export function readSettings(config: RootConfigService): Settings {
       pendingBytes:
         own?.getOptionalNumber('streams.maxPendingBytes') ?? 1024 * 1024,
       replay: 10_000,
+    },
+    processing: {
+      timeoutMs: duration('processing.timeout', { minutes: 5 }),
+      maxAttempts: own?.getOptionalNumber('processing.maxAttempts') ?? 10,
+      concurrency: own?.getOptionalNumber('processing.concurrency') ?? 4,
     },
   };
 }

@@ -28,11 +28,11 @@ import {
   purgeKeys,
 } from './idempotencyKeys';
 import { InboxQueries } from './inboxQueries';
-import { insertMessages } from './insertMessages';
 import { MessageRow, toContentRow, toMessage, toNewRow } from './messageRow';
 import { archiveAll, readAll, saveMarks, writeMarks } from './readMarks';
 import { FloorRules, readerState } from './readerState';
 import { SendBatcher } from './SendBatcher';
+import { Companion, storeMessages } from './storeMessages';
 
 const MESSAGES_PER_STATEMENT = 100;
 
@@ -41,15 +41,20 @@ export class DatabaseMessageStore implements MessageStore {
   readonly #knex: Knex;
   readonly #rules: FloorRules;
   readonly #onGrowth: () => void;
+  readonly #companion: Companion | undefined;
   readonly #sends: SendBatcher<NewMessage, string>;
 
-  /** @param options - `onGrowth` is told after every commit that has added to the feed */
-  constructor(knex: Knex, options: FloorRules & { onGrowth?: () => void }) {
+  /** @param options - `onGrowth` is told after every commit that has added to the feed; `companion` writes what goes with a send */
+  constructor(
+    knex: Knex,
+    options: FloorRules & { onGrowth?: () => void; companion?: Companion },
+  ) {
     this.#knex = knex;
     this.#rules = options;
     this.#onGrowth = options.onGrowth ?? (() => {});
+    this.#companion = options.companion;
     this.#sends = new SendBatcher({
-      work: messages => insertMessages(knex, messages),
+      work: messages => storeMessages(knex, messages, options.companion),
       keyOf: message => toNewRow(message).scope_hash,
       limit: MESSAGES_PER_STATEMENT,
     });
@@ -187,6 +192,23 @@ export class DatabaseMessageStore implements MessageStore {
       await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
     });
     this.#onGrowth();
+  }
+
+  async sent(
+    messageId: string,
+  ): Promise<{ message: StoredMessage; targets: string[] } | undefined> {
+    const row = await this.#knex<MessageRow>('herald_message')
+      .where({ id: messageId })
+      .first();
+    return (
+      row && {
+        message: toMessage(row),
+        targets: await this.#knex('herald_target')
+          .where({ message_id: messageId })
+          .orderBy('ref')
+          .pluck('ref'),
+      }
+    );
   }
 
   async senderOf(messageId: string): Promise<string | undefined> {
@@ -327,7 +349,7 @@ export class DatabaseMessageStore implements MessageStore {
       if (earlier) {
         return earlier;
       }
-      const [messageId] = await insertMessages(tx, [message]);
+      const [messageId] = await storeMessages(tx, [message], this.#companion);
       if (messageId !== message.id) {
         await moveKey(tx, message.sender, key, messageId);
       }

@@ -1,10 +1,11 @@
-import { WorkItem, WorkQueue } from '@herald/work-queue';
+import { PermanentFailure, WorkItem, WorkQueue } from '@herald/work-queue';
 import { Knex } from 'knex';
 import { NewMessage } from '../messages/Message';
-import { Outbox } from '../messages/MessageSender';
+import { MessageModules, Outbox } from '../messages/MessageSender';
 import { IdempotencyKey, StoreOutcome } from '../messages/MessageStore';
+import { NobodyLeft } from '../messages/NobodyLeft';
 import { claimKey } from './idempotencyKeys';
-import { insertMessages } from './insertMessages';
+import { Companion, storeMessages } from './storeMessages';
 
 /** The work of this plugin's outbox, by kind. */
 export type OutboxWork = { 'send-scheduled': { messageId: string } };
@@ -13,27 +14,33 @@ const TABLE = 'herald_scheduled_message';
 
 /**
  * Keeps messages until their moment. A message and the work that will send it are stored together; sending it, taking it out and
- * completing the work are one transaction again, so that it is sent once.
+ * completing the work are one transaction again, so that it is sent once. Modules are asked when its moment has come.
  */
 export class DatabaseOutbox implements Outbox {
   readonly #knex: Knex;
-  readonly #work: WorkQueue<OutboxWork>;
+  readonly #work: Pick<WorkQueue<OutboxWork>, 'enqueue'>;
   readonly #now: () => Date;
   readonly #onGrowth: () => void;
+  readonly #modules: MessageModules;
+  readonly #companion: Companion | undefined;
 
   constructor(
     knex: Knex,
     options: {
-      work: WorkQueue<OutboxWork>;
+      work: Pick<WorkQueue<OutboxWork>, 'enqueue' | 'process'>;
       now: () => Date;
       onGrowth: () => void;
+      modules: MessageModules;
+      companion?: Companion;
     },
   ) {
     this.#knex = knex;
     this.#work = options.work;
     this.#now = options.now;
     this.#onGrowth = options.onGrowth;
-    this.#work.process('send-scheduled', ({ item }) => this.#send(item));
+    this.#modules = options.modules;
+    this.#companion = options.companion;
+    options.work.process('send-scheduled', ({ item }) => this.#send(item));
   }
 
   async schedule(
@@ -65,20 +72,32 @@ export class DatabaseOutbox implements Outbox {
   }
 
   async #send(item: WorkItem<OutboxWork['send-scheduled']>): Promise<void> {
+    const id = item.payload.messageId;
+    const row = await this.#knex(TABLE).where({ id }).first('message');
+    const message = row && (await this.#prepared(readMessage(row.message)));
     await this.#knex.transaction(async tx => {
-      const [row] = await tx(TABLE)
-        .where({ id: item.payload.messageId })
-        .delete()
-        .returning('message');
-      // Withdrawn meanwhile.
-      if (row) {
-        await insertMessages(tx, [
-          { ...readMessage(row.message), createdAt: this.#now() },
-        ]);
+      // It may have been withdrawn, before or meanwhile.
+      const isStillThere = (await tx(TABLE).where({ id }).delete()) > 0;
+      if (message && isStillThere) {
+        await storeMessages(tx, [message], this.#companion);
       }
       await item.completeIn(tx);
     });
     this.#onGrowth();
+  }
+
+  async #prepared(message: NewMessage): Promise<NewMessage> {
+    try {
+      return await this.#modules.prepare({
+        ...message,
+        createdAt: this.#now(),
+      });
+    } catch (error) {
+      if (error instanceof NobodyLeft) {
+        throw new PermanentFailure(error.message);
+      }
+      throw error;
+    }
   }
 }
 

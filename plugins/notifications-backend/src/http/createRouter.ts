@@ -20,6 +20,7 @@ import {
 } from './preferencesRouter';
 import { SendRouterOptions, sendRouter } from './sendRouter';
 import { StreamRouterOptions, streamRouter } from './streamRouter';
+import { upstreamRouter } from './upstreamRouter';
 
 export type RouterOptions = NotificationsRouterOptions &
   SendRouterOptions &
@@ -40,6 +41,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(administrationRouter(options));
   router.use(notificationsRouter(options));
   router.use(sendRouter(options));
+  router.use(upstreamRouter(options));
   router.use(errorHandler(options));
   return router;
 }

@@ -10,15 +10,18 @@ import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { MessageSender } from '../messages/MessageSender';
 import { StandInRule } from '../messages/StandInRule';
+import { isUpstreamBody } from '../upstream/translate';
 import { auditRefusal, audited } from './audited';
+import { broadcasting } from './broadcasting';
 import { Gatekeeper } from './Gatekeeper';
 import { parse, parseQuery } from './parse';
 import { readJsonBody } from './readJsonBody';
 import { toContent } from './toNotification';
+import { UpstreamRouterOptions, acceptAsUpstream } from './upstreamRouter';
 
 const { send, correct, withdraw } = notificationsOperations;
 
-export type SendRouterOptions = {
+export type SendRouterOptions = UpstreamRouterOptions & {
   auditor: AuditorService;
   gatekeeper: Gatekeeper;
   sender: MessageSender;
@@ -28,12 +31,12 @@ export type SendRouterOptions = {
 
 /** `/notifications`: send, correct, withdraw. */
 export function sendRouter(options: SendRouterOptions): Router {
-  const { auditor, gatekeeper, sender, broadcastRule } = options;
+  const { auditor, gatekeeper, sender } = options;
   const router = PromiseRouter();
 
   router.post(send.path, async (req, res) => {
     // Before the body is read: who may not send does not make us parse.
-    const { principal, user } = await gatekeeper
+    const from = await gatekeeper
       .sender(req, notificationsCreatePermission)
       .catch(refusal => auditRefusal(auditor, req, refusal));
     parseQuery(send.query, req.originalUrl);
@@ -42,30 +45,15 @@ export function sendRouter(options: SendRouterOptions): Router {
       req.headers,
       'header',
     );
-    const notification = parse(
-      sendNotificationSchema,
-      await readJsonBody(req, res),
-      'body',
-    );
-    const deliver = () => sender.send(principal, notification, key);
+    const body = await readJsonBody(req, res);
+    if (isUpstreamBody(body)) {
+      res.json(await acceptAsUpstream(options, req, from, body, key));
+      return;
+    }
+    const notification = parse(sendNotificationSchema, body, 'body');
+    const deliver = () => sender.send(from.principal, notification, key);
     const { messageId } = MessageSender.isBroadcast(notification)
-      ? await audited(
-          auditor,
-          {
-            eventId: 'broadcast',
-            severityLevel: 'medium',
-            request: req,
-            meta: { sender: principal, origin: notification.origin },
-          },
-          async () => {
-            if (!(await broadcastRule.allows(user))) {
-              throw new NotAllowedError(
-                'Sending to everybody: permissions are switched off here, and you are not among notifications.broadcasters',
-              );
-            }
-            return deliver();
-          },
-        )
+      ? await broadcasting(options, req, from, notification.origin, deliver)
       : await deliver();
     res.json({ messageId, msgid: messageId });
   });

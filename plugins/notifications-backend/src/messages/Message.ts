@@ -25,6 +25,11 @@ export type MessageContent = {
   expiresAt?: Date;
 };
 
+/** Whom a message is for as its sender named them: entities of any kind, before owners were looked up. */
+export type NamedAudience =
+  | 'everybody'
+  | { refs: readonly string[]; excluded: readonly string[] };
+
 /** A message that was accepted, before it has its place in the feed. */
 export type NewMessage = MessageContent & {
   id: string;
@@ -37,6 +42,8 @@ export type NewMessage = MessageContent & {
   targets: readonly string[];
   /** Full refs of users and groups that it does not reach, although a target does. */
   exclusions: readonly string[];
+  /** What `targets` and `exclusions` were made of, where it was something else. */
+  named?: NamedAudience;
   /** A later one of the same sender, origin, scope and audience takes its place. */
   scope?: string;
 };

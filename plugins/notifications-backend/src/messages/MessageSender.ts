@@ -9,6 +9,7 @@ import {
 import { v7 as uuid } from 'uuid';
 import { Audience } from '../audience/Audience';
 import { EVERYBODY, NewMessage, StoredMessage } from './Message';
+import { NobodyLeft } from './NobodyLeft';
 import {
   Correction,
   IdempotencyKey,
@@ -26,12 +27,25 @@ export interface Outbox {
   ): Promise<StoreOutcome>;
 }
 
+/** What modules of the portal have to say about messages. */
+export interface MessageModules {
+  /** Whether one of them finds the recipients, so that the catalog is not asked who they are. */
+  readonly resolveRecipients: boolean;
+  /**
+   * What they make of a message before it is stored.
+   *
+   * @throws NobodyLeft where they leave nobody to send it to
+   */
+  prepare(message: NewMessage): Promise<NewMessage>;
+}
+
 /** Accepts messages. A refused one changes nothing. */
 export class MessageSender {
   readonly #store: MessageStore;
   readonly #outbox: Outbox;
   readonly #audience: Audience;
   readonly #quota: SenderQuota;
+  readonly #modules: MessageModules;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -39,12 +53,14 @@ export class MessageSender {
     outbox: Outbox;
     audience: Audience;
     quota: SenderQuota;
+    modules: MessageModules;
     now: () => Date;
   }) {
     this.#store = options.store;
     this.#outbox = options.outbox;
     this.#audience = options.audience;
     this.#quota = options.quota;
+    this.#modules = options.modules;
     this.#now = options.now;
   }
 
@@ -54,9 +70,11 @@ export class MessageSender {
   }
 
   /**
+   * @param leaveOut - told of targets and exclusions that are not in the catalog, or that nobody owns; without it they are refused
    * @returns the id of the message; of the first one, where the key was used before; of the one whose place it took, by its scope
    * @throws InputError where it could never be seen
    * @throws NotFoundError where a target is not in the catalog, or nobody owns it
+   * @throws NobodyLeft where all targets were left out
    * @throws ConflictError where the key was used before with another body
    * @throws TooManyRequestsError where the sender has used up its quota
    * @throws ServiceUnavailableError where the catalog is out of reach
@@ -65,6 +83,7 @@ export class MessageSender {
     sender: string,
     notification: SendNotification,
     idempotencyKey?: string,
+    leaveOut?: (refs: readonly string[]) => void,
   ): Promise<{ messageId: string }> {
     const key =
       idempotencyKey === undefined
@@ -72,7 +91,9 @@ export class MessageSender {
         : { key: idempotencyKey, bodyHash: hashOf(notification) };
     // Before anything else: what was accepted once is not refused because somebody has left since, or the catalog is down.
     const earlier = key && (await this.#store.earlier(sender, key));
-    return answer(earlier ?? (await this.#sendNow(sender, notification, key)));
+    return answer(
+      earlier ?? (await this.#sendNow(sender, notification, key, leaveOut)),
+    );
   }
 
   /**
@@ -118,6 +139,7 @@ export class MessageSender {
     sender: string,
     notification: SendNotification,
     key: IdempotencyKey | undefined,
+    leaveOut: ((refs: readonly string[]) => void) | undefined,
   ): Promise<StoreOutcome> {
     const { sendAt, expiresAt } = notification;
     const now = this.#now();
@@ -136,39 +158,56 @@ export class MessageSender {
       origin: notification.origin,
       topic: notification.topic,
       scope: notification.scope,
-      ...(await this.#audienceOf(notification)),
+      ...(await this.#audienceOf(notification, leaveOut)),
     };
     return moment > now
       ? this.#outbox.schedule(message, moment, key)
-      : this.#store.store(message, key);
+      : this.#store.store(await this.#modules.prepare(message), key);
   }
 
   async #audienceOf(
     notification: SendNotification,
-  ): Promise<Pick<NewMessage, 'targets' | 'exclusions'>> {
+    leaveOut: ((refs: readonly string[]) => void) | undefined,
+  ): Promise<Pick<NewMessage, 'targets' | 'exclusions' | 'named'>> {
     const targets = targetsOf(notification);
     const exclusions = refsOf(notification.excludedEntities);
+    if (targets.length > 0 && this.#modules.resolveRecipients) {
+      const asNamed = { refs: targets, excluded: exclusions };
+      return { targets, exclusions, named: asNamed };
+    }
     const named = [...new Set([...targets, ...exclusions])];
     const recipients =
       named.length > 0
         ? await this.#audience.recipients(named)
         : new Map<string, readonly string[]>();
     const missing = named.filter(ref => !recipients.has(ref));
-    if (missing.length > 0) {
+    if (missing.length > 0 && !leaveOut) {
       throw new NotFoundError(`Not in the catalog: ${missing.join(', ')}`);
     }
     const ownerless = targets.filter(ref => recipients.get(ref)?.length === 0);
-    if (ownerless.length > 0) {
+    if (ownerless.length > 0 && !leaveOut) {
       throw new NotFoundError(
         `Nobody in the catalog owns: ${ownerless.join(', ')}`,
       );
+    }
+    leaveOut?.([...missing, ...ownerless]);
+    const left = targets.filter(ref => recipients.get(ref)?.length);
+    if (left.length === 0 && targets.length > 0) {
+      throw new NobodyLeft(`Not in the catalog: ${targets.join(', ')}`);
     }
     const whoIs = (refs: readonly string[]) => [
       ...new Set(refs.flatMap(ref => recipients.get(ref) ?? [])),
     ];
     return {
-      targets: targets.length > 0 ? whoIs(targets) : [EVERYBODY],
+      targets: targets.length > 0 ? whoIs(left) : [EVERYBODY],
       exclusions: whoIs(exclusions),
+      named:
+        targets.length > 0
+          ? {
+              refs: left,
+              excluded: exclusions.filter(ref => recipients.has(ref)),
+            }
+          : 'everybody',
     };
   }
 }

@@ -119,6 +119,10 @@ export interface MessageStore {
   /** Archives all of the reader's messages. */
   clear(reader: Reader): Promise<void>;
 
+  /** A message with the refs it is for, if there is one. */
+  sent(
+    messageId: string,
+  ): Promise<{ message: StoredMessage; targets: string[] } | undefined>;
   /** Who sent a message, if there is one; also one that waits for its moment. */
   senderOf(messageId: string): Promise<string | undefined>;
   /** @returns what the message says now; `undefined` where there is none */

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { notificationLimits } from '../limits';
 import { severitySchema, topicSchema } from './message';
 import { metadataSchema } from './metadata';
-import { fullEntityRefSchema } from './targets';
 import { storableText, visibleText } from './text';
 import { linkSchema } from './url';
 
+// Any text: a ref without a namespace is one there, and what is none is left out.
+const ref = storableText(notificationLimits.entityRefLength);
 const refs = z.union([
-  fullEntityRefSchema,
-  z.array(fullEntityRefSchema).max(notificationLimits.targetsPerList),
+  ref,
+  z.array(ref).max(notificationLimits.targetsPerList),
 ]);
 
 /**
@@ -52,11 +53,14 @@ export const upstreamSentSchema = z
   .array(
     z.strictObject({
       id: z.uuid(),
-      user: z.string().nullable().meta({
-        description:
-          'The recipient ref as it was sent, group or user; null for everybody.',
-        examples: ['user:default/guest'],
-      }),
+      user: z
+        .string()
+        .nullable()
+        .meta({
+          description:
+            'The recipient ref as it was sent, group or user; null for everybody.',
+          examples: ['user:default/guest'],
+        }),
       created: z.iso.datetime(),
       origin: z.string().meta({ description: 'The subject of the sender.' }),
       payload: upstreamSendSchema.shape.payload,

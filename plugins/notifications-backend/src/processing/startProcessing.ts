@@ -1,0 +1,65 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { WorkQueue } from '@herald/work-queue';
+import { DispatchStore, ProcessingWork, stepKind } from './Dispatch';
+import { Expander } from './Expander';
+import { Members } from './Members';
+import { ProcessorRegistry } from './ProcessorRegistry';
+import { StepRunner } from './StepRunner';
+
+export type ProcessingSettings = {
+  /** How long one processor may take over one recipient; milliseconds. */
+  timeoutMs: number;
+  /** How often a step is tried before it is dead. */
+  maxAttempts: number;
+  /** How many recipients one processor is given at a time, in this process. */
+  concurrency: number;
+};
+
+/** The catalog may be away for hours; a message must not be lost over that. */
+const EXPAND_ATTEMPTS = 60;
+
+/** Has every registered processor's work done; also what an earlier process left behind. */
+export function startProcessing(options: {
+  work: Pick<WorkQueue<ProcessingWork>, 'process'>;
+  registry: ProcessorRegistry;
+  store: DispatchStore;
+  members: Members;
+  logger: LoggerService;
+  settings: ProcessingSettings;
+}): void {
+  const { work, registry, store, logger, settings } = options;
+  const expander = new Expander(options);
+  work.process('expand-dispatch', ({ item }) => expander.expand(item), {
+    maxAttempts: EXPAND_ATTEMPTS,
+  });
+  const runner = new StepRunner({ registry, store, logger });
+  for (const registered of registry.processors) {
+    work.process(
+      stepKind(registered.key),
+      ({ item }) => runner.run(registered, item),
+      settings,
+    );
+  }
+}
+
+/** Names in the log what waits for processors that are not installed any more. It stays, in case they come back. */
+export async function reportOrphans(options: {
+  work: Pick<WorkQueue<ProcessingWork>, 'counts'>;
+  registry: ProcessorRegistry;
+  logger: LoggerService;
+}): Promise<void> {
+  const { work, registry, logger } = options;
+  const installed = new Set<string>(
+    registry.processors.map(({ key }) => stepKind(key)),
+  );
+  for (const [kind, counts] of await work.counts()) {
+    const waiting = counts.due + counts.scheduled + counts.leased;
+    if (kind.startsWith('process:') && !installed.has(kind) && waiting > 0) {
+      logger.warn(
+        `${waiting} notifications wait for the processor ${kind.slice(
+          'process:'.length,
+        )}, which is not installed`,
+      );
+    }
+  }
+}
