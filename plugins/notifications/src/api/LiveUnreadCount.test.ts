@@ -62,8 +62,8 @@ describe('the unread count on the stream', () => {
   it('asks once when the stream is there, and then no more', async () => {
     const live = new FakeLive('connecting');
     watch(live);
-    live.become('connected');
     live.tell(ready);
+    live.become('connected');
     await pass(POLL_INTERVAL * 20);
     expect(countNotifications).toHaveBeenCalledTimes(1);
     expect(countNotifications).toHaveBeenCalledWith({

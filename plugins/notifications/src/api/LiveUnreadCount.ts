@@ -44,6 +44,7 @@ export class LiveUnreadCount implements UnreadCount {
   #subscriptions: (() => void)[] = [];
   #stopPolling: (() => void) | undefined;
   #isOutdated = false;
+  #isAsking = false;
   #failures = 0;
   #heard = 0;
 
@@ -132,7 +133,11 @@ export class LiveUnreadCount implements UnreadCount {
     if (state === 'refused') {
       this.#appointment.cancel();
       this.#publish({ state: 'refused', count: undefined });
-    } else if (state === 'connected' && this.#snapshot.state !== 'live') {
+    } else if (
+      state === 'connected' &&
+      this.#snapshot.state !== 'live' &&
+      !this.#isAsking
+    ) {
       this.#appointment.make(SOON);
     }
   }
@@ -232,7 +237,9 @@ export class LiveUnreadCount implements UnreadCount {
   async #ask() {
     this.#appointment.cancel();
     const heard = this.#heard;
+    this.#isAsking = true;
     await this.#asking.refresh();
+    this.#isAsking = false;
     const { state, count } = this.#asking.getSnapshot();
     if (heard !== this.#heard && this.#snapshot.count !== undefined) {
       // It may know of what happened meanwhile, or not.
