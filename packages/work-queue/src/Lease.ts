@@ -10,7 +10,7 @@ export class Lease {
   readonly work: ClaimedWork;
   readonly #controller = new AbortController();
   readonly #abandoned: Promise<Ending>;
-  #abandon!: (ending: Ending) => void;
+  #abandon: (ending: Ending) => void = () => {};
   #heldUntil: number;
   #isCompletedByHandler = false;
 
@@ -83,7 +83,6 @@ export class Lease {
       isLastAttempt: attempt >= options.maxAttempts,
       createdAt,
       completeIn: async (tx: Knex.Transaction) => {
-        this.signal.throwIfAborted();
         // First, so that no heartbeat asks for a row that this transaction is about to lock.
         this.#isCompletedByHandler = true;
         const done = await table.complete([this.claim], options.keepDone, tx);

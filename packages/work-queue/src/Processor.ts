@@ -1,45 +1,16 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { JsonValue } from '@backstage/types';
-import { Backoff, DEFAULT_BACKOFF } from './Backoff';
 import { WorkTable } from './database/WorkTable';
 import { AttemptTimedOut, LeaseLost, ShuttingDown } from './errors';
 import { Heartbeat } from './Heartbeat';
 import { Lease } from './Lease';
+import { ProcessOptions, WorkHandler, withDefaults } from './ProcessOptions';
 import { Ending, Settlement, settlementOf } from './Settlement';
 import { Settler } from './Settler';
-import { ClaimedWork, WorkItem } from './Work';
+import { ClaimedWork } from './Work';
 import { WorkMetrics } from './WorkMetrics';
 
-/**
- * Does one piece of work. Returning means done. Throwing means another attempt, unless it is a `PermanentFailure`; `RetryAfter` says when.
- *
- * @param context.signal - aborted when the work is no longer this handler's (`LeaseLost`), takes too long (`AttemptTimedOut`) or has
- *   to make way (`ShuttingDown`). A handler that goes on regardless is not waited for, and nothing it returns counts.
- */
-export type WorkHandler<Payload extends JsonValue = JsonValue> = (context: {
-  item: WorkItem<Payload>;
-  signal: AbortSignal;
-}) => Promise<void>;
-
-export type ProcessOptions = {
-  /** How many handlers run at a time in this process; 4 unless told. */
-  concurrency?: number;
-  /**
-   * How much is claimed in one go; as much as runs at a time unless told. What is claimed and not begun waits in this
-   * process, so it should not be large where the work is slow.
-   */
-  batchSize?: number;
-  /** After so long without a heartbeat the work is taken for lost; 30,000 ms unless told. Heartbeats come three times as often. */
-  leaseMs?: number;
-  /** An attempt that takes longer has failed; one hour unless told. */
-  timeoutMs?: number;
-  /** Attempts before the work is dead, where the work itself does not say; 10 unless told. */
-  maxAttempts?: number;
-  /** Waits between attempts; from 1 s doubling to 15 minutes unless told. */
-  backoff?: Backoff;
-};
-
-type Hosting = {
+/** What a processor shares with the others of its queue. */
+type Shared = {
   table: WorkTable;
   settler: Settler;
   metrics: WorkMetrics;
@@ -59,7 +30,7 @@ export class Processor {
   readonly #kind: string;
   readonly #handler: WorkHandler;
   readonly #options: Required<ProcessOptions>;
-  readonly #host: Hosting;
+  readonly #shared: Shared;
   /** Claimed, in the order of their moments. */
   #waiting: Lease[] = [];
   readonly #running = new Map<Lease, Promise<void>>();
@@ -77,27 +48,19 @@ export class Processor {
     kind: string,
     handler: WorkHandler,
     options: ProcessOptions,
-    host: Hosting,
+    shared: Shared,
   ) {
-    const concurrency = options.concurrency ?? 4;
     this.#kind = kind;
     this.#handler = handler;
-    this.#host = host;
-    this.#options = {
-      concurrency,
-      batchSize: options.batchSize ?? concurrency,
-      leaseMs: options.leaseMs ?? 30_000,
-      timeoutMs: options.timeoutMs ?? 60 * 60_000,
-      maxAttempts: options.maxAttempts ?? 10,
-      backoff: options.backoff ?? DEFAULT_BACKOFF,
-    };
+    this.#shared = shared;
+    this.#options = withDefaults(options);
     this.#heartbeat = new Heartbeat({
-      table: host.table,
+      table: shared.table,
       leaseMs: this.#options.leaseMs,
       inHand: () => [...this.#waiting, ...this.#running.keys()],
       lost: (lease, why) => this.#lose(lease, why),
       failed: error =>
-        host.logger.warn(
+        shared.logger.warn(
           `A heartbeat for work of kind ${kind} failed: ${error}`,
         ),
     });
@@ -125,10 +88,10 @@ export class Processor {
     this.#nextLookAt = Infinity;
     this.#looking = this.#fill()
       .catch((error): number => {
-        this.#host.logger.warn(
+        this.#shared.logger.warn(
           `Work of kind ${this.#kind} could not be claimed: ${error}`,
         );
-        return this.#jittered(this.#host.pollMs);
+        return this.#jittered(this.#shared.pollMs);
       })
       .then(nextLookMs => {
         this.#looking = undefined;
@@ -177,30 +140,30 @@ export class Processor {
       const isIdle =
         this.#waiting.length === 0 && this.#running.size < concurrency;
       if (room <= 0 || (room < batchSize / 2 && !isIdle)) {
-        return this.#jittered(this.#host.pollMs);
+        return this.#jittered(this.#shared.pollMs);
       }
       const heldUntil = performance.now() + leaseMs;
-      const claimed = await this.#host.table.claim(this.#kind, room, leaseMs);
-      this.#host.metrics.claimed(this.#kind, claimed.length);
+      const claimed = await this.#shared.table.claim(this.#kind, room, leaseMs);
+      this.#shared.metrics.claimed(this.#kind, claimed.length);
       claimed.forEach(work => this.#take(work, heldUntil));
       if (claimed.length < room) {
         this.#isDrained = true;
         return this.#untilNextDue();
       }
     }
-    return this.#host.pollMs;
+    return this.#shared.pollMs;
   }
 
   async #untilNextDue(): Promise<number> {
-    const poll = this.#jittered(this.#host.pollMs);
-    const nextDue = await this.#host.table.nextDueInMs(this.#kind);
+    const poll = this.#jittered(this.#shared.pollMs);
+    const nextDue = await this.#shared.table.nextDueInMs(this.#kind);
     return nextDue === undefined
       ? poll
       : Math.min(poll, Math.max(nextDue, SOONEST_LOOK_MS));
   }
 
   #jittered(ms: number): number {
-    return ms * (0.8 + 0.4 * this.#host.random());
+    return ms * (0.8 + 0.4 * this.#shared.random());
   }
 
   #take(work: ClaimedWork, heldUntil: number): void {
@@ -246,15 +209,15 @@ export class Processor {
       timeoutMs,
     );
     const started = performance.now();
-    const item = lease.itemFor(this.#host.table, {
+    const item = lease.itemFor(this.#shared.table, {
       maxAttempts: this.#maxAttempts(work),
-      keepDone: this.#host.keepDone,
+      keepDone: this.#shared.keepDone,
     });
     const ending = await lease.run(() =>
       this.#handler({ item, signal: lease.signal }),
     );
     clearTimeout(timer);
-    this.#host.metrics.handled(
+    this.#shared.metrics.handled(
       this.#kind,
       performance.now() - started,
       ending.how,
@@ -277,14 +240,14 @@ export class Processor {
   #end(lease: Lease, ending: Ending): void {
     const { work } = lease;
     if (ending.how === 'returned' && lease.isCompletedByHandler) {
-      this.#host.metrics.settled(this.#kind, 'done');
+      this.#shared.metrics.settled(this.#kind, 'done');
       return;
     }
     const settlement = settlementOf(ending, {
       attempt: work.attempt,
       maxAttempts: this.#maxAttempts(work),
       backoff: this.#options.backoff,
-      random: this.#host.random(),
+      random: this.#shared.random(),
       isStopping: lease.signal.reason instanceof ShuttingDown,
     });
     this.#settle(lease, settlement);
@@ -294,29 +257,32 @@ export class Processor {
     const { id, attempt } = lease.work;
     const what = `${this.#kind} ${id}`;
     if (settlement.to === 'nothing') {
-      this.#host.metrics.settled(this.#kind, 'lost');
-      this.#host.logger.warn(
+      this.#shared.metrics.settled(this.#kind, 'lost');
+      this.#shared.logger.warn(
         `${what}: the lease of attempt ${attempt} is lost`,
       );
       return;
     }
-    const settling = this.#host.settler
+    const settling = this.#shared.settler
       .settle(lease, settlement)
       .then(isOurs => {
         this.#settling.delete(settling);
         this.#lookForMore();
-        this.#host.metrics.settled(this.#kind, isOurs ? settlement.to : 'lost');
+        this.#shared.metrics.settled(
+          this.#kind,
+          isOurs ? settlement.to : 'lost',
+        );
         if (!isOurs) {
-          this.#host.logger.warn(
+          this.#shared.logger.warn(
             `${what}: attempt ${attempt} ended (${settlement.to}) after its lease was lost`,
           );
         } else if (settlement.to === 'retry') {
-          this.#host.logger.warn(
+          this.#shared.logger.warn(
             `${what}: attempt ${attempt} failed, the next is in ${settlement.delayMs} ms: ${settlement.error}`,
           );
           this.#lookIn(settlement.delayMs);
         } else if (settlement.to === 'dead') {
-          this.#host.logger.error(
+          this.#shared.logger.error(
             `${what} is dead after attempt ${attempt}: ${settlement.error}`,
           );
         }

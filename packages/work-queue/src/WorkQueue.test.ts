@@ -1,5 +1,5 @@
 import { testEngines } from './__testUtils__/engines';
-import { TestQueue } from './__testUtils__/TestQueue';
+import { PREFIX, TestQueue } from './__testUtils__/TestQueue';
 import { deferred, until } from './__testUtils__/until';
 import { LeaseLost, PermanentFailure, RetryAfter } from './errors';
 import { WorkQueue } from './WorkQueue';
@@ -460,6 +460,36 @@ describe.each(databases.eachSupportedId())('a work queue on %s', engine => {
       await real.enqueue(test.knex, [{ kind: 'task', payload: 2 }]);
       await until(() => signals.length === 2);
     });
+
+    // SQLite has one connection: while somebody's transaction is open, nobody can take anything over.
+    if (engine.startsWith('POSTGRES')) {
+      it('is kept while a transaction holds another row of the same process', async () => {
+        const real = test.queue({ clockSql: undefined });
+        const other = test.queue({ clockSql: undefined, pollMs: 20 });
+        const goOn = deferred();
+        let handled = 0;
+        const handler = async () => {
+          handled++;
+          await goOn.promise;
+        };
+        real.process('task', handler, { leaseMs: 250, concurrency: 2 });
+        real.start();
+        const [locked] = await real.enqueue(test.knex, [
+          { kind: 'task', payload: 1 },
+          { kind: 'task', payload: 2 },
+        ]);
+        await until(() => handled === 2);
+        const tx = await test.knex.transaction();
+        await tx(`${PREFIX}work`).where({ id: locked }).forUpdate();
+        other.process('task', handler, { leaseMs: 250 });
+        other.start();
+        const start = performance.now();
+        await until(() => performance.now() - start > 4 * 250);
+        expect(handled).toBe(2);
+        await tx.rollback();
+        goOn.resolve();
+      });
+    }
 
     it('ends for a handler that takes too long, and the work is tried again', async () => {
       const signals: AbortSignal[] = [];

@@ -3,7 +3,8 @@ import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { DeadWorkTable } from './database/DeadWorkTable';
 import { NewRow, WorkTable } from './database/WorkTable';
-import { ProcessOptions, Processor, WorkHandler } from './Processor';
+import { Processor } from './Processor';
+import { ProcessOptions, WorkHandler } from './ProcessOptions';
 import { Settler } from './Settler';
 import {
   DeadWork,

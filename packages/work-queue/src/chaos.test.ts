@@ -27,6 +27,15 @@ class Workforce {
     this.#processes[place] = this.#start();
   }
 
+  /** For longer than its lease lasts: it goes on with what another has taken over. */
+  async pauseOne(): Promise<void> {
+    const child =
+      this.#processes[Math.floor(Math.random() * this.#processes.length)];
+    child.kill('SIGSTOP');
+    await delay(800);
+    child.kill('SIGCONT');
+  }
+
   async killAll(): Promise<void> {
     await Promise.all(this.#processes.map(child => this.#kill(child)));
   }
@@ -61,7 +70,7 @@ const postgres = databases
 
 // Where there is no PostgreSQL, there are no processes that share a queue.
 (postgres.length > 0 ? describe : describe.skip)(
-  'processes that are killed, on PostgreSQL',
+  'processes that are killed or paused, on PostgreSQL',
   () => {
     it('have every effect exactly once, and lose no work', async () => {
       const test = await TestQueue.create(databases, 'POSTGRES_17');
@@ -93,9 +102,10 @@ const postgres = databases
               )),
             );
           }
-          await delay(200 + Math.random() * 600);
+          await delay(100 + Math.random() * 400);
           await workforce.killOne();
           kills++;
+          await workforce.pauseOne();
         }
         await until(async () => (await test.rows()).length === 0, 30_000);
         expect(kills).toBeGreaterThan(5);

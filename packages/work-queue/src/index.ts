@@ -8,7 +8,7 @@ export {
   workQueueMigrations,
   type WorkQueueMigration,
 } from './database/workQueueMigrations';
-export type { ProcessOptions, WorkHandler } from './Processor';
+export type { ProcessOptions, WorkHandler } from './ProcessOptions';
 export type { Backoff } from './Backoff';
 export {
   AttemptTimedOut,
