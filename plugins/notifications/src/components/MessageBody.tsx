@@ -28,16 +28,18 @@ export function MessageBody(props: {
         </>
       )}
       <div className={styles.head}>
-        <TypeIcon of={notification} />
-        <h2 id={titleId} className={styles.title}>
-          {link === undefined ? (
-            title
-          ) : (
-            <SafeLink url={link} className={styles.titleLink}>
-              {title}
-            </SafeLink>
-          )}
-        </h2>
+        <div className={styles.heading}>
+          <TypeIcon of={notification} />
+          <h2 id={titleId} className={styles.title}>
+            {link === undefined ? (
+              title
+            ) : (
+              <SafeLink url={link} className={styles.titleLink}>
+                {title}
+              </SafeLink>
+            )}
+          </h2>
+        </div>
         <SeverityBadge severity={severity} />
         {notification.archived && (
           <span className={styles.archived}>

@@ -6,6 +6,7 @@ import { RiQuillPenLine } from '@remixicon/react';
 import { useLocation } from 'react-router-dom';
 import { searchOf, usePlace } from '../pages/usePlace';
 import { notificationsTranslationRef } from '../translation';
+import styles from './SendButton.module.css';
 
 /** The way to the form that sends, for those who may. It stands in the header of the page, wherever the page is mounted. */
 export function SendButton() {
@@ -25,7 +26,7 @@ export function SendButton() {
       iconStart={<RiQuillPenLine />}
       href={`${pathname}${searchOf('send')}`}
     >
-      {t('send.open')}
+      <span className={styles.label}>{t('send.open')}</span>
     </ButtonLink>
   );
 }

@@ -1,9 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Container, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { RiSettings3Line } from '@remixicon/react';
 import { FilterBar } from '../components/FilterBar';
 import { NotificationsRoot } from '../components/NotificationsRoot';
 import { TabTitle } from '../components/TabTitle';
 import { notificationsTranslationRef } from '../translation';
+import styles from './NotificationsContent.module.css';
 import { Inbox } from './Inbox';
 import type { InboxView } from './inboxView';
 import { SendPage } from './send/SendPage';
@@ -61,18 +63,21 @@ function TabbedPage(props: { isSettings: boolean; onSettings: () => void }) {
         }
       }}
     >
-      <TabList aria-label={t('tabs.label')}>
-        {[
-          ...TABS.map(tab => (
-            <Tab key={tab} id={tab}>
-              <TabTitle title={t(`tabs.${tab}`)} unread={unread[tab]} />
-            </Tab>
-          )),
-          <Tab key="settings" id="settings">
-            {t('tabs.settings')}
-          </Tab>,
-        ]}
-      </TabList>
+      <div className={styles.tabs}>
+        <TabList aria-label={t('tabs.label')}>
+          {[
+            ...TABS.map(tab => (
+              <Tab key={tab} id={tab}>
+                <TabTitle title={t(`tabs.${tab}`)} unread={unread[tab]} />
+              </Tab>
+            )),
+            <Tab key="settings" id="settings">
+              <RiSettings3Line className={styles.icon} size={18} aria-hidden />
+              <span className={styles.settings}>{t('tabs.settings')}</span>
+            </Tab>,
+          ]}
+        </TabList>
+      </div>
       <TabPanel id={isSettings ? 'settings' : view.tab}>
         {isSettings ? (
           <SettingsPage />

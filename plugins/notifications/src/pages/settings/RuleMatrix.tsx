@@ -39,8 +39,7 @@ export function RuleMatrix(props: {
     <ul className={styles.sources}>
       {sources.map(({ origin, topics }) => (
         <li key={origin} className={styles.source}>
-          <RuleRow editor={editor} origin={origin} />
-          {extra?.(origin)}
+          <RuleRow editor={editor} origin={origin} extra={extra?.(origin)} />
           <Topics
             editor={editor}
             origin={origin}
@@ -98,8 +97,9 @@ function RuleRow(props: {
   editor: RuleEditor;
   origin: string;
   topic?: string;
+  extra?: ReactNode;
 }) {
-  const { editor, origin, topic } = props;
+  const { editor, origin, topic, extra } = props;
   const { t } = useTranslationRef(notificationsTranslationRef);
   const channelName = useChannelName();
   const labelId = useId();
@@ -127,6 +127,7 @@ function RuleRow(props: {
         )}
       </div>
       <div className={styles.switches}>
+        {extra}
         {subjects.map((subject, index) => {
           const name = channelName(subject.channel);
           return (
