@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useNavigate } from 'react-router-dom';
 import { notificationsTranslationRef } from '../translation';
 import type { Burst, Shown } from './Bursts';
-import { beginningOf, linkTo } from './messageLinks';
+import { beginningOf, linkTo } from './messageWords';
 import { useBursts } from './useBursts';
 import { useLiveNotifications } from './useLiveEvents';
 import { browserNotificationPermission } from './usePersonalSettings';

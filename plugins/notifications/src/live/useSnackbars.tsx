@@ -7,7 +7,8 @@ import {
 import { Link } from 'react-router-dom';
 import { notificationsTranslationRef } from '../translation';
 import type { Burst, Shown } from './Bursts';
-import { beginningOf, linkTo } from './messageLinks';
+import { beginningOf, linkTo } from './messageWords';
+import styles from './Snackbar.module.css';
 import { useBursts } from './useBursts';
 
 /** What is critical stays until somebody has seen it. */
@@ -48,7 +49,11 @@ export function useSnackbars(path: string, isWanted: boolean) {
         );
     // The host's own links would load the portal anew.
     const link = (
-      <Link to={linkTo(burst, path)} onClick={() => shown.close()}>
+      <Link
+        to={linkTo(burst, path)}
+        className={styles.link}
+        onClick={() => shown.close()}
+      >
         {t(isOne ? 'live.open' : 'live.openBurst')}
       </Link>
     );

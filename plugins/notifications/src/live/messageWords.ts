@@ -15,10 +15,21 @@ export function linkTo({ origin, messages }: Burst, path: string): string {
 
 const LONGEST = 160;
 
-/** The beginning of a text, for where there is little room. */
+/** Marks of Markdown that nobody wants to read; what is between them stays. */
+const MARKS: [RegExp, string][] = [
+  [/!?\[([^\]]*)\]\([^)]*\)/g, '$1'],
+  [/^\s*(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, ''],
+  [/(\*\*|__|~~|`+)(.+?)\1/g, '$2'],
+  [/\s+/g, ' '],
+];
+
+/** The beginning of a message without its Markdown, for where there is little room and no markup. */
 export function beginningOf(text: string | undefined): string {
-  const line = (text ?? '').replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST
-    ? `${line.slice(0, LONGEST - 1).trimEnd()}…`
-    : line;
+  const plain = MARKS.reduce(
+    (rest, [mark, instead]) => rest.replace(mark, instead),
+    (text ?? '').slice(0, 10 * LONGEST),
+  ).trim();
+  return plain.length > LONGEST
+    ? `${plain.slice(0, LONGEST - 1).trimEnd()}…`
+    : plain;
 }
