@@ -40,7 +40,7 @@ export async function startNotifications(
 ) {
   const { permission = AuthorizeResult.ALLOW } = options;
   const knex = options.knex ?? (await databases.init(engine));
-  const { server } = await startTestBackend({
+  const backend = await startTestBackend({
     features: [
       plugin,
       mockServices.database.factory({ knex }),
@@ -62,6 +62,7 @@ export async function startNotifications(
       ...(options.features ?? []),
     ],
   });
+  const { server } = backend;
   /** Sets a request up; its answer is held against openapi.yaml. */
   const call = (method: Method, path: string) => {
     const [pathname] = path.split('?', 1);
@@ -80,6 +81,7 @@ export async function startNotifications(
 
   return {
     server,
+    stop: () => backend.stop(),
     knex,
     call,
     get,
