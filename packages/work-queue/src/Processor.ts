@@ -239,8 +239,13 @@ export class Processor {
 
   #end(lease: Lease, ending: Ending): void {
     const { work } = lease;
-    if (ending.how === 'returned' && lease.isCompletedByHandler) {
+    if (lease.isCompletedByHandler && ending.how === 'returned') {
       this.#shared.metrics.settled(this.#kind, 'done');
+      return;
+    }
+    if (lease.isCompletedByHandler && ending.how === 'abandoned') {
+      // Its transaction may still hold the row: to settle would be to wait for it, and everybody's settling with it.
+      this.#settle(lease, { to: 'nothing' });
       return;
     }
     const settlement = settlementOf(ending, {

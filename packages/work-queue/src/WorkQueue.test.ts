@@ -491,6 +491,35 @@ describe.each(databases.eachSupportedId())('a work queue on %s', engine => {
       });
     }
 
+    if (engine.startsWith('POSTGRES')) {
+      it('is not settled while a transaction of its handler hangs, so that others are', async () => {
+        const goOn = deferred();
+        queue.process(
+          'task',
+          async ({ item }) => {
+            if (item.payload !== 'hangs') throw new Error('no');
+            await test.knex.transaction(async tx => {
+              await item.completeIn(tx);
+              await goOn.promise;
+            });
+          },
+          { timeoutMs: 100 },
+        );
+        queue.start();
+        const enqueueOne = (payload: string) =>
+          queue.enqueue(test.knex, [{ kind: 'task', payload }]);
+        await enqueueOne('hangs');
+        await until(() => test.logger.warn.mock.calls.length === 1);
+        await enqueueOne('fails');
+        await until(async () =>
+          (await test.rows()).some(row => row.last_error === 'no'),
+        );
+        expect(await test.rows()).toHaveLength(2);
+        goOn.resolve();
+        await until(async () => (await test.rows()).length === 1);
+      });
+    }
+
     it('ends for a handler that takes too long, and the work is tried again', async () => {
       const signals: AbortSignal[] = [];
       queue.process(
