@@ -22,12 +22,12 @@ import { aNotification } from '../testing';
 import { NotificationsLive } from './NotificationsLive';
 import type { PersonalSettings } from './usePersonalSettings';
 
+const SNAPSHOT = { state: 'live', count: 3 } as const;
 const unread: UnreadCount = {
   getSnapshot: () => SNAPSHOT,
   subscribe: () => () => {},
   refresh: async () => {},
 };
-const SNAPSHOT = { state: 'live', count: 3 } as const;
 
 class FakeNotification {
   static permission: NotificationPermission = 'granted';

@@ -47,27 +47,26 @@ export function useSnackbars(path: string, isWanted: boolean) {
             .reverse()
             .join(' · '),
         );
-    // The host's own links would load the portal anew.
-    const link = (
-      <Link
-        to={linkTo(burst, path)}
-        className={styles.link}
-        onClick={() => shown.close()}
-      >
-        {t(isOne ? 'live.open' : 'live.openBurst')}
-      </Link>
-    );
+    let close = () => {};
     const shown = toastApi.post({
       title,
       description: (
         <>
           {text && <div>{text}</div>}
-          {link}
+          {/* The host's own links would load the portal anew. */}
+          <Link
+            to={linkTo(burst, path)}
+            className={styles.link}
+            onClick={() => close()}
+          >
+            {t(isOne ? 'live.open' : 'live.openBurst')}
+          </Link>
         </>
       ),
       status: isCritical(burst) ? 'danger' : 'warning',
       timeout: isCritical(burst) ? undefined : HIGH_TIMEOUT,
     });
+    close = shown.close;
     return shown;
   };
 

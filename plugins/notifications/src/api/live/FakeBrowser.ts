@@ -6,6 +6,99 @@ import {
   type TabGroupOptions,
 } from './TabGroup';
 
+const aborted = () =>
+  Object.assign(new Error('aborted'), { name: 'AbortError' });
+
+/** One tab: what it posts reaches the others in a task of its own, as a clone. */
+export class FakeTab {
+  readonly #browser: Surroundings;
+  readonly #listeners = new Map<PageEvent, Set<() => void>>();
+  readonly #channels = new Map<string, Set<(word: unknown) => void>>();
+  readonly #locksFail: boolean;
+  #isVisible: boolean;
+  isAlive = true;
+  isFrozen = false;
+
+  constructor(
+    browser: Surroundings,
+    options: { isVisible?: boolean; locksFail?: boolean },
+  ) {
+    this.#browser = browser;
+    this.#isVisible = options.isVisible ?? true;
+    this.#locksFail = options.locksFail ?? false;
+  }
+
+  readonly page: PageLife = {
+    isVisible: () => this.#isVisible,
+    on: (event, listener) => {
+      const listeners = this.#listeners.get(event) ?? new Set();
+      this.#listeners.set(event, listeners.add(listener));
+      return () => void listeners.delete(listener);
+    },
+  };
+
+  readonly join = (options: TabGroupOptions): TabGroup =>
+    new LockedTabs({
+      ...options,
+      locks: this.#locksFail
+        ? ({
+            request: async () => {
+              throw new Error('not allowed');
+            },
+            query: async () => ({}),
+          } as unknown as Locks)
+        : this.#browser.locksOf(this),
+      openChannel: (name, onPost) => {
+        const receive = (word: unknown) => {
+          if (this.isAlive && !this.isFrozen) {
+            onPost(word);
+          }
+        };
+        const receivers = this.#channels.get(name) ?? new Set();
+        this.#channels.set(name, receivers.add(receive));
+        return {
+          postMessage: word => this.#post(name, word),
+          close: () => void receivers.delete(receive),
+        };
+      },
+    });
+
+  happen(event: PageEvent) {
+    this.#listeners.get(event)?.forEach(listener => listener());
+  }
+
+  show(isVisible: boolean) {
+    this.#isVisible = isVisible;
+    this.happen('visibility');
+  }
+
+  /** Gone at once, without a word. */
+  crash() {
+    this.isAlive = false;
+    this.#browser.release(({ tab }) => tab === this);
+  }
+
+  #post(name: string, word: unknown) {
+    if (!this.isAlive || this.isFrozen) {
+      return;
+    }
+    for (const tab of this.#browser.tabs) {
+      const receivers = tab.#channels.get(name);
+      for (const receive of tab === this ? [] : receivers ?? []) {
+        const clone = structuredClone(word);
+        setTimeout(() => receivers?.has(receive) && receive(clone));
+      }
+    }
+  }
+}
+
+/** What a tab knows of its browser. */
+type Surroundings = {
+  readonly tabs: readonly FakeTab[];
+  locksOf(tab: FakeTab): Locks;
+  release(isGone: (lock: { tab: FakeTab }) => boolean): void;
+};
+
 type Request = {
   tab: FakeTab;
   name: string;
@@ -13,9 +106,6 @@ type Request = {
   run: () => void;
   lose: (error: Error) => void;
 };
-
-const aborted = () =>
-  Object.assign(new Error('aborted'), { name: 'AbortError' });
 
 /** A browser with locks and channels for tests: a tab may crash, freeze, or be looked at. */
 export class FakeBrowser {
@@ -84,89 +174,6 @@ export class FakeBrowser {
         this.#waiting = this.#waiting.filter(other => other !== lock);
         this.#held.push(lock);
         lock.run();
-      }
-    }
-  }
-}
-
-/** One tab: what it posts reaches the others in a task of its own, as a clone. */
-export class FakeTab {
-  readonly #browser: FakeBrowser;
-  readonly #listeners = new Map<PageEvent, Set<() => void>>();
-  readonly #channels = new Map<string, Set<(word: unknown) => void>>();
-  readonly #locksFail: boolean;
-  #isVisible: boolean;
-  isAlive = true;
-  isFrozen = false;
-
-  constructor(
-    browser: FakeBrowser,
-    options: { isVisible?: boolean; locksFail?: boolean },
-  ) {
-    this.#browser = browser;
-    this.#isVisible = options.isVisible ?? true;
-    this.#locksFail = options.locksFail ?? false;
-  }
-
-  readonly page: PageLife = {
-    isVisible: () => this.#isVisible,
-    on: (event, listener) => {
-      const listeners = this.#listeners.get(event) ?? new Set();
-      this.#listeners.set(event, listeners.add(listener));
-      return () => void listeners.delete(listener);
-    },
-  };
-
-  readonly join = (options: TabGroupOptions): TabGroup =>
-    new LockedTabs({
-      ...options,
-      locks: this.#locksFail
-        ? ({
-            request: async () => {
-              throw new Error('not allowed');
-            },
-            query: async () => ({}),
-          } as unknown as Locks)
-        : this.#browser.locksOf(this),
-      openChannel: (name, onPost) => {
-        const receive = (word: unknown) => {
-          if (this.isAlive && !this.isFrozen) {
-            onPost(word);
-          }
-        };
-        const receivers = this.#channels.get(name) ?? new Set();
-        this.#channels.set(name, receivers.add(receive));
-        return {
-          postMessage: word => this.#post(name, word),
-          close: () => void receivers.delete(receive),
-        };
-      },
-    });
-
-  happen(event: PageEvent) {
-    this.#listeners.get(event)?.forEach(listener => listener());
-  }
-
-  show(isVisible: boolean) {
-    this.#isVisible = isVisible;
-    this.happen('visibility');
-  }
-
-  /** Gone at once, without a word. */
-  crash() {
-    this.isAlive = false;
-    this.#browser.release(({ tab }) => tab === this);
-  }
-
-  #post(name: string, word: unknown) {
-    if (!this.isAlive || this.isFrozen) {
-      return;
-    }
-    for (const tab of this.#browser.tabs) {
-      const receivers = tab.#channels.get(name);
-      for (const receive of tab === this ? [] : receivers ?? []) {
-        const clone = structuredClone(word);
-        setTimeout(() => receivers?.has(receive) && receive(clone));
       }
     }
   }

@@ -2,6 +2,7 @@
  * @jest-environment node
  */
 import fc from 'fast-check';
+import { aNotification } from '../../testing';
 import { StreamServer } from '../stream/StreamServer';
 import type { CursorMemory } from './CursorMemory';
 import { FakeBrowser, FakeTab } from './FakeBrowser';
@@ -101,7 +102,7 @@ describe('live notifications', () => {
   const changed = () => [...checks].forEach(check => check());
   const until = (holds: () => boolean) =>
     new Promise<void>(resolve => {
-      const timer = setInterval(() => check(), 5);
+      const timer = setInterval(changed, 5);
       const check = () => {
         if (holds()) {
           clearInterval(timer);
@@ -393,6 +394,54 @@ describe('live notifications', () => {
     });
     two.tab.crash();
     expect(await one.live.isAnyTabVisible()).toBe(false);
+  });
+
+  describe('in a tab that follows', () => {
+    const messageAt = (number: number, after: number) => ({
+      kind: 'told',
+      event: { type: 'message', data: aNotification(number) },
+      id: String(number),
+      after: String(after),
+      isAnew: false,
+    });
+    /** A tab that is told what the test says the leader has said. */
+    const follower = async () => {
+      let post: ((word: unknown) => void) | undefined;
+      const listener = listen({
+        join: ({ onPost }) => {
+          post = onPost;
+          return {
+            isLeader: false,
+            post: () => {},
+            isAnyVisible: async () => true,
+            takeOver: () => {},
+            leave: () => {},
+          };
+        },
+      });
+      await until(() => post !== undefined);
+      const say = (word: unknown) => post?.(word);
+      say({ kind: 'state', state: 'connected', position: '0' });
+      await until(() => listener.words.includes('ready'));
+      return { listener, post: say };
+    };
+
+    it('what two leaders tell is told once', async () => {
+      const { listener, post } = await follower();
+      post(messageAt(1, 0));
+      post(messageAt(2, 1));
+      post(messageAt(1, 0));
+      post(messageAt(2, 1));
+      post(messageAt(3, 2));
+      expect(listener.words).toEqual(['ready', '1', '2', '3']);
+    });
+
+    it('what was missed between two leaders is made good by asking again', async () => {
+      const { listener, post } = await follower();
+      post(messageAt(1, 0));
+      post(messageAt(3, 2));
+      expect(listener.words).toEqual(['ready', '1', 'refresh', '3']);
+    });
   });
 
   it('let tabs talk', async () => {

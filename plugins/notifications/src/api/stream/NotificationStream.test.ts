@@ -223,14 +223,17 @@ describe('the stream', () => {
     expect(server.cursors).toEqual([null, '1']);
   });
 
-  it('polls where a proxy lets nothing through, and tries again later', async () => {
+  it('polls where a proxy lets nothing through, and tries again much later', async () => {
     server.answers.push(response => {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' });
       response.flushHeaders();
     });
-    follow({ firstByte: 30, heldBackRetry: 50 });
+    follow({ firstByte: 30, heldBackRetry: 400 });
     await until(() => states.includes('polling'));
+    const since = Date.now();
     await until(() => words().includes('ready'));
+    // Within a fifth to either side, and not after the millisecond that a failure costs here.
+    expect(Date.now() - since).toBeGreaterThan(300);
     expect(states).toEqual(['connecting', 'polling', 'connected']);
   });
 

@@ -273,12 +273,13 @@ export class NotificationStream {
 
   #pause(ms: number | undefined, signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
+      const timer =
+        ms === undefined ? undefined : setTimeout(() => this.#wake(), ms);
       const wake = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', wake);
         resolve();
       };
-      const timer = ms === undefined ? undefined : setTimeout(wake, ms);
       signal.addEventListener('abort', wake);
       this.#wake = wake;
     });
