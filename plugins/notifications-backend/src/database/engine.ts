@@ -27,6 +27,29 @@ export async function nextSeq(tx: Knex.Transaction): Promise<number> {
   return Number(seq);
 }
 
+/** Many numbers of the feed at once, in order; as `nextSeq`. */
+export async function nextSeqs(
+  tx: Knex.Transaction,
+  count: number,
+): Promise<number[]> {
+  if (isPostgres(tx)) {
+    const { rows } = await tx.raw(
+      `WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(?))
+       SELECT nextval('herald_feed_seq') AS seq FROM locked, generate_series(1, ?::int)`,
+      [FEED_LOCK, count],
+    );
+    return rows.map(({ seq }: { seq: string }) => Number(seq));
+  }
+  const [{ last_seq: last }] = await tx('herald_feed_state')
+    .where({ id: 1 })
+    .increment('last_seq', count)
+    .returning('last_seq');
+  return Array.from(
+    { length: count },
+    (_, index) => Number(last) - count + 1 + index,
+  );
+}
+
 /** Orders text by its bytes on both engines; PostgreSQL would otherwise follow the locale of the database. */
 export function byteOrder(knex: Knex, column: string): Knex.Raw {
   return isPostgres(knex)

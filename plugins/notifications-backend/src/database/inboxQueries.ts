@@ -83,7 +83,7 @@ export class InboxQueries {
         column: `${table}.${column}`,
         order: request.direction,
       }));
-    const page = this.#merged(floor => {
+    const page = this.#merged(request, floor => {
       const branch = this.#targets(floor, request)
         .orderBy(order('t'))
         .limit(offset + limit);
@@ -105,7 +105,7 @@ export class InboxQueries {
     limit: number,
   ): Promise<InboxRow[]> {
     const { direction } = request;
-    const page = this.#merged(floor => this.#targets(floor, request));
+    const page = this.#merged(request, floor => this.#targets(floor, request));
     return (
       this.#rows(page)
         // Messages without a topic stand together at the same end on both engines.
@@ -174,8 +174,9 @@ export class InboxQueries {
 
   /** What of these ids reaches the reader; by id, so that all who write marks lock them in one order. */
   async visible(messageIds: readonly string[]): Promise<VisibleMessage[]> {
-    const page = this.#merged(floor =>
-      this.#targets(floor, { scope: 'all', ids: messageIds }).select(
+    const filter: InboxFilter = { scope: 'all', ids: messageIds };
+    const page = this.#merged(filter, floor =>
+      this.#targets(floor, filter).select(
         't.ref',
         't.origin',
         't.topic',
@@ -209,7 +210,7 @@ export class InboxQueries {
 
   /** Every message that matches and is unread, up to a seq, as a mark would hold it. */
   unreadMatching(filter: InboxFilter, upToSeq: number): Knex.QueryBuilder {
-    return this.#merged(floor =>
+    return this.#merged(filter, floor =>
       this.#targets(floor, {
         ...filter,
         isRead: false,
@@ -219,19 +220,26 @@ export class InboxQueries {
   }
 
   /** Each message once. What stands at the top of the merger stands at the top of every branch in which it is. */
-  #merged(branch: (floor: FloorTerms) => Knex.QueryBuilder) {
-    return this.#allBranches(branch)
+  #merged(
+    filter: InboxFilter,
+    branch: (floor: FloorTerms) => Knex.QueryBuilder,
+  ) {
+    return this.#allBranches(filter, branch)
       .groupBy('merged.message_id', 'merged.sort_at', 'merged.seq')
       .select('merged.message_id', 'merged.sort_at', 'merged.seq')
       .min({ is_below: 'merged.is_below' });
   }
 
   /** One branch for each ref, as a table named `merged`. */
-  #allBranches(branch: (floor: FloorTerms) => Knex.QueryBuilder) {
+  #allBranches(
+    { containsText }: InboxFilter,
+    branch: (floor: FloorTerms) => Knex.QueryBuilder,
+  ) {
     const raw = (sql: string, values: Knex.Value[] = []) =>
       this.#knex.raw(sql, values);
-    if (isPostgres(this.#knex)) {
-      // Planned once for all refs, where a union is planned for each.
+    // Planned once for all refs, where a union is planned for each. But where text is looked for, the plan has to know how
+    // much there is for each ref: for some the messages are to be asked first.
+    if (isPostgres(this.#knex) && !containsText) {
       return this.#knex
         .from(
           raw('unnest(?::text[], ?::bigint[]) AS f(ref, floor_seq)', [
@@ -438,10 +446,11 @@ export class InboxQueries {
     );
     const whens = muting.map(
       ({ isMuted }, index) =>
-        `WHEN ${conditions[index]} THEN ${isMuted ? 1 : 0}`,
+        `WHEN ${conditions[index]} THEN ${isMuted ? 'FALSE' : 'TRUE'}`,
     );
     query.whereRaw(
-      `CASE ${whens.join(' ')} ELSE 0 END = 0`,
+      // A truth value and not a comparison, of which PostgreSQL would expect next to nothing.
+      `CASE ${whens.join(' ')} ELSE TRUE END`,
       muting.flatMap(({ origin, topic }) =>
         [origin, topic].filter(value => value !== undefined),
       ),
@@ -484,7 +493,7 @@ export class InboxQueries {
       return this.#knex.from(query.select('t.seq', 't.origin').as('u'));
     }
     return this.#knex.from(
-      this.#allBranches(floor =>
+      this.#allBranches(filter, floor =>
         this.#targets(floor, { ...filter, isRead: undefined }).select(
           't.origin',
         ),
@@ -502,7 +511,7 @@ export class InboxQueries {
       filter.ids
     ) {
       return this.#knex.from(
-        this.#allBranches(floor =>
+        this.#allBranches(filter, floor =>
           this.#targets(floor, { ...filter, isRead: false }).select('t.origin'),
         )
           .select('merged.seq', 'merged.origin')
