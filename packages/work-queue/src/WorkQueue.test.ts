@@ -586,12 +586,12 @@ describe.each(databases.eachSupportedId())('a work queue on %s', engine => {
 
   describe('stopping', () => {
     it('waits for what runs, and gives back what has not begun without counting it', async () => {
-      const begun = deferred();
+      const begun = deferred<AbortSignal>();
       const goOn = deferred();
       queue.process(
         'task',
-        async () => {
-          begun.resolve();
+        async ({ signal }) => {
+          begun.resolve(signal);
           await goOn.promise;
         },
         { concurrency: 1, batchSize: 10 },
@@ -601,7 +601,7 @@ describe.each(databases.eachSupportedId())('a work queue on %s', engine => {
         test.knex,
         [1, 2, 3].map(payload => ({ kind: 'task', payload })),
       );
-      await begun.promise;
+      const signal = await begun.promise;
       await until(async () => (await queue.counts()).get('task')?.leased === 3);
       let isStopped = false;
       const stopped = queue.stop().then(() => {
@@ -609,6 +609,7 @@ describe.each(databases.eachSupportedId())('a work queue on %s', engine => {
       });
       await until(async () => (await queue.counts()).get('task')?.due === 2);
       expect(isStopped).toBe(false);
+      expect(signal.aborted).toBe(false);
       goOn.resolve();
       await stopped;
       expect(await test.rows()).toMatchObject([
