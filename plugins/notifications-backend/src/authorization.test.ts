@@ -49,6 +49,8 @@ const VALID: Record<string, { query?: string; body?: object }> = {
   getPreferenceDefaults: {},
   updatePreferenceDefaults: { body: { rules: [], mandatoryOrigins: [] } },
   erasePerson: { query: `?userRef=${GUEST}` },
+  listImports: {},
+  startImport: { body: { source: 'upstream', dryRun: true } },
 };
 
 const operations = new Map(
@@ -125,7 +127,9 @@ describe('who may call', () => {
     });
 
     const secret = callers.includes('secret') ? LET_THROUGH : [401];
-    it(`answers ${secret.join(' or ')} to the holder of the secret`, async () => {
+    it(`answers ${secret.join(
+      ' or ',
+    )} to the holder of the secret`, async () => {
       const portal = await start();
       const { status } = await call(portal, route)
         .set('Authorization', mockCredentials.none.header())

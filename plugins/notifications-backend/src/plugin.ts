@@ -13,6 +13,9 @@ import { WorkQueue } from '@herald/work-queue';
 import { CatalogAudience } from './catalog/CatalogAudience';
 import { CatalogMembers } from './catalog/CatalogMembers';
 import { DatabaseDispatches } from './database/DatabaseDispatches';
+import { DatabaseImports } from './database/DatabaseImports';
+import { JanusTables } from './database/JanusTables';
+import { UpstreamTables } from './database/UpstreamTables';
 import { DatabaseMessageStore } from './database/DatabaseMessageStore';
 import { DatabaseFeed } from './database/DatabaseFeed';
 import { DatabaseOutbox, OutboxWork } from './database/DatabaseOutbox';
@@ -23,6 +26,7 @@ import { FeedTailer } from './feed/FeedTailer';
 import { trimFeed } from './feed/trimFeed';
 import { createRouter } from './http/createRouter';
 import { Gatekeeper } from './http/Gatekeeper';
+import { ImportWork, Importer } from './import/Importer';
 import { Administration } from './messages/Administration';
 import { Inbox } from './messages/Inbox';
 import { MessageSender } from './messages/MessageSender';
@@ -95,7 +99,7 @@ export const notificationsPlugin = createBackendPlugin({
           look: () => tailer.look(),
         });
         await hints.subscribe();
-        const work = new WorkQueue<OutboxWork & ProcessingWork>({
+        const work = new WorkQueue<OutboxWork & ProcessingWork & ImportWork>({
           knex,
           prefix: WORK_PREFIX,
           logger,
@@ -132,6 +136,11 @@ export const notificationsPlugin = createBackendPlugin({
           onGrowth: hints.feedHasGrown,
           modules,
           companion,
+        });
+        const importer = new Importer({
+          predecessors: [new JanusTables(knex), new UpstreamTables(knex)],
+          store: new DatabaseImports(knex, { work, now }),
+          work,
         });
         host.lifecycle.addStartupHook(() => work.start());
 
@@ -232,6 +241,7 @@ export const notificationsPlugin = createBackendPlugin({
             upstreamSender: new UpstreamSender({ sender, store, logger }),
             inbox,
             administration: new Administration({ store }),
+            importer,
             otherChannels: () => registry.channels,
             streams,
             pingMs: settings.pingMs,

@@ -12,5 +12,6 @@ export * from './schemas/preferences';
 export * from './schemas/query';
 export * from './schemas/stream';
 export * from './schemas/upstream';
+export * from './schemas/imports';
 export { parseFullEntityRef, parseTargetRef } from './schemas/targets';
 export { isSafeLink } from './schemas/url';

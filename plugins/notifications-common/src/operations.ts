@@ -7,6 +7,7 @@ import {
   sendNotificationSchema,
   sentNotificationSchema,
 } from './schemas/message';
+import { importReportSchema, startImportSchema } from './schemas/imports';
 import {
   eraseQuerySchema,
   erasedSchema,
@@ -128,7 +129,7 @@ export const notificationsOperations = {
     path: '/notifications',
     summary: 'Send a message',
     description:
-      'To users, to groups (whoever is a member when reading, through subgroups), to owners of entities, or to everybody where no target is named. The body of Backstage\'s own notification service is taken, too, and answered as there.',
+      "To users, to groups (whoever is a member when reading, through subgroups), to owners of entities, or to everybody where no target is named. The body of Backstage's own notification service is taken, too, and answered as there.",
     callers: ['user', 'service', 'secret'],
     permission: 'notifications.create',
     query: z.strictObject({}),
@@ -498,5 +499,42 @@ export const notificationsOperations = {
       body: erasedSchema,
     },
     refusals: ADMINISTRATION_REFUSALS,
+  },
+  listImports: {
+    id: 'listImports',
+    method: 'get',
+    path: '/imports',
+    summary: 'How far imports are',
+    callers: ['user', 'service'],
+    permission: 'notifications.administer',
+    query: z.strictObject({}),
+    success: {
+      status: 200,
+      description: 'One report for each plugin that can be imported from.',
+      body: z.array(importReportSchema),
+    },
+    refusals: ADMINISTRATION_REFUSALS,
+  },
+  startImport: {
+    id: 'startImport',
+    method: 'post',
+    path: '/imports',
+    summary: 'Take over the messages of another notifications plugin',
+    description:
+      'From its tables in the database of this one, which are only read: messages, read and saved states, preferences. It runs in the background; what is there already is left as it is, so that another run takes over only what has come since.',
+    callers: ['user', 'service'],
+    permission: 'notifications.administer',
+    query: z.strictObject({}),
+    body: startImportSchema,
+    success: {
+      status: 200,
+      description: 'What would be taken over, or that it has begun.',
+      body: importReportSchema,
+    },
+    refusals: {
+      ...ADMINISTRATION_REFUSALS,
+      404: 'The database of this plugin has no such tables.',
+      413: SEND_REFUSALS[413],
+    },
   },
 } as const satisfies Record<string, Operation>;

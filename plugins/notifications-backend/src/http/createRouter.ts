@@ -9,6 +9,7 @@ import {
   administrationRouter,
 } from './administrationRouter';
 import { errorHandler } from './errorHandler';
+import { ImportRouterOptions, importRouter } from './importRouter';
 import { MarksRouterOptions, marksRouter } from './marksRouter';
 import {
   NotificationsRouterOptions,
@@ -27,6 +28,7 @@ export type RouterOptions = NotificationsRouterOptions &
   MarksRouterOptions &
   PreferencesRouterOptions &
   AdministrationRouterOptions &
+  ImportRouterOptions &
   StreamRouterOptions & {
     logger: LoggerService;
     config: RootConfigService;
@@ -39,6 +41,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(marksRouter(options));
   router.use(preferencesRouter(options));
   router.use(administrationRouter(options));
+  router.use(importRouter(options));
   router.use(notificationsRouter(options));
   router.use(sendRouter(options));
   router.use(upstreamRouter(options));

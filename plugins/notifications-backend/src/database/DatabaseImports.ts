@@ -1,0 +1,293 @@
+import {
+  ImportSource,
+  PreferenceRule,
+} from '@herald/backstage-plugin-notifications-common';
+import { WorkItem, WorkQueue } from '@herald/work-queue';
+import { Knex } from 'knex';
+import {
+  ImportProgress,
+  ImportStore,
+  ImportWork,
+  NOTHING_YET,
+} from '../import/Importer';
+import { ImportedMessage } from '../import/Predecessor';
+import { NewMessage } from '../messages/Message';
+import { nextSeqs } from './engine';
+import { isPlain, toNewRow } from './messageRow';
+
+const TABLE = 'herald_import';
+const ROWS_PER_INSERT = 100;
+
+type Item = WorkItem<ImportWork['import-batch']>;
+
+/** Writes imported messages beside our own. They have places in the feed's order, and no row in the feed. */
+export class DatabaseImports implements ImportStore {
+  readonly #knex: Knex;
+  readonly #work: Pick<WorkQueue<ImportWork>, 'enqueue'>;
+  readonly #now: () => Date;
+
+  constructor(
+    knex: Knex,
+    options: {
+      work: Pick<WorkQueue<ImportWork>, 'enqueue'>;
+      now: () => Date;
+    },
+  ) {
+    this.#knex = knex;
+    this.#work = options.work;
+    this.#now = options.now;
+  }
+
+  async progressOf(
+    source: ImportSource,
+  ): Promise<{ progress: ImportProgress; isRunning: boolean } | undefined> {
+    const row = await this.#knex(TABLE).where({ source }).first();
+    return (
+      row && {
+        progress: JSON.parse(row.progress),
+        isRunning: Boolean(row.is_running),
+      }
+    );
+  }
+
+  async begin(source: ImportSource): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await tx(TABLE)
+        .insert({
+          source,
+          progress: JSON.stringify(NOTHING_YET),
+          is_running: true,
+          updated_at: this.#now().getTime(),
+        })
+        .onConflict('source')
+        .merge(['is_running', 'updated_at']);
+      await this.#enqueue(tx, source);
+    });
+  }
+
+  async missing(ids: readonly string[]): Promise<number> {
+    return ids.length - (await this.#present(this.#knex, ids)).size;
+  }
+
+  async withoutPreferences(userRefs: readonly string[]): Promise<number> {
+    return (
+      userRefs.length - (await this.#withPreferences(this.#knex, userRefs)).size
+    );
+  }
+
+  async storeBatch(
+    item: Item,
+    messages: readonly ImportedMessage[],
+    toProgress: (imported: number) => ImportProgress,
+  ): Promise<void> {
+    const { source } = item.payload;
+    await this.#knex.transaction(async tx => {
+      // First, so that the next one is not taken for this one, which has the same key.
+      await item.completeIn(tx);
+      await this.#enqueue(tx, source);
+      const present = await this.#present(
+        tx,
+        messages.map(({ id }) => id),
+      );
+      const added = messages.filter(({ id }) => !present.has(id));
+      await this.#update(tx, source, true, toProgress(added.length));
+      await this.#insert(tx, added);
+    });
+  }
+
+  async finish(
+    item: Item,
+    preferences: ReadonlyMap<string, readonly PreferenceRule[]>,
+    toProgress: (people: number) => ImportProgress,
+  ): Promise<void> {
+    const { source } = item.payload;
+    await this.#knex.transaction(async tx => {
+      await item.completeIn(tx);
+      const present = await this.#withPreferences(tx, [...preferences.keys()]);
+      const added = [...preferences].filter(([user]) => !present.has(user));
+      await inChunks(added, chunk =>
+        tx('herald_preference').insert(
+          chunk.map(([user, rules]) => ({
+            user_ref: user,
+            document: JSON.stringify(rules),
+            updated_at: this.#now().getTime(),
+          })),
+        ),
+      );
+      await this.#update(tx, source, false, toProgress(added.length));
+    });
+  }
+
+  async #enqueue(tx: Knex.Transaction, source: ImportSource): Promise<void> {
+    await this.#work.enqueue(tx, [
+      { kind: 'import-batch', key: source, payload: { source } },
+    ]);
+  }
+
+  async #update(
+    tx: Knex.Transaction,
+    source: ImportSource,
+    isRunning: boolean,
+    progress: ImportProgress,
+  ): Promise<void> {
+    await tx(TABLE)
+      .where({ source })
+      .update({
+        is_running: isRunning,
+        progress: JSON.stringify(progress),
+        updated_at: this.#now().getTime(),
+      });
+  }
+
+  async #present(db: Knex, ids: readonly string[]): Promise<Set<string>> {
+    const present = new Set<string>();
+    await inChunks(ids, async chunk => {
+      for (const id of await db('herald_message')
+        .whereIn('id', chunk)
+        .pluck('id')) {
+        present.add(id);
+      }
+    });
+    return present;
+  }
+
+  async #withPreferences(
+    db: Knex,
+    userRefs: readonly string[],
+  ): Promise<Set<string>> {
+    const present = new Set<string>();
+    await inChunks(userRefs, async chunk => {
+      for (const user of await db('herald_preference')
+        .whereIn('user_ref', chunk)
+        .pluck('user_ref')) {
+        present.add(user);
+      }
+    });
+    return present;
+  }
+
+  /** The last thing that a transaction does: others who number rows wait for it. */
+  async #insert(
+    tx: Knex.Transaction,
+    messages: readonly ImportedMessage[],
+  ): Promise<void> {
+    if (messages.length === 0) {
+      return;
+    }
+    const rows = withoutTakenScopes(
+      messages.map(message => ({ message, row: toRow(message) })),
+      await takenScopes(tx, messages),
+    );
+    const seqs = await nextSeqs(tx, rows.length);
+    await inChunks(rows, (chunk, start) =>
+      tx('herald_message').insert(
+        chunk.map(({ row }, index) => ({ ...row, seq: seqs[start + index] })),
+      ),
+    );
+    const placed = rows.map((entry, index) => ({ ...entry, seq: seqs[index] }));
+    await inChunks(
+      placed.flatMap(({ message, row, seq }) =>
+        message.targets.map(ref => ({
+          message_id: message.id,
+          ref,
+          seq,
+          sort_at: row.sort_at,
+          origin: message.origin,
+          topic: message.topic ?? null,
+          expires_at: null,
+          is_plain: isPlain(asNew(message)),
+        })),
+      ),
+      chunk => tx('herald_target').insert(chunk),
+    );
+    const marks = placed.flatMap(({ message, seq }) =>
+      message.marks.map(mark => ({ message, seq, mark })),
+    );
+    await inChunks(
+      marks.filter(({ mark }) => mark.isRead),
+      chunk =>
+        tx('herald_read_mark').insert(
+          chunk.map(({ message, seq, mark }) => ({
+            user_ref: mark.userRef,
+            message_id: message.id,
+            seq,
+            is_read: true,
+          })),
+        ),
+    );
+    await inChunks(
+      marks.filter(({ mark }) => mark.isSaved),
+      chunk =>
+        tx('herald_saved').insert(
+          chunk.map(({ message, mark }) => ({
+            user_ref: mark.userRef,
+            message_id: message.id,
+            saved_at: this.#now().getTime(),
+          })),
+        ),
+    );
+  }
+}
+
+type Rows = { message: ImportedMessage; row: ReturnType<typeof toRow> }[];
+
+function toRow(message: ImportedMessage) {
+  const sortAt = (message.updatedAt ?? message.createdAt).getTime();
+  return {
+    ...toNewRow(asNew(message)),
+    sort_at: sortAt,
+    updated_at: message.updatedAt?.getTime() ?? null,
+  };
+}
+
+function asNew({
+  marks: _,
+  updatedAt: __,
+  ...message
+}: ImportedMessage): NewMessage {
+  return { ...message, exclusions: [] };
+}
+
+/** A scope has one message; the other plugin may have several, of senders who came at the same time. */
+function withoutTakenScopes(rows: Rows, taken: ReadonlySet<string>): Rows {
+  const seen = new Set(taken);
+  // The newest one of a batch is the one that a later one will take the place of.
+  return [...rows]
+    .reverse()
+    .map(({ message, row }) => {
+      const hash = row.scope_hash;
+      const isTaken = hash !== null && seen.has(hash);
+      if (hash !== null) {
+        seen.add(hash);
+      }
+      return { message, row: isTaken ? { ...row, scope_hash: null } : row };
+    })
+    .reverse();
+}
+
+async function takenScopes(
+  tx: Knex.Transaction,
+  messages: readonly ImportedMessage[],
+): Promise<Set<string>> {
+  const taken = new Set<string>();
+  const hashes = messages
+    .map(message => toNewRow(asNew(message)).scope_hash)
+    .filter(hash => hash !== null);
+  await inChunks(hashes, async chunk => {
+    for (const hash of await tx('herald_message')
+      .whereIn('scope_hash', chunk)
+      .pluck('scope_hash')) {
+      taken.add(hash);
+    }
+  });
+  return taken;
+}
+
+async function inChunks<T>(
+  items: readonly T[],
+  each: (chunk: T[], start: number) => PromiseLike<unknown>,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += ROWS_PER_INSERT) {
+    await each(items.slice(start, start + ROWS_PER_INSERT), start);
+  }
+}

@@ -1,0 +1,442 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { Notification } from '@herald/backstage-plugin-notifications-common';
+import { Knex } from 'knex';
+import { AddressInfo } from 'node:net';
+import { testEngines } from '../__testUtils__/engines';
+import { openStream } from '../__testUtils__/openStream';
+import { ADA, BOB, GUEST } from '../__testUtils__/people';
+import { BASE, startNotifications } from '../__testUtils__/startNotifications';
+import { until } from '../processing/__testUtils__/until';
+import { janusTables } from './__testUtils__/janusTables';
+import { upstreamPortal } from './__testUtils__/upstreamPortal';
+
+const databases = testEngines();
+
+describe.each(databases.eachSupportedId())('imports on %s', engine => {
+  const start = (knex: Knex, options = {}) =>
+    startNotifications(databases, engine, { knex, ...options });
+  type Portal = Awaited<ReturnType<typeof start>>;
+
+  const run = async (
+    portal: Portal,
+    source: 'janus' | 'upstream',
+    dryRun = false,
+  ) => {
+    const { body } = await portal
+      .by(ADA, 'post', '/imports')
+      .send({ source, dryRun })
+      .expect(200);
+    return body;
+  };
+  const reportOf = async (portal: Portal, source: string) => {
+    const { body } = await portal.by(ADA, 'get', '/imports').expect(200);
+    return body.find((report: { source: string }) => report.source === source);
+  };
+  const runToEnd = async (portal: Portal, source: 'janus' | 'upstream') => {
+    await run(portal, source);
+    await until(async () => (await reportOf(portal, source)).state === 'done');
+    return reportOf(portal, source);
+  };
+  const list = async (portal: Portal, user: string, query = '') => {
+    const { body } = await portal
+      .get(`/notifications?messageScope=all&orderByDirec=asc&${query}`, user)
+      .expect(200);
+    return body as Notification[];
+  };
+  const states = (messages: Notification[]) =>
+    Object.fromEntries(
+      messages.map(({ title, readByUser, saved }) => [
+        title,
+        `${readByUser ? 'read' : 'unread'}${saved ? ' saved' : ''}`,
+      ]),
+    );
+  /** All that an import writes. */
+  const written = async ({ knex }: Portal) => {
+    const rows: Record<string, unknown[]> = {};
+    for (const table of [
+      'herald_message',
+      'herald_target',
+      'herald_read_mark',
+      'herald_saved',
+      'herald_preference',
+      'herald_feed',
+    ]) {
+      rows[table] = await knex(table).orderByRaw('1, 2');
+    }
+    return rows;
+  };
+
+  describe('from upstream 0.6.9', () => {
+    /** A database that upstream has used: what it answered for what was sent. */
+    async function usedByUpstream() {
+      const knex = await databases.init(engine);
+      const upstream = await upstreamPortal(knex);
+      const to = (entityRef: string | string[]) =>
+        ({ type: 'entity', entityRef } as const);
+      const [read] = await upstream.send(to(GUEST), {
+        title: 'read',
+        description: 'Описание',
+        link: '/catalog',
+        severity: 'high',
+        topic: 'entities',
+        icon: 'kind:api',
+      });
+      await upstream.update(GUEST, [read], { read: true });
+      const [unread] = await upstream.send(to([GUEST, ADA]), {
+        title: 'unread',
+      });
+      const [saved] = await upstream.send(to('group:default/team'), {
+        title: 'saved',
+      });
+      await upstream.update(GUEST, [saved], { saved: true });
+      await upstream.send(to(GUEST), { title: 'build runs', scope: 'build' });
+      await upstream.send(to(GUEST), { title: 'build done', scope: 'build' });
+      const [broadcast] = await upstream.send(
+        { type: 'broadcast' },
+        { title: 'to all' },
+      );
+      await upstream.update(ADA, [broadcast], { read: true });
+      await upstream.settings(GUEST, {
+        channels: [
+          {
+            id: 'Web',
+            origins: [
+              { id: 'plugin:noise', enabled: false, topics: [] },
+              {
+                id: 'plugin:catalog',
+                enabled: true,
+                topics: [
+                  { id: 'entities', enabled: true },
+                  { id: 'chatter', enabled: false },
+                ],
+              },
+            ],
+          },
+        ],
+      });
+      await upstream.stop();
+      return { knex, read, unread, broadcast };
+    }
+
+    it('says what it would do, and does nothing', async () => {
+      const { knex } = await usedByUpstream();
+      const portal = await start(knex);
+      expect(await reportOf(portal, 'janus')).toMatchObject({
+        state: 'absent',
+      });
+      const before = await written(portal);
+      expect(await run(portal, 'upstream', true)).toEqual({
+        source: 'upstream',
+        state: 'ready',
+        messages: 6,
+        looked: 6,
+        imported: 6,
+        people: 1,
+        problems: [],
+      });
+      expect(await written(portal)).toEqual(before);
+      expect(await reportOf(portal, 'upstream')).toMatchObject({
+        state: 'ready',
+        looked: 0,
+      });
+    });
+
+    it('takes over messages, read and saved states, dates and ids', async () => {
+      const { knex, read, broadcast } = await usedByUpstream();
+      const portal = await start(knex);
+      expect(await runToEnd(portal, 'upstream')).toEqual({
+        source: 'upstream',
+        state: 'done',
+        messages: 6,
+        looked: 6,
+        imported: 6,
+        people: 1,
+        problems: [],
+      });
+
+      const guests = await list(portal, GUEST);
+      expect(states(guests)).toEqual({
+        read: 'read',
+        unread: 'unread',
+        saved: 'unread saved',
+        'build done': 'unread',
+        'to all': 'unread',
+      });
+      expect(guests[0]).toEqual({
+        id: read,
+        created: expect.any(String),
+        origin: 'plugin:catalog',
+        title: 'read',
+        message: 'Описание',
+        link: '/catalog',
+        severity: 'high',
+        topic: 'entities',
+        icon: 'kind:api',
+        actions: [],
+        isSystem: false,
+        readByUser: true,
+        archived: false,
+        saved: false,
+      });
+      const [{ created }] = await knex('notification')
+        .where({ id: read })
+        .select('created');
+      expect(guests[0].created).toBe(new Date(created).toISOString());
+      expect(guests.find(({ title }) => title === 'build done')).toMatchObject({
+        scope: 'build',
+        updated: expect.any(String),
+      });
+
+      expect(states(await list(portal, ADA))).toEqual({
+        unread: 'unread',
+        'to all': 'read',
+      });
+      expect(states(await list(portal, BOB))).toEqual({ 'to all': 'unread' });
+      expect(
+        await portal.get(`/notifications/${broadcast}`, BOB).expect(200),
+      ).toMatchObject({ body: { isSystem: true } });
+      expect(await portal.count(GUEST, 'messageScope=all&read=false')).toBe(4);
+    });
+
+    it('takes over what was switched off, and leaves alone who has decided here', async () => {
+      const { knex } = await usedByUpstream();
+      const portal = await start(knex);
+      await runToEnd(portal, 'upstream');
+      const { body } = await portal.get('/preferences', GUEST).expect(200);
+      expect(body.rules).toEqual([
+        {
+          channel: 'web',
+          origin: 'plugin:catalog',
+          topic: 'chatter',
+          enabled: false,
+        },
+        { channel: 'web', origin: 'plugin:noise', enabled: false },
+      ]);
+
+      await portal.put('/preferences', GUEST).send({ rules: [] }).expect(200);
+      await runToEnd(portal, 'upstream');
+      const again = await portal.get('/preferences', GUEST).expect(200);
+      expect(again.body.rules).toEqual([]);
+    });
+
+    it('changes nothing when it runs twice, whatever people did in between', async () => {
+      const { knex, read, unread } = await usedByUpstream();
+      const portal = await start(knex);
+      await runToEnd(portal, 'upstream');
+      await portal
+        .put(`/notifications/read?messageId=${read}&read=false`, GUEST)
+        .expect(200);
+      await portal.by(ADA, 'delete', `/notifications/${unread}`).expect(204);
+      const before = await written(portal);
+      await runToEnd(portal, 'upstream');
+      expect(await written(portal)).toEqual(before);
+    });
+
+    it('takes nothing twice, even where it has lost how far it was', async () => {
+      const { knex } = await usedByUpstream();
+      const portal = await start(knex);
+      await runToEnd(portal, 'upstream');
+      const before = await written(portal);
+      // As after a restore that has lost how far it was.
+      await knex('herald_import').delete();
+      expect(await runToEnd(portal, 'upstream')).toMatchObject({
+        looked: 6,
+        imported: 0,
+      });
+      expect(await written(portal)).toEqual(before);
+    });
+
+    it('takes over what has come since', async () => {
+      const { knex } = await usedByUpstream();
+      const portal = await start(knex);
+      await runToEnd(portal, 'upstream');
+      await portal.stop();
+      const upstream = await upstreamPortal(knex);
+      await upstream.send(
+        { type: 'entity', entityRef: BOB },
+        { title: 'late' },
+      );
+      await upstream.stop();
+      const again = await start(knex);
+      expect(await runToEnd(again, 'upstream')).toMatchObject({
+        looked: 7,
+        imported: 7,
+      });
+      expect(await again.titles(BOB)).toEqual(['late']);
+    });
+
+    it('goes on where a batch was interrupted, and no message comes twice', async () => {
+      const knex = await databases.init(engine);
+      const upstream = await upstreamPortal(knex);
+      await upstream.stop();
+      await knex.batchInsert(
+        'notification',
+        Array.from({ length: 450 }, (_, index) => ({
+          id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+          user: GUEST,
+          title: `n${index}`,
+          severity: 'normal',
+          origin: 'plugin:catalog',
+          created: new Date(Date.now() - (450 - index) * 1_000),
+        })),
+        100,
+      );
+      const portal = await start(knex);
+      // The second batch fails once, in the middle of its transaction.
+      failOnce(knex, `00000000-0000-4000-8000-000000000399`);
+      expect(await runToEnd(portal, 'upstream')).toMatchObject({
+        looked: 450,
+        imported: 450,
+      });
+      const titles = (await list(portal, GUEST, 'pageSize=0&pageNumber=0')).map(
+        ({ title }) => title,
+      );
+      expect(titles).toEqual(
+        Array.from({ length: 450 }, (_, index) => `n${index}`),
+      );
+    });
+
+    it('keeps history out of live streams, and in its place by date', async () => {
+      const { knex } = await usedByUpstream();
+      const portal = await start(knex);
+      await portal.send({ title: 'native', targetUsers: ['default/guest'] });
+      const { port } = portal.server.address() as AddressInfo;
+      const stream = await openStream(
+        `http://127.0.0.1:${port}${BASE}/notifications/stream`,
+        { Authorization: mockCredentials.user.header(GUEST) },
+      );
+      await stream.until(({ event }) => event === 'ready');
+      await runToEnd(portal, 'upstream');
+      await portal.send({ title: 'after', targetUsers: ['default/guest'] });
+      await stream.until(({ data }) => data.includes('"after"'));
+      stream.close();
+      const told = stream.events
+        .filter(({ event }) => event === undefined || event === 'message')
+        .map(({ data }) => JSON.parse(data).title);
+      expect(told).toEqual(['native', 'after']);
+      expect((await list(portal, GUEST)).map(({ title }) => title)).toEqual([
+        'read',
+        'unread',
+        'saved',
+        'build done',
+        'to all',
+        'native',
+        'after',
+      ]);
+    });
+
+    it('lets a message of the same scope take the place of an imported one', async () => {
+      const { knex } = await usedByUpstream();
+      const portal = await start(knex);
+      await runToEnd(portal, 'upstream');
+      await portal
+        .call('post', '/')
+        .set(
+          'Authorization',
+          mockCredentials.service.header({
+            onBehalfOf: mockCredentials.service('plugin:catalog'),
+            targetPluginId: 'notifications',
+          }),
+        )
+        .send({
+          recipients: { type: 'entity', entityRef: GUEST },
+          payload: { title: 'build done again', scope: 'build' },
+        })
+        .expect(200);
+      const titles = (await list(portal, GUEST)).map(({ title }) => title);
+      expect(titles).toContain('build done again');
+      expect(titles).not.toContain('build done');
+    });
+  });
+
+  describe('from Janus 1.6.0', () => {
+    it('takes over messages with their actions, users, groups and read states', async () => {
+      const knex = await databases.init(engine);
+      await janusTables(knex);
+      const portal = await start(knex);
+      expect(await runToEnd(portal, 'janus')).toEqual({
+        source: 'janus',
+        state: 'done',
+        messages: 6,
+        looked: 6,
+        imported: 6,
+        people: 0,
+        problems: [
+          {
+            problem: 'action left out: its link may not be shown',
+            count: 1,
+            example: expect.any(String),
+          },
+        ],
+      });
+      const guests = await list(portal, GUEST);
+      expect(states(guests)).toEqual({
+        'For guest, read': 'read',
+        'For guest and ada, read by ada': 'unread',
+        'For the team, read by guest': 'read',
+        'For the team and bob': 'unread',
+        'For everybody, read by ada and unread again by bob': 'unread',
+        'For everybody, read by nobody': 'unread',
+      });
+      expect(guests[0]).toMatchObject({
+        origin: 'builds',
+        message: '**Bold** text',
+        topic: 'ci',
+        actions: [
+          { title: 'Open', url: 'https://example.com/b/1' },
+          { title: 'Log', url: '/builds/1/log' },
+        ],
+      });
+      const [row] = await knex('messages').where({ title: 'For guest, read' });
+      expect(guests[0]).toMatchObject({ id: row.id, created: row.created });
+      expect(states(await list(portal, ADA))).toEqual({
+        'For guest and ada, read by ada': 'read',
+        'For everybody, read by ada and unread again by bob': 'read',
+        'For everybody, read by nobody': 'unread',
+      });
+      const before = await written(portal);
+      await runToEnd(portal, 'janus');
+      expect(await written(portal)).toEqual(before);
+    });
+  });
+
+  it('refuses where there is nothing to import from, and tells the audit log of each start', async () => {
+    const auditor = mockServices.auditor.mock();
+    const entry = { success: jest.fn(), fail: jest.fn() };
+    auditor.createEvent.mockResolvedValue(entry);
+    const portal = await start(await databases.init(engine), {
+      features: [auditor.factory],
+    });
+    await portal
+      .by(ADA, 'post', '/imports')
+      .send({ source: 'janus', dryRun: true })
+      .expect(404);
+    expect(auditor.createEvent).not.toHaveBeenCalled();
+    await portal
+      .by(ADA, 'post', '/imports')
+      .send({ source: 'janus', dryRun: false })
+      .expect(404);
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({
+        eventId: 'import',
+        meta: { caller: ADA, source: 'janus' },
+      }),
+    );
+    expect(entry.fail).toHaveBeenCalledTimes(1);
+  });
+});
+
+/** Lets the first attempt to store a message fail, after others of its batch were written. */
+function failOnce(knex: Knex, id: string): void {
+  let hasFailed = false;
+  knex.on('query', ({ sql, bindings }) => {
+    if (
+      !hasFailed &&
+      /insert into .herald_target/.test(sql) &&
+      bindings.includes(id)
+    ) {
+      hasFailed = true;
+      throw new Error('The connection was lost');
+    }
+  });
+}
