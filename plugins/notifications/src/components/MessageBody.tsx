@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { VisuallyHidden } from '@backstage/ui';
 import type { Notification } from '@herald/backstage-plugin-notifications-common';
 import { RiArchiveLine, RiBookOpenLine } from '@remixicon/react';
+import { memo } from 'react';
 import { notificationsTranslationRef } from '../translation';
 import { AboutMessage } from './AboutMessage';
 import { ActionLinks } from './ActionLinks';
@@ -11,11 +12,13 @@ import { SafeLink } from './SafeLink';
 import { SeverityBadge } from './SeverityBadge';
 import { TypeIcon } from './TypeIcon';
 
-/** Everything a message says. It changes nothing, so that a message that is being written looks as it will be read. */
-export function MessageBody(props: {
+type MessageBodyProps = {
   notification: Notification;
   titleId?: string;
-}) {
+};
+
+/** Everything a message says. It changes nothing, so that a message that is being written looks as it will be read. */
+export const MessageBody = memo((props: MessageBodyProps) => {
   const { notification, titleId } = props;
   const { title, message, link, actions, readByUser, severity } = notification;
   const { t } = useTranslationRef(notificationsTranslationRef);
@@ -54,7 +57,7 @@ export function MessageBody(props: {
       <AboutMessage of={notification} />
     </div>
   );
-}
+});
 
 /** The manual that the message is about, where it is about one. */
 function Manual({ of }: { of: Notification }) {

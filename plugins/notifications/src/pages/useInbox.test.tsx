@@ -234,6 +234,19 @@ describe('the inbox on the stream', () => {
     expect(rows.every(row => !row.endsWith('*'))).toBe(true);
   });
 
+  it('asks for the rows beyond the first page, too', async () => {
+    const { api, tell } = await open(30);
+    fireEvent.click(screen.getByText('more'));
+    await pass(100);
+    api.messages = [
+      aNotification(1, { readByUser: true }),
+      ...api.messages.slice(1),
+    ];
+    await tell({ type: 'refresh', data: {} });
+    await pass(1_000);
+    expect(textOf('rows')).toMatch(/^30\* .* 2\* 1$/);
+  });
+
   it('asks once when it may have missed something', async () => {
     const { api, tell } = await open(2);
     api.messages.push(aNotification(3));

@@ -6,7 +6,7 @@ import {
   RiUserLine,
   type RemixiconComponentType,
 } from '@remixicon/react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { notificationsTranslationRef } from '../../translation';
 import { FieldProblem } from './FieldProblem';
 import styles from './Send.module.css';
@@ -36,11 +36,19 @@ export function EntityPicker(props: {
   const [typed, setTyped] = useState('');
   // What was chosen keeps the name under which it was found.
   const [names, setNames] = useState<Record<string, string>>({});
+  // The list closes when its choice changes, so it has one for a moment.
+  const [picked, setPicked] = useState<string | null>(null);
+  useEffect(() => {
+    if (picked !== null) {
+      setPicked(null);
+      setTyped('');
+    }
+  }, [picked]);
   const { found, isLoading, failed } = useEntitySearch(typed);
   const problemId = useId();
   const nameOf = (ref: string) => names[ref] ?? nameOfRef(ref);
   const options = found
-    .filter(({ ref }) => !refs.includes(ref))
+    .filter(({ ref }) => ref === picked || !refs.includes(ref))
     .map(({ ref, name }) => ({
       id: ref,
       label: name,
@@ -53,7 +61,7 @@ export function EntityPicker(props: {
       setNames(known => ({ ...known, [ref]: entity.name }));
       onChange([...refs, ref]);
     }
-    setTyped('');
+    setPicked(ref);
   };
   return (
     <div className={styles.field}>
@@ -64,7 +72,7 @@ export function EntityPicker(props: {
         options={options}
         search={{ mode: 'server', inputValue: typed, onInputChange: setTyped }}
         loading={{ state: isLoading ? 'filtering' : 'idle' }}
-        value={null}
+        value={picked}
         isInvalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : problemId}
         onChange={key => key !== null && add(String(key))}
