@@ -144,6 +144,18 @@ describe('the unread count on the stream', () => {
     expect(countNotifications).toHaveBeenCalledTimes(2);
   });
 
+  it('is left to the tab that leads', async () => {
+    const [, other] = FakeLive.pair();
+    const { count } = watch(other);
+    other.tell(ready);
+    await pass(20_000);
+    countNotifications.mockClear();
+    other.tell(message(1));
+    await pass(20_000);
+    expect(count()).toBe(4);
+    expect(countNotifications).not.toHaveBeenCalled();
+  });
+
   it('is asked for by a tab whose leader does not answer', async () => {
     const [, other] = FakeLive.pair();
     const { count } = watch(other);
