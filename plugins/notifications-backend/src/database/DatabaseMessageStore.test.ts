@@ -140,6 +140,66 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
+    describe('raised floors', () => {
+      const G = 'group:default/g';
+      const H = 'group:default/h';
+
+      /** A reader of two groups who has read all but the first of what came, one by one, and comes back later. */
+      async function readMostOf(first: Partial<NewMessage>) {
+        await unread(reader(G, H));
+        const sent = [message({ title: 'first', ...first })];
+        sent.push(...Array.from({ length: 500 }, () => message()));
+        for (const one of sent) {
+          await store.store(one);
+        }
+        const read = sent.slice(1).map(({ id }) => id);
+        for (let start = 0; start < read.length; start += 100) {
+          await store.mark(reader(G, H), read.slice(start, start + 100), {
+            kind: 'read',
+            value: true,
+          });
+        }
+        expect(await unread(reader(G, H))).toBe(1);
+        now += DAY;
+        expect(await unread(reader(G, H))).toBe(1);
+        expect(await titles(reader(G, H), { isRead: false })).toEqual([
+          'first',
+        ]);
+        return sent[0];
+      }
+
+      it('leave one mark for what is unread, and none for what is read', async () => {
+        await readMostOf({ targets: [G] });
+        expect(
+          await knex('herald_read_mark').select('is_read', 'ref'),
+        ).toMatchObject([{ ref: G }]);
+        const floors = await knex('herald_read_floor').distinct('floor_seq');
+        expect(floors).toHaveLength(1);
+        expect(Number(floors[0].floor_seq)).toBeGreaterThan(500);
+      });
+
+      it('count what has a scope or exclusions only while it is so', async () => {
+        const scoped = await readMostOf({ scope: 'one', targets: [G] });
+        expect(await knex('herald_read_mark').pluck('ref')).toEqual([null]);
+        await store.store(
+          message({ title: 'again', scope: 'one', targets: [G] }),
+        );
+        expect(await unread(reader(G, H))).toBe(1);
+        expect(await titles(reader(G, H), { isRead: false })).toEqual([
+          'again',
+        ]);
+        expect(await store.withdraw(scoped.id)).toBe(true);
+        expect(await unread(reader(G, H))).toBe(0);
+      });
+
+      it('count a message only while a group brings it, whichever does', async () => {
+        await readMostOf({ targets: [G, H] });
+        expect(await unread(reader(G))).toBe(1);
+        expect(await unread(reader(H))).toBe(1);
+        expect(await unread(reader())).toBe(0);
+      });
+    });
+
     it('no longer shows a group’s messages to who has left it', async () => {
       await store.store(message({ targets: ['group:default/g'] }));
       expect(await unread(reader('group:default/g'))).toBe(1);
