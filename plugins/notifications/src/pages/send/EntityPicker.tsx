@@ -38,12 +38,16 @@ export function EntityPicker(props: {
   const [names, setNames] = useState<Record<string, string>>({});
   // The list closes when its choice changes, so it has one for a moment.
   const [picked, setPicked] = useState<string | null>(null);
+  // ... and while what was typed is taken away it does not take that for typing.
+  const [isSettling, setIsSettling] = useState(false);
   useEffect(() => {
     if (picked !== null) {
       setPicked(null);
       setTyped('');
+    } else if (isSettling && typed === '') {
+      setIsSettling(false);
     }
-  }, [picked]);
+  }, [picked, isSettling, typed]);
   const { found, isLoading, failed } = useEntitySearch(typed);
   const problemId = useId();
   const nameOf = (ref: string) => names[ref] ?? nameOfRef(ref);
@@ -62,6 +66,7 @@ export function EntityPicker(props: {
       onChange([...refs, ref]);
     }
     setPicked(ref);
+    setIsSettling(true);
   };
   return (
     <div className={styles.field}>
@@ -72,6 +77,7 @@ export function EntityPicker(props: {
         options={options}
         search={{ mode: 'server', inputValue: typed, onInputChange: setTyped }}
         loading={{ state: isLoading ? 'filtering' : 'idle' }}
+        menuTrigger={isSettling ? 'manual' : 'input'}
         value={picked}
         isInvalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : problemId}

@@ -25,7 +25,9 @@ describe('what one is told of', () => {
     const api = inbox();
     await openSettings(api);
     await userEvent.click(await toggle(CI));
-    expect(await screen.findByText('Saved')).toBeVisible();
+    expect(
+      await screen.findByText('Saved', { selector: '[role=status]' }),
+    ).toBeVisible();
     expect(await toggle(CI)).not.toBeChecked();
     expect(api.rules).toEqual([
       { channel: 'web', origin: 'ci', enabled: false },
@@ -153,7 +155,9 @@ describe('how one is told', () => {
     expect(counter).toBeChecked();
     await userEvent.click(counter);
     await waitFor(() => expect(counter).not.toBeChecked());
-    expect(await screen.findByText('Saved')).toBeVisible();
+    expect(
+      await screen.findByText('Saved', { selector: '[role=status]' }),
+    ).toBeVisible();
   });
 
   it('says where the browser cannot notify', async () => {
