@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationsProcessingExtensionPoint } from '@backstage/plugin-notifications-node';
@@ -10,6 +11,7 @@ import {
   notificationsPermissions,
 } from '@herald/backstage-plugin-notifications-common';
 import { WorkQueue } from '@herald/work-queue';
+import { registerActions } from './actions/registerActions';
 import { CatalogAudience } from './catalog/CatalogAudience';
 import { CatalogMembers } from './catalog/CatalogMembers';
 import { DatabaseDispatches } from './database/DatabaseDispatches';
@@ -56,6 +58,7 @@ export const notificationsPlugin = createBackendPlugin({
     env.registerExtensionPoint(notificationsProcessingExtensionPoint, registry);
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -218,6 +221,23 @@ export const notificationsPlugin = createBackendPlugin({
             named,
             audience,
           });
+        const broadcastRule = standInFor(settings.broadcasters);
+        const gatekeeper = new Gatekeeper({
+          auth,
+          httpAuth: host.httpAuth,
+          userInfo: host.userInfo,
+          permissions: host.permissions,
+          secret: settings.secret,
+          allowAnonymousSenders: settings.allowAnonymousSenders,
+        });
+        registerActions({
+          actionsRegistry: host.actionsRegistry,
+          auditor: host.auditor,
+          gatekeeper,
+          sender,
+          inbox,
+          broadcastRule,
+        });
         // The secret is no Backstage credential, so the host must let this path through; the router itself lets nobody through
         // unproven, on this path or any other.
         host.httpRouter.addAuthPolicy({
@@ -229,14 +249,7 @@ export const notificationsPlugin = createBackendPlugin({
             auditor: host.auditor,
             logger,
             config,
-            gatekeeper: new Gatekeeper({
-              auth,
-              httpAuth: host.httpAuth,
-              userInfo: host.userInfo,
-              permissions: host.permissions,
-              secret: settings.secret,
-              allowAnonymousSenders: settings.allowAnonymousSenders,
-            }),
+            gatekeeper,
             sender,
             upstreamSender: new UpstreamSender({ sender, store, logger }),
             inbox,
@@ -246,7 +259,7 @@ export const notificationsPlugin = createBackendPlugin({
             streams,
             pingMs: settings.pingMs,
             patienceMs: settings.patienceMs,
-            broadcastRule: standInFor(settings.broadcasters),
+            broadcastRule,
             administrationRule: standInFor(settings.administrators),
           }),
         );

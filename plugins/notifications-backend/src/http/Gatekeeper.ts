@@ -53,6 +53,17 @@ export class Gatekeeper {
     const credentials = await this.#httpAuth.credentials(req, {
       allow: ['user'],
     });
+    return this.userBehind(credentials, permission);
+  }
+
+  /** As `user`, for credentials that the host has read. @throws NotAllowedError where they are not a user's */
+  async userBehind(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<SignedInUser> {
+    if (!this.#auth.isPrincipal(credentials, 'user')) {
+      throw new NotAllowedError('This is for signed-in users');
+    }
     await this.#demand(permission, credentials);
     return this.#signedIn(credentials);
   }
@@ -95,6 +106,20 @@ export class Gatekeeper {
     const credentials = await this.#httpAuth.credentials(req, {
       allow: ['user', 'service'],
     });
+    return this.principalBehind(credentials, permission);
+  }
+
+  /** As `principal`, for credentials that the host has read. */
+  async principalBehind(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<Sender> {
+    if (
+      !this.#auth.isPrincipal(credentials, 'user') &&
+      !this.#auth.isPrincipal(credentials, 'service')
+    ) {
+      throw new NotAllowedError('This is for signed-in users and plugins');
+    }
     await this.#demand(permission, credentials);
     return this.#senderOf(credentials);
   }

@@ -12,7 +12,7 @@ import { Sender } from './Gatekeeper';
  */
 export async function broadcasting<T>(
   options: { auditor: AuditorService; broadcastRule: StandInRule },
-  req: Request,
+  req: Request | undefined,
   { principal, user }: Sender,
   origin: string,
   deliver: () => Promise<T>,
