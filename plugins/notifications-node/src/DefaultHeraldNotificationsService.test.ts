@@ -8,6 +8,8 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+// What the service is held against: the real plugin.
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import notificationsBackend from '@herald/backstage-plugin-notifications-backend';
 import { AddressInfo } from 'node:net';
 import {

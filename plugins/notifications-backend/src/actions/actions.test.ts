@@ -188,7 +188,7 @@ describe('actions', () => {
 
   it.each([
     ['a target that is misspelt', { ...MESSAGE, targetUser: ['default/bob'] }],
-    ['a link that may not be shown', { ...MESSAGE, link: 'javascript:x' }],
+    ['a link that may not be shown', { ...MESSAGE, link: 'ftp://host/file' }],
     ['no title', { origin: 'assistant' }],
     ['a title of nothing but spaces', { ...MESSAGE, title: '   ' }],
   ])('refuse %s', async (_, input) => {

@@ -41,6 +41,12 @@ export class ProcessorModules implements MessageModules {
   }
 
   async #processOptions(message: NewMessage): Promise<NewMessage> {
+    const isAnybodyAsking = this.#registry.processors.some(
+      ({ processor }) => processor.processOptions,
+    );
+    if (!isAnybodyAsking) {
+      return message;
+    }
     const before = toSendOptions(message);
     let options = before;
     for (const registered of this.#registry.processors) {

@@ -125,7 +125,7 @@ describe.each(databases.eachSupportedId())('processing on %s', engine => {
         noting('Nonsense', {
           processOptions: async options => ({
             ...options,
-            payload: { ...options.payload, link: 'javascript:alert(1)' },
+            payload: { ...options.payload, link: 'ftp://host/file' },
           }),
         }),
         noting('Shouts', {
@@ -306,6 +306,43 @@ describe.each(databases.eachSupportedId())('processing on %s', engine => {
     await until(() => other.got.length === 1);
     expect(calls).toBe(1);
     await until(async () => calls === 2 && (await idle(portal)));
+  });
+
+  it('mails twice at the most whom a lost process was at, and nobody else', async () => {
+    const got: string[] = [];
+    const isAtBob: (() => void)[] = [];
+    const mail = (process: string): NotificationProcessor => ({
+      getName: () => 'Mail',
+      async postProcess({ user }) {
+        got.push(`${process} ${user}`);
+        if (process === 'lost' && user === BOB) {
+          // The mail is out; the process says nothing any more, until long after.
+          await new Promise<void>(resolve => isAtBob.push(resolve));
+        }
+      },
+    });
+    // One at a time, so that it takes nothing else while it is at bob.
+    const lost = await start([mail('lost')], {
+      notifications: { processing: { concurrency: 1 } },
+    });
+    const { knex } = lost;
+    await lost.send({ targetUsers: ['default/ada', 'default/guest'] });
+    await until(async () => got.length === 2 && (await idle(lost)));
+    await lost.send({ targetUsers: ['default/bob'] });
+    await until(async () => isAtBob.length === 1);
+    await until(async () => (await knex(WORK)).length === 1);
+
+    await knex(WORK).update({ lease_until: 1 });
+    const heir = await start([mail('heir')], { knex });
+    await until(async () => got.length === 4 && (await idle(heir)));
+    isAtBob[0]();
+    expect(got.sort()).toEqual([
+      `heir ${BOB}`,
+      `lost ${ADA}`,
+      `lost ${BOB}`,
+      `lost ${GUEST}`,
+    ]);
+    expect(await idle(lost)).toBe(true);
   });
 
   it('hands over nothing of a message that was withdrawn', async () => {

@@ -247,7 +247,7 @@ describe.each(databases.eachSupportedId())(
       [
         {
           recipients: { type: 'broadcast' },
-          payload: { title: 't', link: 'javascript:alert(1)' },
+          payload: { title: 't', link: 'ftp://host/file' },
         },
         /payload\.link/,
       ],
