@@ -157,7 +157,11 @@ function ofAnInbox(linked: string): Picture[] {
         await page.route('**/api/notifications/notifications?**', route =>
           route.fulfill({
             status: 500,
-            json: { error: { name: 'Error', message: 'The database is away' } },
+            json: {
+              error: { name: 'Error', message: 'The database is away' },
+              request: { method: 'GET', url: '/notifications' },
+              response: { statusCode: 500 },
+            },
           }),
         );
         await page.reload();
