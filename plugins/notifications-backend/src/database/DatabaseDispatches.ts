@@ -42,14 +42,14 @@ export class DatabaseDispatches implements DispatchStore, Companion {
     tx: Knex.Transaction,
     messages: readonly NewMessage[],
   ): Promise<void> {
-    for (const message of messages) {
-      await tx(TABLE).insert({
+    await tx(TABLE).insert(
+      messages.map(message => ({
         id: message.id,
         message_id: message.id,
         options: JSON.stringify(toSendOptions(message)),
         created_at: this.#now().getTime(),
-      });
-    }
+      })),
+    );
     await this.#work.enqueue(
       tx,
       messages.map(({ id }) => ({
@@ -102,33 +102,35 @@ export class DatabaseDispatches implements DispatchStore, Companion {
   async audienceOf(
     messageId: string,
   ): Promise<{ targets: string[]; exclusions: string[] }> {
-    const refs = (table: string) =>
-      this.#knex(table)
-        .where({ message_id: messageId })
-        .orderBy('ref')
-        .pluck('ref');
-    return {
-      targets: await refs('herald_target'),
-      exclusions: await refs('herald_exclusion'),
-    };
+    const rows = await this.#knex('herald_target')
+      .where({ message_id: messageId })
+      .select('ref', this.#knex.raw('0 as is_out'))
+      .unionAll(
+        this.#knex('herald_exclusion')
+          .where({ message_id: messageId })
+          .select('ref', this.#knex.raw('1 as is_out')),
+      )
+      .orderBy('ref');
+    const refs = (isOut: boolean): string[] =>
+      rows
+        .filter(row => (Number(row.is_out) === 1) === isOut)
+        .map(({ ref }) => ref);
+    return { targets: refs(false), exclusions: refs(true) };
   }
 
-  async rulesOf(
-    users: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly PreferenceRule[]>> {
+  async preferencesOf(users: readonly string[]): Promise<{
+    rules: ReadonlyMap<string, readonly PreferenceRule[]>;
+    defaults: PreferenceDefaults;
+  }> {
     const rows = await this.#knex('herald_preference')
-      .whereIn('user_ref', [...users])
+      .whereIn('user_ref', [...users, EVERYBODY])
       .select('user_ref', 'document');
-    return new Map(
+    const documents = new Map(
       rows.map(row => [row.user_ref, JSON.parse(row.document)] as const),
     );
-  }
-
-  async preferenceDefaults(): Promise<PreferenceDefaults> {
-    const row = await this.#knex('herald_preference')
-      .where({ user_ref: EVERYBODY })
-      .first('document');
-    return row ? JSON.parse(row.document) : NO_DEFAULTS;
+    const defaults = documents.get(EVERYBODY) ?? NO_DEFAULTS;
+    documents.delete(EVERYBODY);
+    return { rules: documents, defaults };
   }
 
   async advance(

@@ -88,11 +88,11 @@ export interface DispatchStore {
   audienceOf(
     messageId: string,
   ): Promise<{ targets: string[]; exclusions: string[] }>;
-  /** The rules of those who have any. */
-  rulesOf(
-    users: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly PreferenceRule[]>>;
-  preferenceDefaults(): Promise<PreferenceDefaults>;
+  /** The rules of those of the users who have any, and what holds for the others. */
+  preferencesOf(users: readonly string[]): Promise<{
+    rules: ReadonlyMap<string, readonly PreferenceRule[]>;
+    defaults: PreferenceDefaults;
+  }>;
   /** Completes an item and enqueues what follows from it, in one transaction. */
   advance(
     item: Pick<WorkItem, 'completeIn'>,

@@ -142,8 +142,7 @@ export class Expander {
       return [];
     }
     const named = users.filter(user => user !== null);
-    const rules = await this.#store.rulesOf(named);
-    const defaults = await this.#store.preferenceDefaults();
+    const { rules, defaults } = await this.#store.preferencesOf(named);
     const message = { origin: dispatch.origin, topic: payload.topic };
     const isOpen = (user: string | null, { channel }: RegisteredProcessor) =>
       user === null ||
