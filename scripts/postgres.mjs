@@ -1,5 +1,6 @@
 // A real PostgreSQL without Docker or sudo: binaries from npm, data in the ignored .build folder.
-// For tests and benchmarks only: it does not wait for the disk, so a crash of the machine may lose its data.
+// For tests and benchmarks only: it does not wait for the disk, so a crash of the machine may lose its data. With `--durable` among
+// the arguments of the command it is another server, with data of its own, that does wait.
 //
 // Commands that run at the same time share one server. Each leaves a note that it uses it, and the last one stops it;
 // a server that a killed command left behind is used, and stopped, by the next.
@@ -24,17 +25,23 @@ import { root, say } from './toolchain.mjs';
 const USER = 'postgres';
 const PASSWORD = 'postgres';
 const ATTEMPTS = 20;
-const home = path.join(root, '.build', 'postgres');
+const isDurable = process.argv.includes('--durable');
+const home = path.join(
+  root,
+  '.build',
+  isDurable ? 'postgres-durable' : 'postgres',
+);
 const databaseDir = path.join(home, 'data');
 const users = path.join(home, 'users');
 const logFile = path.join(databaseDir, 'server.log');
 const pidFile = path.join(databaseDir, 'postmaster.pid');
 const require = createRequire(import.meta.url);
 
+const waiting = isDurable ? 'on' : 'off';
 const SETTINGS = {
-  fsync: 'off',
-  full_page_writes: 'off',
-  synchronous_commit: 'off',
+  fsync: waiting,
+  full_page_writes: waiting,
+  synchronous_commit: waiting,
   max_connections: '300',
 };
 

@@ -3,7 +3,7 @@ import { Report, renderReport } from './harness/report';
 import { benchNotifications } from './notifications';
 import { benchWorkQueue } from './workQueue';
 
-type Bench = (options: { quick: boolean }) => Promise<Report>;
+type Bench = (options: { quick: boolean; durable: boolean }) => Promise<Report>;
 
 /** The benches by the name after `yarn bench`. */
 const benches: Record<string, Bench> = {
@@ -15,6 +15,8 @@ async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
+      // Read by scripts/postgres.mjs, too: its server waits for the disk then.
+      durable: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
     },
@@ -22,10 +24,13 @@ async function main(): Promise<void> {
   const [name = ''] = positionals;
   if (positionals.length !== 1 || !Object.hasOwn(benches, name)) {
     throw new Error(
-      `usage: yarn bench ${Object.keys(benches).join('|')} [--json] [--quick]`,
+      `usage: yarn bench ${Object.keys(benches).join(
+        '|',
+      )} [--json] [--quick] [--durable]`,
     );
   }
-  const report = await benches[name]({ quick: values.quick });
+  const { durable, quick } = values;
+  const report = await benches[name]({ durable, quick });
   process.stdout.write(
     values.json
       ? `${JSON.stringify(report, undefined, 2)}\n`

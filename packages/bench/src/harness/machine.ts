@@ -7,6 +7,7 @@ const SETTINGS = [
   'work_mem',
   'fsync',
   'synchronous_commit',
+  'full_page_writes',
   'jit',
 ];
 

@@ -1,7 +1,6 @@
 import { JsonObject } from '@backstage/types';
-import { ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { Pool } from 'undici';
+import { Worker, startWorker } from './worker';
 
 /** A request to a portal, as one of its users or another service sends it. */
 export type Call = {
@@ -12,89 +11,63 @@ export type Call = {
 };
 
 /** A Backstage backend in a process of its own: what the client costs is not on the server's account. */
-export type Portal = {
+export type Portal = Pick<Worker, 'ask' | 'stop'> & {
+  readonly port: number;
   /** @returns the body of the answer; anything but 200 throws */
   call(call: Call): Promise<string>;
-  stop(): Promise<void>;
 };
 
-/** What the process of a portal says when it is up, or why it is not. */
-export type PortalGreeting = { port: number } | { failure: string };
+/** Longer than this, and a call has failed. */
+export const CALL_TIMEOUT_S = 300;
 
 /**
- * @param entry - module that starts the portal: it takes `settings` as its first message and answers with a greeting
+ * @param entry - module that starts the portal: it calls `serveParent` and greets with its `port`
  */
 export async function startPortal(
   entry: string,
   settings: JsonObject,
 ): Promise<Portal> {
-  const child = fork(entry, {
-    // Standard output belongs to the report.
-    stdio: ['ignore', 2, 2, 'ipc'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  const gone = once(child, 'exit');
-  child.send(settings);
-  const greeting = await Promise.race([
-    greetingOf(child),
-    gone.then(
-      ([code]): PortalGreeting => ({ failure: `it exited with ${code}` }),
-    ),
-  ]);
-  if ('failure' in greeting) {
-    child.kill();
-    throw new Error(`The portal did not start: ${greeting.failure}`);
-  }
-  const pool = new Pool(`http://127.0.0.1:${greeting.port}`, {
-    connections: 64,
-  });
+  const worker = await startWorker(entry, settings);
+  const port = Number(worker.greeting.port);
+  const pool = openPool(port, 64);
   return {
-    async call({ method, path, authorization, body }) {
-      const response = await pool.request({
-        method,
-        path,
-        headers: {
-          authorization,
-          ...(body && { 'content-type': 'application/json' }),
-        },
-        body: body && JSON.stringify(body),
-      });
-      const text = await response.body.text();
-      if (response.statusCode !== 200) {
-        throw new Error(
-          `${method} ${path}: status ${response.statusCode}, ${text.slice(
-            0,
-            500,
-          )}`,
-        );
-      }
-      return text;
-    },
+    port,
+    call: call => request(pool, call),
+    ask: question => worker.ask(question),
     async stop() {
       await pool.close();
-      if (child.connected) {
-        child.disconnect();
-      }
-      await gone;
+      await worker.stop();
     },
   };
 }
 
-/** Backstage has messages of its own for a parent process; they are passed over. */
-function greetingOf(child: ChildProcess): Promise<PortalGreeting> {
-  return new Promise(resolve => {
-    child.on('message', message => {
-      if (isGreeting(message)) {
-        resolve(message);
-      }
-    });
+export function openPool(port: number, connections: number): Pool {
+  return new Pool(`http://127.0.0.1:${port}`, {
+    connections,
+    headersTimeout: CALL_TIMEOUT_S * 1000,
+    bodyTimeout: CALL_TIMEOUT_S * 1000,
   });
 }
 
-function isGreeting(message: unknown): message is PortalGreeting {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    ('port' in message || 'failure' in message)
-  );
+/** @returns the body of the answer; anything but 200 throws */
+export async function request(
+  pool: Pool,
+  { method, path, authorization, body }: Call,
+): Promise<string> {
+  const response = await pool.request({
+    method,
+    path,
+    headers: {
+      authorization,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    body: body && JSON.stringify(body),
+  });
+  const text = await response.body.text();
+  if (response.statusCode !== 200) {
+    throw new Error(
+      `${method} ${path}: status ${response.statusCode}, ${text.slice(0, 500)}`,
+    );
+  }
+  return text;
 }

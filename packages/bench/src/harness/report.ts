@@ -14,7 +14,7 @@ export type Row = {
   name: string;
   /** Messages in the database, as a rule. */
   size: string;
-  unit: 'ms' | 'per second' | 'times';
+  unit: 'ms' | 'per second' | 'times' | 'queries' | 'KiB';
   herald?: Measurement;
   upstream?: Measurement;
   /** Herald's median by upstream's. Of a time, less is better; of a rate, more is. */

@@ -1,7 +1,10 @@
 import { Round } from './statistics';
 
-/** One request. `index` counts on over warm-up and rounds, so that no two requests need be the same. */
-export type Work = (index: number) => Promise<void>;
+/**
+ * One request. `index` counts on over warm-up and rounds, so that no two requests need be the same. Where not all of it is to be
+ * on the clock, it answers how long the part took that is; milliseconds.
+ */
+export type Work = (index: number) => Promise<void | number>;
 
 export type Load = {
   work: Work;
@@ -59,8 +62,8 @@ async function runRound(
     while (next < first + requests) {
       const index = next++;
       const start = clock();
-      await work(index);
-      latencies.push(clock() - start);
+      const own = await work(index);
+      latencies.push(own ?? clock() - start);
     }
   };
   const start = clock();

@@ -61,3 +61,12 @@ export function rateOf(rounds: readonly Round[]): Measurement {
     samples: rounds.reduce((sum, round) => sum + round.latencies.length, 0),
   };
 }
+
+/** Of something that is not a time: each value a round of its own. */
+export function valuesOf(values: readonly number[]): Measurement {
+  return {
+    median: median(values),
+    rounds: [...values],
+    samples: values.length,
+  };
+}

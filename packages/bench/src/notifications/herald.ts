@@ -5,11 +5,13 @@ import {
 } from '@herald/backstage-plugin-notifications-common';
 import { Knex } from 'knex';
 import { READER, READER_GROUPS } from './organisation';
-import { NotificationSystem, PAGE_SIZE } from './system';
+import { NotificationSystem, PAGE_SIZE, sentTitle } from './system';
 import { Engine } from './workload';
 
 const PATH = '/api/notifications/notifications';
+const PREFERENCES_PATH = '/api/notifications/preferences';
 const FEED_IS_KEPT_MS = 7 * 86_400_000;
+const VISIT_MS = 10 * 60_000;
 const reader = mockCredentials.user.header(READER);
 const service = mockCredentials.service.header();
 
@@ -33,13 +35,19 @@ function send(index: number, targets: Record<string, string[]>) {
     authorization: service,
     body: {
       origin: 'bench',
-      title: `Sent by the bench, number ${index}`,
+      title: sentTitle(index),
       message: 'All checks of the pipeline have run.',
       topic: 'main',
       ...targets,
     },
   } as const;
 }
+
+/** What says what somebody has read, and where it is noted. */
+const READ_STATE = [
+  ['herald_read_mark', 'bench_read_mark'],
+  ['herald_read_floor', 'bench_read_floor'],
+];
 
 export const herald: NotificationSystem = {
   name: 'herald',
@@ -61,11 +69,13 @@ export const herald: NotificationSystem = {
         '[]', lower(title), lower(description)
         FROM bench_message ORDER BY n`);
     await db.raw(`
-      INSERT INTO herald_target (message_id, ref, seq, sort_at)
-      SELECT ${id}, ref, n, created_ms FROM bench_message ORDER BY n`);
+      INSERT INTO herald_target (message_id, ref, seq, sort_at, origin, topic)
+      SELECT ${id}, ref, n, created_ms, origin, topic FROM bench_message ORDER BY n`);
+    // With the copies of the target that reading a single message makes.
     await db.raw(`
-      INSERT INTO herald_read_mark (user_ref, message_id, seq, is_read)
-      SELECT user_ref, ${id}, n, is_read FROM bench_delivery WHERE is_read ORDER BY n`);
+      INSERT INTO herald_read_mark (user_ref, message_id, seq, is_read, ref, origin, topic)
+      SELECT user_ref, ${id}, n, is_read, ref, origin, topic
+        FROM bench_delivery JOIN bench_message USING (n) WHERE is_read ORDER BY n`);
     await db.raw(
       `INSERT INTO herald_feed (seq, kind, message_id, at)
        SELECT n, 'message', ${id}, created_ms FROM bench_message
@@ -76,16 +86,60 @@ export const herald: NotificationSystem = {
     await continueFeed(db, engine);
   },
 
+  async endVisit(db) {
+    await db('herald_reader')
+      .where('user_ref', READER)
+      .decrement('seen_at', 2 * VISIT_MS);
+  },
+
+  async noteReadState(db) {
+    for (const [table, note] of READ_STATE) {
+      await db.schema.dropTableIfExists(note);
+      await db.raw(`CREATE TABLE ?? AS SELECT * FROM ?? WHERE user_ref = ?`, [
+        note,
+        table,
+        READER,
+      ]);
+    }
+  },
+
+  async restoreReadState(db) {
+    await db.transaction(async tx => {
+      for (const [table, note] of READ_STATE) {
+        await tx(table).where('user_ref', READER).delete();
+        await tx.raw('INSERT INTO ?? SELECT * FROM ??', [table, note]);
+      }
+    });
+  },
+
   firstPage: () => list({}),
   firstPageWithTotal: () => list({ total: 'true' }),
   search: term => list({ containsText: term }),
-  unreadCount: () => ({
+  unreadCount: (userRef = READER) => ({
     method: 'GET',
     path: `${PATH}/count?messageScope=all&read=false`,
-    authorization: reader,
+    authorization: mockCredentials.user.header(userRef),
   }),
+  mute: (mutes, isMuted) => ({
+    method: 'PUT',
+    path: PREFERENCES_PATH,
+    authorization: reader,
+    body: {
+      rules: isMuted
+        ? mutes.map(mute => ({ channel: 'web', enabled: false, ...mute }))
+        : [],
+    },
+  }),
+  markAllRead: async portal => {
+    await portal.call({
+      method: 'PUT',
+      path: `${PATH}/read/all?messageScope=all`,
+      authorization: reader,
+    });
+  },
   sendToGroup: (groupRef, index) => send(index, { targetGroups: [groupRef] }),
   sendToUser: (userRef, index) => send(index, { targetUsers: [userRef] }),
+  sendToAll: index => send(index, {}),
 
   titles: answer =>
     (JSON.parse(answer) as Notification[]).map(({ title }) => title),
@@ -99,13 +153,13 @@ function messageId(engine: Engine): string {
     : `'01900000-0000-7000-8000-' || printf('%012x', n)`;
 }
 
-/** The reader has been here all the time: their floors lie below everything, what they read is marked one by one. */
+/** The reader is here just now, and has been all the time: their floors lie below everything, what they read is marked one by one. */
 async function seatReader(db: Knex): Promise<void> {
-  const newest = await db('bench_message').max({ n: 'n', at: 'created_ms' });
+  const newest = await db('bench_message').max({ n: 'n' });
   await db('herald_reader').insert({
     user_ref: READER,
     seen_seq: newest[0].n,
-    seen_at: newest[0].at,
+    seen_at: Date.now(),
   });
   await db('herald_read_floor').insert(
     [READER, ...READER_GROUPS, '*'].map(ref => ({

@@ -1,42 +1,105 @@
+import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { BackendFeature } from '@backstage/backend-plugin-api';
-import { PortalGreeting } from '../harness/portal';
+import { eventsServiceFactory } from '@backstage/plugin-events-node';
+import { JsonObject, JsonValue } from '@backstage/types';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { serveParent } from '../harness/worker';
+import { bareStreams } from './bareStreams';
 import { indexedCatalog } from './catalog';
+import { countDatabaseQueries } from './databaseQueries';
 import { catalogEntities } from './organisation';
+import { countProcessed, countingProcessor } from './processor';
 import { HostSettings } from './system';
 
-// The process of one portal: a Backstage backend with one of the two plugins, on a database of its own. It ends with its parent.
+// The process of one portal: a Backstage backend with one of the two plugins, on a database of its own.
+
+const queries = countDatabaseQueries();
 
 async function pluginOf(
   system: HostSettings['system'],
 ): Promise<BackendFeature[]> {
-  if (system === 'herald') {
-    return [
-      (await import('@herald/backstage-plugin-notifications-backend')).default,
-    ];
+  switch (system) {
+    case 'bare':
+      return [bareStreams];
+    case 'herald':
+      return [
+        (await import('@herald/backstage-plugin-notifications-backend'))
+          .default,
+      ];
+    default:
+      return [
+        (await import('@backstage/plugin-notifications-backend')).default,
+        (await import('@backstage/plugin-signals-backend')).default,
+      ];
   }
-  return [
-    (await import('@backstage/plugin-notifications-backend')).default,
-    (await import('@backstage/plugin-signals-backend')).default,
-  ];
 }
 
-async function host({ system, config }: HostSettings): Promise<PortalGreeting> {
-  try {
+/** @returns the port on which it listens */
+async function host(settings: HostSettings): Promise<number> {
+  const { system, config, hasProcessor, hasRealServer } = settings;
+  const features: BackendFeature[] = [
+    ...(await pluginOf(system)),
+    indexedCatalog(catalogEntities()),
+    // That of the test backend keeps each plugin's events to itself.
+    eventsServiceFactory,
+    ...(hasProcessor ? [countingProcessor] : []),
+  ];
+  if (!hasRealServer) {
     const { server } = await startTestBackend({
       features: [
-        ...(await pluginOf(system)),
-        indexedCatalog(catalogEntities()),
+        ...features,
         mockServices.rootConfig.factory({ data: config }),
       ],
     });
-    return { port: server.port() };
-  } catch (error) {
-    return { failure: String(error instanceof Error ? error.stack : error) };
+    return server.port();
   }
+  const port = await freePort();
+  const backend = {
+    ...(config.backend as JsonObject),
+    baseUrl: `http://127.0.0.1:${port}`,
+    listen: { host: '127.0.0.1', port },
+  };
+  await startTestBackend({
+    features: [
+      ...features,
+      rootHttpRouterServiceFactory,
+      mockServices.discovery.factory(),
+      mockServices.rootConfig.factory({ data: { ...config, backend } }),
+    ],
+  });
+  return port;
 }
 
-process.once('disconnect', () => process.exit(0));
-process.once('message', async (settings: HostSettings) => {
-  process.send?.(await host(settings));
-});
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') {
+    throw new Error('There is no free port');
+  }
+  return address.port;
+}
+
+/** What the process holds when it holds nothing that it could do without. */
+async function memory(): Promise<number> {
+  for (let time = 0; time < 4; time++) {
+    globalThis.gc?.();
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  return process.memoryUsage.rss();
+}
+
+const answers: Record<string, () => JsonValue | Promise<JsonValue>> = {
+  'bytes of memory': memory,
+  'database queries': queries,
+  processed: countProcessed,
+};
+
+serveParent(async settings => ({
+  greeting: { port: await host(settings as HostSettings) },
+  answer: async ({ how }) => answers[String(how)](),
+}));

@@ -12,7 +12,7 @@ import {
   postgresAddress,
 } from '../harness/postgres';
 import { timed } from '../harness/progress';
-import { NotificationSystem } from './system';
+import { HostSettings, NotificationSystem } from './system';
 import {
   WorkloadSize,
   describeMix,
@@ -27,10 +27,16 @@ export type Installation = {
   /** What the workload turned out to be. */
   readonly mix: Record<string, string | number>;
   /** Starts the portal again with other settings, on the same data. */
-  restart(config: JsonObject): Promise<void>;
+  restart(config: JsonObject, options?: HostOptions): Promise<void>;
+  /** Starts another process of the same portal beside it; the caller stops it. */
+  startReplica(options?: HostOptions): Promise<Portal>;
+  /** Does something to its database, past the portal. */
+  withDatabase<T>(work: (db: Knex) => Promise<T>): Promise<T>;
   /** Stops the portal and removes its database. */
   remove(): Promise<void>;
 };
+
+type HostOptions = Pick<HostSettings, 'hasProcessor' | 'hasRealServer'>;
 
 /** Without this, upstream stores ten notifications in 50 ms, whatever the machine could do. */
 export const UPSTREAM_UNTHROTTLED: JsonObject = {
@@ -41,14 +47,19 @@ export const UPSTREAM_UNTHROTTLED: JsonObject = {
 };
 
 const PLUGIN_ID = 'notifications';
-const HOST = resolvePackagePath('@herald/bench', 'src/notifications/host.ts');
+export const HOST = resolvePackagePath(
+  '@herald/bench',
+  'src/notifications/host.ts',
+);
 
 function startSystem(
   system: NotificationSystem,
   database: JsonObject,
   config: JsonObject,
+  options: HostOptions = {},
 ): Promise<Portal> {
   return startPortal(HOST, {
+    ...options,
     system: system.name,
     config: {
       app: { baseUrl: 'http://localhost:3000' },
@@ -83,12 +94,17 @@ async function install(
   system: NotificationSystem,
   database: JsonObject,
   config: JsonObject,
-  fillDatabase: () => Promise<Installation['mix']>,
+  fillDatabase: (db: Knex) => Promise<Installation['mix']>,
+  open: () => Knex,
   removeDatabase: () => Promise<void>,
 ): Promise<Installation> {
+  const withDatabase: Installation['withDatabase'] = async work => {
+    const db = open();
+    return work(db).finally(() => db.destroy());
+  };
   // The first start makes the tables.
   await (await startSystem(system, database, config)).stop();
-  const mix = await fillDatabase();
+  const mix = await withDatabase(fillDatabase);
   let portal = await startSystem(system, database, config);
   return {
     system,
@@ -96,10 +112,12 @@ async function install(
     get portal() {
       return portal;
     },
-    async restart(otherConfig) {
+    withDatabase,
+    async restart(otherConfig, options) {
       await portal.stop();
-      portal = await startSystem(system, database, otherConfig);
+      portal = await startSystem(system, database, otherConfig, options);
     },
+    startReplica: options => startSystem(system, database, config, options),
     async remove() {
       await portal.stop();
       await removeDatabase();
@@ -124,10 +142,8 @@ export async function installOnPostgres(
     system,
     { client: 'pg', connection: postgresAddress(), prefix },
     config,
-    async () => {
-      const db = connect(name);
-      return fill(system, size, now, db).finally(() => db.destroy());
-    },
+    db => fill(system, size, now, db),
+    () => connect(name),
     remove,
   );
 }
@@ -142,14 +158,13 @@ export async function installOnSqlite(
     system,
     { client: 'better-sqlite3', connection: { directory } },
     {},
-    async () => {
-      const db = knexFactory({
+    db => fill(system, size, now, db),
+    () =>
+      knexFactory({
         client: 'better-sqlite3',
         connection: { filename: path.join(directory, `${PLUGIN_ID}.sqlite`) },
         useNullAsDefault: true,
-      });
-      return fill(system, size, now, db).finally(() => db.destroy());
-    },
+      }),
     () => rm(directory, { recursive: true, force: true }),
   );
 }

@@ -1,5 +1,6 @@
 import {
   EVERYONE,
+  GROUPS,
   PEOPLE,
   READER,
   READER_GROUPS,
@@ -38,6 +39,15 @@ describe('the organisation', () => {
   it('has a group of everyone but the reader', () => {
     expect(members(EVERYONE)).toHaveLength(PEOPLE);
     expect(members(EVERYONE)).not.toContain(READER);
+  });
+
+  it('names the size and the last member of the groups that are sent to', () => {
+    for (const group of GROUPS) {
+      const refs = members(group.ref);
+      expect(refs).toHaveLength(group.members);
+      expect(refs.at(-1)).toBe(group.last);
+      expect(refs).not.toContain(READER);
+    }
   });
 
   it('lists the same members for the load as the catalog has', () => {

@@ -9,11 +9,15 @@ import {
 
 /**
  * The people of the workload. The reader is in four teams; with the departments and divisions above them and the company above
- * all they have 13 groups, with themselves 14 refs. The others are in squads of ten, and all of them in `everyone`.
+ * all they have 13 groups, with themselves 14 refs. The others are in squads of ten, and all of them in `everyone`. `multitude` has
+ * another 45,000 besides, who are in no other group and in no message of the workload.
  */
 export const READER = 'user:default/reader';
 export const EVERYONE = 'group:default/everyone';
 export const PEOPLE = 5_000;
+export const MULTITUDE = 'group:default/multitude';
+export const MULTITUDE_MEMBERS = 50_000;
+export const SOLO = 'group:default/solo';
 export const SQUADS = 500;
 export const SQUAD_MEMBERS = PEOPLE / SQUADS;
 
@@ -40,6 +44,21 @@ const colleagues = (team: number) =>
   );
 const squadMembers = (number: number) =>
   range(SQUAD_MEMBERS).map(index => (number - 1) * SQUAD_MEMBERS + index);
+
+/** A group to send to; upstream writes to the `last` of its members after all others. */
+export type Group = { ref: string; members: number; last: string };
+
+/** From one member to 50,000, smallest first; the reader is in none of them. */
+export const GROUPS: readonly Group[] = [
+  { ref: SOLO, members: 1, last: person(1) },
+  { ref: squad(1), members: SQUAD_MEMBERS, last: person(SQUAD_MEMBERS) },
+  { ref: EVERYONE, members: PEOPLE, last: person(PEOPLE) },
+  {
+    ref: MULTITUDE,
+    members: MULTITUDE_MEMBERS,
+    last: person(MULTITUDE_MEMBERS),
+  },
+];
 
 /** Who gets a message to a group, through subgroups; `number` is 0 for the reader. */
 export type Membership = { ref: string; userRef: string; number: number };
@@ -93,6 +112,8 @@ export function catalogEntities(): Entity[] {
     squadMembers(number).forEach(member => join(person(member), squad(number)));
   }
   range(PEOPLE).forEach(number => join(person(number), EVERYONE));
+  range(MULTITUDE_MEMBERS).forEach(number => join(person(number), MULTITUDE));
+  join(person(1), SOLO);
 
   return [...relations].map(([ref, related]) => {
     const { kind, namespace, name } = parseEntityRef(ref);

@@ -1,9 +1,12 @@
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
-import { Call } from '../harness/portal';
+import { Call, Portal } from '../harness/portal';
 import { Engine } from './workload';
 
 export const PAGE_SIZE = 20;
+
+/** What a user does not want to be told of: an origin, or one of its topics. */
+export type Mute = { origin: string; topic?: string };
 
 /** How one of the two systems is installed, filled and asked. */
 export interface NotificationSystem {
@@ -13,14 +16,24 @@ export interface NotificationSystem {
   readonly tables: readonly string[];
   /** Fills the tables from those of `stageWorkload`. */
   load(db: Knex, engine: Engine): Promise<void>;
+  /** Makes the reader's next request the first one of a visit, where that means something. */
+  endVisit(db: Knex): Promise<void>;
+  /** Notes what the reader has read, in a table beside; and brings that back, whatever they have read since. */
+  noteReadState(db: Knex): Promise<void>;
+  restoreReadState(db: Knex): Promise<void>;
 
   firstPage(): Call;
   /** The first page, and how many there are in all. */
   firstPageWithTotal(): Call;
   search(term: string): Call;
-  unreadCount(): Call;
+  /** Of the reader, where nobody else is named. */
+  unreadCount(userRef?: string): Call;
+  /** Replaces what the reader mutes; or takes these back. */
+  mute(mutes: readonly Mute[], isMuted: boolean): Call;
+  markAllRead(portal: Portal): Promise<void>;
   sendToGroup(groupRef: string, index: number): Call;
   sendToUser(userRef: string, index: number): Call;
+  sendToAll(index: number): Call;
 
   /** The titles of a page, in order. */
   titles(answer: string): string[];
@@ -28,8 +41,17 @@ export interface NotificationSystem {
   unread(answer: string): number;
 }
 
+/** What every message that the bench sends is called. */
+export const sentTitle = (index: number) =>
+  `Sent by the bench, number ${index}`;
+
 /** What the process of a portal has to know. */
 export type HostSettings = JsonObject & {
-  system: 'herald' | 'upstream';
+  /** `bare`: no plugin, but one route that keeps its responses open. */
+  system: 'herald' | 'upstream' | 'bare';
   config: JsonObject;
+  /** Registers a processor that does nothing but count what it is called for. */
+  hasProcessor?: boolean;
+  /** Puts the HTTP server of a real portal, with all its middleware, in place of that of the test backend. */
+  hasRealServer?: boolean;
 };

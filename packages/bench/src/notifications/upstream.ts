@@ -1,6 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { READER } from './organisation';
-import { NotificationSystem, PAGE_SIZE } from './system';
+import { JsonObject } from '@backstage/types';
+import { NotificationSystem, PAGE_SIZE, sentTitle } from './system';
 
 const PATH = '/api/notifications';
 const reader = mockCredentials.user.header(READER);
@@ -21,15 +22,15 @@ function list(query: Record<string, string>) {
   } as const;
 }
 
-function send(index: number, entityRef: string) {
+function send(index: number, recipients: JsonObject) {
   return {
     method: 'POST',
     path: `${PATH}/notifications`,
     authorization: service,
     body: {
-      recipients: { type: 'entity', entityRef },
+      recipients,
       payload: {
-        title: `Sent by the bench, number ${index}`,
+        title: sentTitle(index),
         description: 'All checks of the pipeline have run.',
         topic: 'main',
       },
@@ -62,16 +63,82 @@ export const upstream: NotificationSystem = {
         FROM bench_message JOIN bench_delivery USING (n) WHERE kind = 'system' AND is_read ORDER BY n`);
   },
 
+  // It has no visits.
+  async endVisit() {},
+
+  async noteReadState(db) {
+    await db.schema.dropTableIfExists('bench_unread');
+    await db.raw(
+      `CREATE TABLE bench_unread AS SELECT id FROM notification WHERE "user" = ? AND read IS NULL`,
+      [READER],
+    );
+    await db.schema.dropTableIfExists('bench_status');
+    await db.raw(
+      `CREATE TABLE bench_status AS SELECT * FROM broadcast_user_status WHERE "user" = ?`,
+      [READER],
+    );
+  },
+
+  async restoreReadState(db) {
+    await db.transaction(async tx => {
+      await tx.raw(
+        'UPDATE notification SET read = NULL FROM bench_unread AS unread WHERE notification.id = unread.id',
+      );
+      await tx('broadcast_user_status').where('user', READER).delete();
+      await tx.raw(
+        'INSERT INTO broadcast_user_status SELECT * FROM bench_status',
+      );
+    });
+  },
+
   firstPage: () => list({}),
   firstPageWithTotal: () => list({}),
   search: term => list({ search: term }),
-  unreadCount: () => ({
+  unreadCount: (userRef = READER) => ({
     method: 'GET',
     path: `${PATH}/status`,
-    authorization: reader,
+    authorization: mockCredentials.user.header(userRef),
   }),
-  sendToGroup: (groupRef, index) => send(index, groupRef),
-  sendToUser: (userRef, index) => send(index, userRef),
+  // As its page saves it: the whole tree of one channel, also of what is not muted (it cannot store nothing).
+  mute: (mutes, isMuted) => ({
+    method: 'POST',
+    path: `${PATH}/settings`,
+    authorization: reader,
+    body: {
+      channels: [
+        {
+          id: 'Web',
+          origins: mutes.map(({ origin, topic }) => ({
+            id: origin,
+            enabled: !isMuted || topic !== undefined,
+            topics:
+              topic === undefined ? [] : [{ id: topic, enabled: !isMuted }],
+          })),
+        },
+      ],
+    },
+  }),
+  // As its page does it: all that is unread in one page, and their ids back.
+  markAllRead: async portal => {
+    const unread = JSON.parse(
+      await portal.call({
+        method: 'GET',
+        path: `${PATH}/notifications?read=false`,
+        authorization: reader,
+      }),
+    ) as { notifications: { id: string }[] };
+    await portal.call({
+      method: 'POST',
+      path: `${PATH}/notifications/update`,
+      authorization: reader,
+      body: { ids: unread.notifications.map(({ id }) => id), read: true },
+    });
+  },
+  sendToGroup: (groupRef, index) =>
+    send(index, { type: 'entity', entityRef: groupRef }),
+  sendToUser: (userRef, index) =>
+    send(index, { type: 'entity', entityRef: userRef }),
+  sendToAll: index => send(index, { type: 'broadcast' }),
 
   titles: answer => {
     const page = JSON.parse(answer) as {

@@ -1,0 +1,171 @@
+import { Call } from '../harness/portal';
+import { Row, row } from '../harness/report';
+import { latencyOf } from '../harness/statistics';
+import { Effort } from './effort';
+import { Installation } from './installation';
+import {
+  Sides,
+  checkAgreement,
+  each,
+  latencies,
+  measureSides,
+  tidy,
+} from './sides';
+import { Mute, NotificationSystem } from './system';
+import { COMMON_TERM, RARE_TERM } from './workload';
+
+type Read = {
+  name: string;
+  call(system: NotificationSystem): Call;
+  /** What both systems must agree on before anything is measured. */
+  answer(system: NotificationSystem, body: string): unknown;
+  note?: string;
+};
+
+const titles: Read['answer'] = (system, body) => system.titles(body);
+
+const FIRST_PAGE: Read = {
+  name: 'first page',
+  call: system => system.firstPage(),
+  answer: titles,
+  note: 'upstream counts all messages with every page and cannot do without',
+};
+const UNREAD_COUNT: Read = {
+  name: 'unread count',
+  call: system => system.unreadCount(),
+  answer: (system, body) => system.unread(body),
+  note: 'Herald has turned the marks of what was read one by one into a floor, as it does at every visit; see the first request of a visit',
+};
+const READS: Read[] = [
+  FIRST_PAGE,
+  {
+    name: 'first page and total',
+    call: system => system.firstPageWithTotal(),
+    answer: titles,
+  },
+  UNREAD_COUNT,
+  {
+    name: `search, common (“${COMMON_TERM}”)`,
+    call: system => system.search(COMMON_TERM),
+    answer: titles,
+  },
+  {
+    name: `search, rare (“${RARE_TERM}”)`,
+    call: system => system.search(RARE_TERM),
+    answer: titles,
+  },
+];
+
+/** Origins and topics that the workload does not use together, so that both systems still answer the same. */
+const MUTES: Mute[] = [
+  { origin: 'marketing' },
+  { origin: 'ci', topic: 'beta' },
+  { origin: 'catalog', topic: 'digest' },
+];
+const MUTED = ', 3 mutes';
+const MUTED_READS = [FIRST_PAGE, UNREAD_COUNT].map(
+  (read): Read => ({
+    ...read,
+    name: `${read.name}${MUTED}`,
+    note: 'muted is what the reader has none of. Herald weighs the mutes when reading, so that they can be taken back; upstream when sending, so that its reads are those without',
+  }),
+);
+
+/** What should not take longer where there are more messages. */
+export const GROWING = [FIRST_PAGE, UNREAD_COUNT, ...MUTED_READS].map(
+  ({ name }) => name,
+);
+
+/** The reads, with and without mutes; first the beginning of the reader's visit. */
+export async function measureReads(
+  sides: Sides,
+  size: string,
+  suffix: string,
+  effort: Effort,
+): Promise<Row[]> {
+  const measure = async (reads: readonly Read[]) => {
+    const rows: Row[] = [];
+    for (const read of reads) {
+      rows.push(await measureRead(sides, size, suffix, read, effort));
+    }
+    return rows;
+  };
+  const rows = await measureVisit(sides, size, suffix, effort);
+  rows.push(...(await measure(READS)));
+  await setMutes(sides, true);
+  rows.push(...(await measure(MUTED_READS)));
+  await setMutes(sides, false);
+  return rows;
+}
+
+async function measureRead(
+  sides: Sides,
+  size: string,
+  suffix: string,
+  read: Read,
+  { rounds, readsPerRound }: Effort,
+): Promise<Row> {
+  await checkAgreement(sides, read.name, async ({ portal, system }) =>
+    read.answer(system, await portal.call(read.call(system))),
+  );
+  const done = await measureSides(sides, rounds, ({ portal, system }) => {
+    const call = read.call(system);
+    return {
+      work: async () => {
+        await portal.call(call);
+      },
+      warmUp: readsPerRound,
+      requests: readsPerRound,
+    };
+  });
+  const { name, note } = read;
+  return row({
+    name: `${name}${suffix}`,
+    size,
+    unit: 'ms',
+    ...latencies(done),
+    note,
+  });
+}
+
+/** The count before the visit, over a mark for every message that was read; the request that begins it; and then all is tidied. */
+async function measureVisit(
+  sides: Sides,
+  size: string,
+  suffix: string,
+  effort: Effort,
+): Promise<Row[]> {
+  const before: Read = {
+    ...UNREAD_COUNT,
+    name: 'unread count, all read one by one since the last visit',
+    note: 'a mark for each message that was read, none of them turned into a floor yet',
+  };
+  const rows = [await measureRead(sides, size, suffix, before, effort)];
+  for (const { system, withDatabase } of each(sides)) {
+    await withDatabase(db => system.endVisit(db));
+  }
+  rows.push(
+    row({
+      name: `first request of a visit${suffix}`,
+      size,
+      unit: 'ms',
+      herald: latencyOf([await once(sides.herald)]),
+      note: 'the first after ten minutes; where it finds 500 marks or more it turns them into a floor. Measured once; upstream knows no such thing',
+    }),
+  );
+  await tidy(sides);
+  return rows;
+}
+
+async function once({ portal, system }: Installation) {
+  const start = performance.now();
+  await portal.call(system.unreadCount());
+  const elapsed = performance.now() - start;
+  return { latencies: [elapsed], elapsed };
+}
+
+async function setMutes(sides: Sides, isMuted: boolean): Promise<void> {
+  for (const { portal, system } of each(sides)) {
+    await portal.call(system.mute(MUTES, isMuted));
+  }
+}
