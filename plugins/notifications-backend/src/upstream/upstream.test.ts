@@ -6,6 +6,7 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { DefaultNotificationService } from '@backstage/plugin-notifications-node';
 import scaffolderModule from '@backstage/plugin-scaffolder-backend-module-notifications';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   TemplateAction,
   scaffolderActionsExtensionPoint,
@@ -233,6 +234,15 @@ describe.each(databases.eachSupportedId())(
       expect(second.body).toEqual(first.body);
       expect(await portal.titles(GUEST)).toEqual(['A title']);
       await send(toGuest({ title: 'Another' })).expect(409);
+
+      const later = await start({
+        knex: portal.knex,
+        entities: people.filter(({ metadata }) => metadata.name !== 'guest'),
+      });
+      const third = await post(later, '/', toGuest())
+        .set('Idempotency-Key', 'once')
+        .expect(200);
+      expect(third.body).toEqual(first.body);
     });
 
     it.each([
@@ -279,6 +289,18 @@ describe.each(databases.eachSupportedId())(
       expect(body).toMatchObject([{ origin: 'external:notifications-secret' }]);
       await send('/').expect(401);
       expect(await portal.titles(GUEST)).toHaveLength(1);
+    });
+
+    it('does not let the secret stand in for a permission at POST /', async () => {
+      const portal = await start({ permission: AuthorizeResult.DENY });
+      const send = (path: string) =>
+        portal
+          .call('post', path)
+          .set('Authorization', mockCredentials.user.header(ADA))
+          .set('notifications-secret', SECRET)
+          .send(toGuest());
+      await send('/').expect(403);
+      await send('/notifications').expect(200);
     });
 
     it('holds a broadcast of a user to the same rule as a native one, and audits it', async () => {

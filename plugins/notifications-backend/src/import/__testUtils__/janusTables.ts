@@ -4,8 +4,8 @@ import sqlite from '../__fixtures__/janus-1.6.0.sqlite.json';
 
 /**
  * The database of a Janus plugin. The rows are what `@janus-idp/plugin-notifications-backend` 1.6.0 wrote on this engine, over its
- * own HTTP API; the tables are made as its `initDB` makes them. The package itself is bound to a Backstage of 2024 and
- * does not start in this one.
+ * own HTTP API; the tables are made as its `initDB` makes them. Its plugin asks for host services that Backstage has no longer, so
+ * its router was run by itself, once, to record them.
  */
 export async function janusTables(knex: Knex): Promise<void> {
   await knex.schema.createTable('messages', table => {
