@@ -68,6 +68,21 @@ describe('mark all as read', () => {
     );
   });
 
+  it('asks first where what would be marked is not in the view', async () => {
+    const api = new InMemoryNotifications([
+      aNotification(1, { readByUser: true }),
+      aNotification(2),
+    ]);
+    renderPage(api, '/?view=read');
+    await row('Message 1');
+    await userEvent.click(await markAll());
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      dialog.getByText(/0 of them can be seen here, 1 cannot/),
+    ).toBeVisible();
+    expect(api.allRead).toEqual([]);
+  });
+
   it('keeps to the filters', async () => {
     const api = new InMemoryNotifications([
       ...many(2),

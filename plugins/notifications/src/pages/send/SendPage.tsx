@@ -1,9 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
 import { BgProvider, Button, Skeleton } from '@backstage/ui';
 import { notificationsCreatePermission } from '@herald/backstage-plugin-notifications-common';
 import { RiArrowLeftLine, RiLockLine } from '@remixicon/react';
 import { useSearchParams } from 'react-router-dom';
+import { IfAllowed } from '../../components/IfAllowed';
 import { Notice } from '../../components/Notice';
 import { notificationsTranslationRef } from '../../translation';
 import styles from './Send.module.css';
@@ -14,9 +14,6 @@ import { useSending } from './useSending';
 /** Where a person writes to people, groups or everybody. */
 export function SendPage({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslationRef(notificationsTranslationRef);
-  const { allowed, loading } = usePermission({
-    permission: notificationsCreatePermission,
-  });
   return (
     <div className={styles.page}>
       <Button
@@ -31,16 +28,20 @@ export function SendPage({ onLeave }: { onLeave: () => void }) {
       <BgProvider bg="neutral-1">
         <div className={styles.card}>
           <h2 className={styles.heading}>{t('send.heading')}</h2>
-          {loading && !allowed && <Skeleton height={240} />}
-          {!loading && !allowed && (
-            <Notice
-              role="alert"
-              icon={<RiLockLine size={28} />}
-              title={t('send.deniedTitle')}
-              text={t('send.deniedText')}
-            />
-          )}
-          {allowed && <Sending onLeave={onLeave} />}
+          <IfAllowed
+            permission={notificationsCreatePermission}
+            meanwhile={<Skeleton height={240} />}
+            otherwise={
+              <Notice
+                role="alert"
+                icon={<RiLockLine size={28} />}
+                title={t('send.deniedTitle')}
+                text={t('send.deniedText')}
+              />
+            }
+          >
+            <Sending onLeave={onLeave} />
+          </IfAllowed>
         </div>
       </BgProvider>
     </div>

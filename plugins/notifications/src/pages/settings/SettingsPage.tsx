@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
 import { BgProvider } from '@backstage/ui';
 import { notificationsAdministerPermission } from '@herald/backstage-plugin-notifications-common';
 import { useId, type ReactNode } from 'react';
+import { IfAllowed } from '../../components/IfAllowed';
 import { notificationsTranslationRef } from '../../translation';
 import { Defaults } from './Defaults';
 import { OwnPreferences } from './OwnPreferences';
@@ -12,9 +12,6 @@ import styles from './Settings.module.css';
 /** What one wants to be told of, and how; for administrators also what holds for everybody. */
 export function SettingsPage() {
   const { t } = useTranslationRef(notificationsTranslationRef);
-  const { allowed } = usePermission({
-    permission: notificationsAdministerPermission,
-  });
   return (
     <BgProvider bg="neutral-1">
       <div className={styles.settings}>
@@ -24,14 +21,14 @@ export function SettingsPage() {
         <Section title={t('settings.whatTitle')} text={t('settings.whatText')}>
           <OwnPreferences />
         </Section>
-        {allowed && (
+        <IfAllowed permission={notificationsAdministerPermission}>
           <Section
             title={t('settings.defaultsTitle')}
             text={t('settings.defaultsText')}
           >
             <Defaults />
           </Section>
-        )}
+        </IfAllowed>
       </div>
     </BgProvider>
   );
