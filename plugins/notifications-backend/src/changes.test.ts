@@ -212,6 +212,33 @@ describe.each(databases.eachSupportedId())(
       expect(await portal.titles(GUEST)).toEqual(['later']);
     });
 
+    it.each([
+      ['get', ''],
+      ['post', '/read'],
+      ['put', 'read'],
+      ['put', 'archived'],
+      ['put', 'saved'],
+      ['put', 'read/all'],
+    ] as const)(
+      'lets nobody reach what is another’s: %s %s',
+      async (method, what) => {
+        const portal = await start();
+        const id = await portal.send({ targetUsers: ['default/guest'] });
+        const paths: Record<string, string> = {
+          '': `/notifications/${id}`,
+          '/read': `/notifications/${id}/read`,
+          'read/all': `/notifications/read/all?upTo=${id}`,
+        };
+        const path =
+          paths[what] ?? `/notifications/${what}?messageId=${id}&${what}=true`;
+        await portal.by(BOB, method, path).expect(404);
+        expect(
+          (await portal.get(`/notifications/${id}`, GUEST)).body,
+        ).toMatchObject({ readByUser: false, archived: false, saved: false });
+        await portal.by(GUEST, method, path).expect(200);
+      },
+    );
+
     it('refuses what would expire before it is sent', async () => {
       const portal = await startWithout();
       const { body } = await portal

@@ -1,0 +1,205 @@
+import { JsonObject } from '@backstage/types';
+import knexFactory from 'knex';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { testEngines } from './__testUtils__/engines';
+import { ADA, BOB, GUEST } from './__testUtils__/people';
+import { PortalProcess } from './__testUtils__/PortalProcess';
+
+const databases = testEngines();
+const hasPostgres = databases.supports('POSTGRES_17');
+// Several processes start one after the other, each in seconds.
+jest.setTimeout(180_000);
+
+const portals: PortalProcess[] = [];
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(portals.splice(0).map(portal => portal.kill()));
+  for (const cleanUp of cleanUps.splice(0)) {
+    await cleanUp();
+  }
+});
+
+function portalOn(database: JsonObject, notifications?: JsonObject) {
+  const portal = new PortalProcess({ database, notifications });
+  portals.push(portal);
+  return portal;
+}
+
+async function onSqlite(): Promise<JsonObject> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'herald-faults-'));
+  cleanUps.push(() => rm(directory, { recursive: true, force: true }));
+  return { client: 'better-sqlite3', connection: { directory } };
+}
+
+let made = 0;
+/** Databases of its own, one for each plugin, on the PostgreSQL of the tests. */
+async function onPostgres(): Promise<JsonObject> {
+  const connection =
+    process.env.BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING ?? '';
+  made += 1;
+  const prefix = `herald_faults_${process.pid}_${made}_`;
+  cleanUps.push(async () => {
+    const admin = knexFactory({ client: 'pg', connection });
+    const { rows } = await admin.raw(
+      `SELECT datname FROM pg_database WHERE datname LIKE ?`,
+      [`${prefix.replaceAll('_', '\\_')}%`],
+    );
+    for (const { datname } of rows) {
+      await admin.raw('DROP DATABASE ?? WITH (FORCE)', [datname]);
+    }
+    await admin.destroy();
+  });
+  return { client: 'pg', connection, prefix };
+}
+
+const engines = [
+  ['SQLite', onSqlite],
+  ...(hasPostgres ? [['PostgreSQL', onPostgres] as const] : []),
+] as const;
+
+describe.each(engines)('a portal on %s that is killed', (_, database) => {
+  it('has each message once, when who got no answer sends it again with its key', async () => {
+    const portal = portalOn(await database());
+    const send = async (number: number) => {
+      const response = await portal.send(
+        {
+          origin: 'faults',
+          title: `m${number}`,
+          targetUsers: ['default/guest'],
+        },
+        `key-${number}`,
+      );
+      return response.status;
+    };
+    const MESSAGES = 120;
+    const unanswered = new Set(Array.from({ length: MESSAGES }, (__, i) => i));
+    let cutOff = 0;
+    for (let round = 0; unanswered.size > 0; round++) {
+      await portal.start();
+      const sending = [...unanswered].map(async number => {
+        // Spread, so that a kill finds some before, some within and some after their commit.
+        await delay(number * 2);
+        const status = await send(number).catch(() => 'no answer');
+        if (status === 200) {
+          unanswered.delete(number);
+        } else {
+          cutOff += 1;
+          expect(status).toBe('no answer');
+        }
+      });
+      if (round < 3) {
+        await delay(60 + 50 * round);
+        await portal.kill();
+      }
+      await Promise.all(sending);
+    }
+    expect(cutOff).toBeGreaterThan(0);
+
+    const list = await portal.get(
+      '/notifications?pageSize=0&pageNumber=0&orderBy=title',
+      GUEST,
+    );
+    const titles = (await list.json()).map(
+      ({ title }: { title: string }) => title,
+    );
+    expect(titles.sort()).toEqual(
+      Array.from({ length: MESSAGES }, (__, i) => `m${i}`).sort(),
+    );
+    const count = await portal.get('/notifications/count?read=false', GUEST);
+    expect(await count.json()).toEqual({ count: MESSAGES });
+  });
+
+  it('still sends what was to be sent while it was down, once', async () => {
+    const portal = portalOn(await database());
+    await portal.start();
+    const { status } = await portal.send({
+      origin: 'faults',
+      title: 'later',
+      targetUsers: ['default/guest'],
+      sendAt: new Date(Date.now() + 1_500).toISOString(),
+    });
+    expect(status).toBe(200);
+    await portal.kill();
+    await delay(1_600);
+    await portal.start();
+    const stream = await portal.follow(GUEST);
+    await stream.until(({ event }) => event === 'message');
+    await delay(500);
+    stream.close();
+    expect(
+      stream.events.filter(({ event }) => event === 'message'),
+    ).toHaveLength(1);
+  });
+});
+
+// Replicas share a database that several processes can write to.
+(hasPostgres ? describe : describe.skip)('two replicas on PostgreSQL', () => {
+  it('see each other’s messages within a second, by hints alone', async () => {
+    const database = await onPostgres();
+    const settings = { streams: { pollInterval: { hours: 1 } } };
+    const one = portalOn(database, settings);
+    const other = portalOn(database, settings);
+    await one.start();
+    await other.start();
+    const streams = await Promise.all([
+      one.follow(GUEST),
+      other.follow(GUEST),
+      other.follow(BOB),
+    ]);
+    const [here, there, bob] = streams;
+    await Promise.all(
+      streams.map(stream => stream.until(({ event }) => event === 'ready')),
+    );
+    const tell = async (title: string) => {
+      const sent = performance.now();
+      await one.send({ origin: 'o', title, targetGroups: ['default/company'] });
+      await Promise.all(
+        [here, there].map(stream =>
+          stream.until(({ data }) => data.includes(title)),
+        ),
+      );
+      return performance.now() - sent;
+    };
+    // Subscribers of the host's events are connected in the background.
+    await tell('the first one');
+    expect(await tell('within a second')).toBeLessThan(1_000);
+    expect(bob.events.filter(({ event }) => event === 'message')).toEqual([]);
+    streams.forEach(stream => stream.close());
+  });
+
+  it('goes on where one of them is killed, from the last event that was seen', async () => {
+    const database = await onPostgres();
+    const one = portalOn(database);
+    const other = portalOn(database);
+    await one.start();
+    await other.start();
+    const before = await one.follow(ADA);
+    await before.until(({ event }) => event === 'ready');
+    await one.send({
+      origin: 'o',
+      title: 'seen',
+      targetUsers: ['default/ada'],
+    });
+    const seen = await before.until(({ data }) => data.includes('seen'));
+    const cutOff = expect(before.ended).rejects.toThrow('terminated');
+    await one.kill();
+    await cutOff;
+    await other.send({
+      origin: 'o',
+      title: 'missed',
+      targetUsers: ['default/ada'],
+    });
+
+    const after = await other.follow(ADA, seen.id);
+    await after.until(({ event }) => event === 'ready');
+    after.close();
+    expect(
+      after.events
+        .filter(({ event }) => event === 'message')
+        .map(({ data }) => JSON.parse(data).title),
+    ).toEqual(['missed']);
+  });
+});
