@@ -143,10 +143,15 @@ export class DatabaseDispatches implements DispatchStore, Companion {
     });
   }
 
-  /** Forgets dispatches that are no longer kept. @returns how many */
+  /** Forgets dispatches that are no longer kept, or whose message is gone. @returns how many */
   async purge(): Promise<number> {
     return this.#knex(TABLE)
       .where('created_at', '<', this.#now().getTime() - KEPT_MS)
+      .orWhereNotExists(
+        this.#knex('herald_message as m')
+          .select(this.#knex.raw('1'))
+          .whereRaw('m.id = herald_dispatch.message_id'),
+      )
       .delete();
   }
 }

@@ -9,6 +9,7 @@ import { WorkQueue } from '@herald/work-queue';
 import { testEngines } from '../__testUtils__/engines';
 import { ADA, BOB, GUEST, people } from '../__testUtils__/people';
 import { startNotifications } from '../__testUtils__/startNotifications';
+import { DatabaseDispatches } from '../database/DatabaseDispatches';
 import { processorModule } from './__testUtils__/processorModule';
 import { until } from './__testUtils__/until';
 
@@ -371,6 +372,26 @@ describe.each(databases.eachSupportedId())('processing on %s', engine => {
     isBroken = false;
     await until(() => idle(portal));
     expect(titles).toEqual(['Oops']);
+  });
+
+  it('forgets what it was told of messages that are gone, or long past', async () => {
+    const portal = await start([noting('Mail')]);
+    const kept = await portal.send({ targetUsers: ['default/guest'] });
+    const old = await portal.send({ targetUsers: ['default/guest'] });
+    const gone = await portal.send({ targetUsers: ['default/guest'] });
+    await until(() => idle(portal));
+    await portal.by(ADA, 'delete', `/notifications/${gone}`).expect(204);
+    const day = 24 * 60 * 60_000;
+    await portal
+      .knex('herald_dispatch')
+      .where({ id: old })
+      .update({ created_at: Date.now() - 31 * day });
+    const dispatches = new DatabaseDispatches(portal.knex, {
+      work: { enqueue: async () => [] },
+      now: () => new Date(),
+    });
+    expect(await dispatches.purge()).toBe(2);
+    expect(await portal.knex('herald_dispatch').pluck('id')).toEqual([kept]);
   });
 
   it('lets the work of a processor that was removed wait, says so, and has it done when it is back', async () => {
