@@ -1,4 +1,4 @@
-import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import { createBackend } from '@backstage/backend-defaults';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { BackendFeature } from '@backstage/backend-plugin-api';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
@@ -36,6 +36,16 @@ async function pluginOf(
   }
 }
 
+/** What the test backend has in place of a real portal's: who calls is what they say, and nothing is logged. */
+const TEST_SERVICES = [
+  mockServices.auth.factory(),
+  mockServices.httpAuth.factory(),
+  mockServices.permissions.factory(),
+  mockServices.rootLogger.factory(),
+  mockServices.scheduler.factory(),
+  mockServices.userInfo.factory(),
+];
+
 /** @returns the port on which it listens */
 async function host(settings: HostSettings): Promise<number> {
   const { system, config, hasProcessor, hasRealServer } = settings;
@@ -56,19 +66,22 @@ async function host(settings: HostSettings): Promise<number> {
     return server.port();
   }
   const port = await freePort();
-  const backend = {
+  const listening = {
     ...(config.backend as JsonObject),
     baseUrl: `http://127.0.0.1:${port}`,
     listen: { host: '127.0.0.1', port },
   };
-  await startTestBackend({
-    features: [
-      ...features,
-      rootHttpRouterServiceFactory,
-      mockServices.discovery.factory(),
-      mockServices.rootConfig.factory({ data: { ...config, backend } }),
-    ],
-  });
+  const backend = createBackend();
+  for (const feature of [
+    ...features,
+    ...TEST_SERVICES,
+    mockServices.rootConfig.factory({
+      data: { ...config, backend: listening },
+    }),
+  ]) {
+    backend.add(feature);
+  }
+  await backend.start();
   return port;
 }
 

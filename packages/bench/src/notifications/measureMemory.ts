@@ -7,8 +7,8 @@ import { HOST, Installation } from './installation';
 import { openCrowd, streamsPossible } from './openCrowd';
 import { HostSettings } from './system';
 
-/** Opened and closed before weighing, so that what the first streams bring along for good is not counted. */
-const WARM_UP = 0.2;
+/** Opened and closed before weighing, so that what the first streams bring along for good is not counted. Few: they leave room for others. */
+const WARM_UP = 20;
 const SETTLE_MS = 2_000;
 
 /** How much memory a server that has been collected holds for a stream that is open and quiet, beside a bare response of its host. */
@@ -68,7 +68,7 @@ async function weigh(
   };
   try {
     const early = await openCrowd(portal, system);
-    await early.open(Math.ceil(streams * WARM_UP));
+    await early.open(Math.min(WARM_UP, streams));
     await early.leave();
     const before = await memory();
     const crowd = await openCrowd(portal, system);

@@ -52,6 +52,6 @@ export type HostSettings = JsonObject & {
   config: JsonObject;
   /** Registers a processor that does nothing but count what it is called for. */
   hasProcessor?: boolean;
-  /** Puts the HTTP server of a real portal, with all its middleware, in place of that of the test backend. */
+  /** Runs in a real portal's backend, with all the middleware of its HTTP server, in place of the test backend. */
   hasRealServer?: boolean;
 };
