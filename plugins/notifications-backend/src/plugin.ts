@@ -41,6 +41,7 @@ import { ProcessorRegistry } from './processing/ProcessorRegistry';
 import { reportOrphans, startProcessing } from './processing/startProcessing';
 import { readSettings } from './readSettings';
 import { StreamHub } from './stream/StreamHub';
+import { Telemetry } from './Telemetry';
 import { UpstreamSender } from './upstream/UpstreamSender';
 
 /** Of the work queue's tables. */
@@ -90,11 +91,13 @@ export const notificationsPlugin = createBackendPlugin({
         }
 
         const now = () => new Date();
+        const telemetry = new Telemetry();
         const feed = new DatabaseFeed(knex);
         const tailer = new FeedTailer({
           feed,
           logger,
           pollMs: settings.feedPollMs,
+          telemetry,
         });
         const hints = new FeedHints({
           events: host.events,
@@ -154,7 +157,9 @@ export const notificationsPlugin = createBackendPlugin({
           inbox,
           audience,
           limits: settings.streamLimits,
+          telemetry,
         });
+        telemetry.observeStreams(() => streams.size);
         const membershipCheck = setInterval(
           () => streams.endWhereMembershipChanged(),
           settings.membershipCheckMs,
@@ -213,6 +218,7 @@ export const notificationsPlugin = createBackendPlugin({
             now,
           }),
           modules,
+          telemetry,
           now,
         });
         const standInFor = (named: readonly string[]) =>
@@ -249,6 +255,7 @@ export const notificationsPlugin = createBackendPlugin({
             auditor: host.auditor,
             logger,
             config,
+            telemetry,
             gatekeeper,
             sender,
             upstreamSender: new UpstreamSender({ sender, store, logger }),

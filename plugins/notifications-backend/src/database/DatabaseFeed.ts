@@ -8,6 +8,7 @@ type FeedRow = MessageRow & {
   feed_message_id: string | null;
   user_ref: string | null;
   payload: string | null;
+  feed_at: string | number;
 };
 
 /** The feed on the tables of `migrations/`. */
@@ -50,6 +51,7 @@ export class DatabaseFeed implements Feed {
         'f.message_id as feed_message_id',
         'f.user_ref',
         'f.payload',
+        'f.at as feed_at',
       );
     const audiences = await this.#audiencesOf(
       rows.flatMap(row => row.id ?? []),
@@ -139,7 +141,10 @@ function toEntry(
   audiences: ReadonlyMap<string, FeedAudience>,
   savedBy: ReadonlyMap<string, readonly string[]>,
 ): FeedEntry {
-  const seq = Number(row.feed_seq);
+  const place = {
+    seq: Number(row.feed_seq),
+    at: new Date(Number(row.feed_at)),
+  };
   const userRef = row.user_ref ?? '';
   const payload = JSON.parse(row.payload ?? '{}');
   switch (row.kind) {
@@ -147,7 +152,7 @@ function toEntry(
     case 'archived':
     case 'saved':
       return {
-        seq,
+        ...place,
         kind: row.kind,
         userRef,
         messageIds: payload.messageIds,
@@ -155,17 +160,17 @@ function toEntry(
       };
     case 'refresh':
     case 'preferences':
-      return { seq, kind: row.kind, userRef };
+      return { ...place, kind: row.kind, userRef };
     case 'withdrawal':
       return {
-        seq,
+        ...place,
         kind: 'withdrawal',
         messageId: row.feed_message_id ?? '',
         audience: payload,
       };
     default:
       return {
-        seq,
+        ...place,
         kind: row.kind === 'correction' ? 'correction' : 'message',
         message: row.id ? toMessage(row) : undefined,
         audience: audiences.get(row.id) ?? NOBODY,

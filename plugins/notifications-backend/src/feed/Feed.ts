@@ -8,7 +8,7 @@ export type FeedAudience = {
 };
 
 /** Something that changed, in the order of commits. */
-export type FeedEntry = { seq: number } & (
+export type FeedEntry = { seq: number; at: Date } & (
   | {
       /** It was sent, or sent again; or what it says was corrected. */
       kind: 'message' | 'correction';

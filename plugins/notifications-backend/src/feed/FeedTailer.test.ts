@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { Telemetry } from '../Telemetry';
 import { Feed, FeedEntry } from './Feed';
 import { FeedTailer } from './FeedTailer';
 
@@ -12,6 +13,7 @@ describe('FeedTailer', () => {
           { length: committed - seq },
           (_, i): FeedEntry => ({
             seq: seq + i + 1,
+            at: new Date(0),
             kind: 'message',
             audience: { targets: [], exclusions: [] },
           }),
@@ -19,7 +21,12 @@ describe('FeedTailer', () => {
       trim: async () => 0,
     };
     const logger = mockServices.logger.mock();
-    const tailer = new FeedTailer({ feed, logger, pollMs: 60_000 });
+    const tailer = new FeedTailer({
+      feed,
+      logger,
+      pollMs: 60_000,
+      telemetry: new Telemetry(),
+    });
     const heard: number[] = [];
     const stops = [
       await tailer.listen(() => {

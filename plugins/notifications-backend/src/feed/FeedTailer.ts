@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { Telemetry } from '../Telemetry';
 import { Feed, FeedEntry } from './Feed';
 
 const ENTRIES_PER_READ = 500;
@@ -13,16 +14,23 @@ export class FeedTailer {
   readonly #feed: Feed;
   readonly #logger: LoggerService;
   readonly #pollMs: number;
+  readonly #telemetry: Pick<Telemetry, 'handedOut'>;
   readonly #listeners = new Set<FeedListener>();
   #position: Promise<number> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> | undefined;
   #lookAgain = false;
 
-  constructor(options: { feed: Feed; logger: LoggerService; pollMs: number }) {
+  constructor(options: {
+    feed: Feed;
+    logger: LoggerService;
+    pollMs: number;
+    telemetry: Pick<Telemetry, 'handedOut'>;
+  }) {
     this.#feed = options.feed;
     this.#logger = options.logger;
     this.#pollMs = options.pollMs;
+    this.#telemetry = options.telemetry;
   }
 
   /**
@@ -105,6 +113,7 @@ export class FeedTailer {
       for (const entry of entries) {
         this.#position = Promise.resolve(entry.seq);
         this.#tell(entry);
+        this.#telemetry.handedOut(entry.at, new Date());
       }
       if (entries.length < ENTRIES_PER_READ) {
         return;

@@ -3,6 +3,7 @@ import {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import { Router } from 'express';
+import { Telemetry } from '../Telemetry';
 import PromiseRouter from 'express-promise-router';
 import {
   AdministrationRouterOptions,
@@ -32,6 +33,7 @@ export type RouterOptions = NotificationsRouterOptions &
   StreamRouterOptions & {
     logger: LoggerService;
     config: RootConfigService;
+    telemetry: Pick<Telemetry, 'failed'>;
   };
 
 /** All routes of the plugin, and how they answer errors. */

@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CustomErrorBase, isError } from '@backstage/errors';
 import { ErrorRequestHandler } from 'express';
+import { Telemetry } from '../Telemetry';
 
 class InternalError extends CustomErrorBase {
   readonly name = 'InternalError' as const;
@@ -37,8 +38,9 @@ function isMeantForCallers(error: unknown): boolean {
 export function errorHandler(options: {
   logger: LoggerService;
   config: RootConfigService;
+  telemetry: Pick<Telemetry, 'failed'>;
 }): ErrorRequestHandler {
-  const { logger, config } = options;
+  const { logger, config, telemetry } = options;
   const answer = MiddlewareFactory.create({ logger, config }).error({
     showStackTraces: false,
   });
@@ -50,6 +52,7 @@ export function errorHandler(options: {
       answer(error, req, res, next);
       return;
     }
+    telemetry.failed();
     logger.error(
       `${req.method} ${req.baseUrl}${req.path} failed`,
       isError(error) ? error : new Error(String(error)),

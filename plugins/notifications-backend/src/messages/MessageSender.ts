@@ -8,6 +8,7 @@ import {
 } from '@herald/backstage-plugin-notifications-common';
 import { v7 as uuid } from 'uuid';
 import { Audience } from '../audience/Audience';
+import { Telemetry } from '../Telemetry';
 import { EVERYBODY, NewMessage, StoredMessage } from './Message';
 import { NobodyLeft } from './NobodyLeft';
 import {
@@ -46,6 +47,7 @@ export class MessageSender {
   readonly #audience: Audience;
   readonly #quota: SenderQuota;
   readonly #modules: MessageModules;
+  readonly #telemetry: Pick<Telemetry, 'sent'>;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -54,6 +56,7 @@ export class MessageSender {
     audience: Audience;
     quota: SenderQuota;
     modules: MessageModules;
+    telemetry: Pick<Telemetry, 'sent'>;
     now: () => Date;
   }) {
     this.#store = options.store;
@@ -61,6 +64,7 @@ export class MessageSender {
     this.#audience = options.audience;
     this.#quota = options.quota;
     this.#modules = options.modules;
+    this.#telemetry = options.telemetry;
     this.#now = options.now;
   }
 
@@ -160,9 +164,14 @@ export class MessageSender {
       scope: notification.scope,
       ...(await this.#audienceOf(notification, leaveOut)),
     };
-    return moment > now
-      ? this.#outbox.schedule(message, moment, key)
-      : this.#store.store(await this.#modules.prepare(message), key);
+    const isForLater = moment > now;
+    const outcome = isForLater
+      ? await this.#outbox.schedule(message, moment, key)
+      : await this.#store.store(await this.#modules.prepare(message), key);
+    if (outcome.outcome === 'stored') {
+      this.#telemetry.sent(isForLater ? 'scheduled' : 'stored');
+    }
+    return outcome;
   }
 
   async #audienceOf(

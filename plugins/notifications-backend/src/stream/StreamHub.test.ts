@@ -4,6 +4,7 @@ import { FeedTailer } from '../feed/FeedTailer';
 import { Inbox } from '../messages/Inbox';
 import { MessageStore } from '../messages/MessageStore';
 import { NO_DEFAULTS } from '../messages/muting';
+import { Telemetry } from '../Telemetry';
 import { StreamEvent, StreamSink } from './StreamEvent';
 import { StreamHub, StreamLimits } from './StreamHub';
 
@@ -30,6 +31,7 @@ function setUp(limits: Partial<StreamLimits> = {}) {
   const entries = (): FeedEntry[] =>
     Array.from({ length: committed }, (_, i) => ({
       seq: i + 1,
+      at: new Date(0),
       kind: 'message',
       message: message(i + 1),
       audience: { targets: [USER.userRef], exclusions: [] },
@@ -47,6 +49,7 @@ function setUp(limits: Partial<StreamLimits> = {}) {
     feed,
     logger: mockServices.logger.mock(),
     pollMs: 60_000,
+    telemetry: new Telemetry(),
   });
   const commit = () => {
     committed += 1;
@@ -76,6 +79,7 @@ function setUp(limits: Partial<StreamLimits> = {}) {
     tailer,
     audience,
     inbox: new Inbox({ store, audience }),
+    telemetry: new Telemetry(),
     limits: {
       perUser: 5,
       inAll: 5,

@@ -6,6 +6,7 @@ import { Inbox } from '../messages/Inbox';
 import { EVERYBODY, InboxMessage } from '../messages/Message';
 import { MutingRule, isMuted } from '../messages/muting';
 import { InboxPage, InboxPosition } from '../messages/MessageStore';
+import { Telemetry } from '../Telemetry';
 import { TooManyRequestsError } from '../TooManyRequestsError';
 import { StreamEvent, StreamSink } from './StreamEvent';
 
@@ -47,6 +48,7 @@ export class StreamHub {
   readonly #inbox: Inbox;
   readonly #audience: Audience;
   readonly #limits: StreamLimits;
+  readonly #telemetry: Pick<Telemetry, 'streamDropped'>;
   readonly #open = new Set<OpenStream>();
   readonly #perUser = new Map<string, number>();
   #isClosed = false;
@@ -57,12 +59,14 @@ export class StreamHub {
     inbox: Inbox;
     audience: Audience;
     limits: StreamLimits;
+    telemetry: Pick<Telemetry, 'streamDropped'>;
   }) {
     this.#feed = options.feed;
     this.#tailer = options.tailer;
     this.#inbox = options.inbox;
     this.#audience = options.audience;
     this.#limits = options.limits;
+    this.#telemetry = options.telemetry;
   }
 
   /**
@@ -132,6 +136,11 @@ export class StreamHub {
         stream.sink.end();
       }
     }
+  }
+
+  /** How many streams are open. */
+  get size(): number {
+    return this.#open.size;
   }
 
   /** Ends all streams and takes no more: the process is about to stop. */
@@ -298,6 +307,7 @@ export class StreamHub {
   #send({ sink }: OpenStream, event: StreamEvent): void {
     if (sink.pendingBytes > this.#limits.pendingBytes) {
       sink.drop();
+      this.#telemetry.streamDropped();
     } else {
       sink.send(event);
     }
