@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aNotification, InMemoryNotifications, refused } from '../testing';
-import { address, renderPage, rows } from './renderPage';
+import { address, renderPage, rows } from './__testUtils__/renderPage';
 
 jest.setTimeout(30_000);
 const scrollIntoView = jest.fn();

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aNotification, InMemoryNotifications, refused } from '../testing';
-import { address, renderPage, row, rows } from './renderPage';
+import { address, renderPage, row, rows } from './__testUtils__/renderPage';
 
 jest.setTimeout(30_000);
 Element.prototype.scrollIntoView = jest.fn();
@@ -29,6 +29,7 @@ describe('a row', () => {
     renderPage(
       new InMemoryNotifications([
         aNotification(1, { link: 'https://example.com/a' }),
+        // eslint-disable-next-line no-script-url
         aNotification(2, { link: 'javascript:alert(1)' }),
       ]),
     );

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aNotification, InMemoryNotifications } from '../../testing';
-import { renderPage, row } from '../renderPage';
+import { renderPage, row } from '../__testUtils__/renderPage';
 
 it('is not for those who may not send', async () => {
   renderPage(new InMemoryNotifications([aNotification(1)]), '/?tab=send');

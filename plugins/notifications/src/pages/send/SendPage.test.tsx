@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { InMemoryNotifications, refused } from '../../testing';
-import { address, renderPage } from '../renderPage';
+import { address, renderPage } from '../__testUtils__/renderPage';
 
 jest.setTimeout(60_000);
 Element.prototype.scrollIntoView = jest.fn();
@@ -75,6 +75,7 @@ describe('the form that sends', () => {
   it('says at each field what is wrong, sends nothing, and goes to the first of them', async () => {
     const api = new InMemoryNotifications();
     await openForm(api);
+    // eslint-disable-next-line no-script-url
     await type('Link of the title', 'javascript:alert(1)');
     await submit();
     expect(

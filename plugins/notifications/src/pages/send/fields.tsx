@@ -87,7 +87,7 @@ export function MomentInput(props: {
         onBlur={field.onBlur}
         onChange={value => {
           setShown(value);
-          const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+          const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
           field.onChange(value?.toDate(timeZone));
         }}
       />

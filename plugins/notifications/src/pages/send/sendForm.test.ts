@@ -66,6 +66,7 @@ describe('problemsOf', () => {
       problemsOf(
         {
           ...emptyForm,
+          // eslint-disable-next-line no-script-url
           link: 'javascript:alert(1)',
           actions: [{ title: '', url: '//evil.example.com' }],
           expiresAt: new Date(NOW),

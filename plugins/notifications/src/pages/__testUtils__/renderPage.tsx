@@ -5,11 +5,11 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, within } from '@testing-library/react';
 import { useLocation } from 'react-router-dom';
-import { notificationsApiRef } from '../api/notificationsApi';
-import { PollingUnreadCount } from '../api/PollingUnreadCount';
-import { unreadCountApiRef } from '../api/UnreadCount';
-import type { InMemoryNotifications } from '../testing';
-import { NotificationsContent } from './NotificationsContent';
+import { notificationsApiRef } from '../../api/notificationsApi';
+import { PollingUnreadCount } from '../../api/PollingUnreadCount';
+import { unreadCountApiRef } from '../../api/UnreadCount';
+import type { InMemoryNotifications } from '../../testing';
+import { NotificationsContent } from '../NotificationsContent';
 
 // For tests: the page in an app of its own, and what they look for in it.
 
