@@ -12,7 +12,7 @@ import {
 } from '../import/Importer';
 import { ImportedMessage } from '../import/Predecessor';
 import { NewMessage } from '../messages/Message';
-import { nextSeqs } from './engine';
+import { quietSeqs } from './engine';
 import { isPlain, toNewRow } from './messageRow';
 
 const TABLE = 'herald_import';
@@ -166,7 +166,6 @@ export class DatabaseImports implements ImportStore {
     return present;
   }
 
-  /** The last thing that a transaction does: others who number rows wait for it. */
   async #insert(
     tx: Knex.Transaction,
     messages: readonly ImportedMessage[],
@@ -178,7 +177,7 @@ export class DatabaseImports implements ImportStore {
       messages.map(message => ({ message, row: toRow(message) })),
       await takenScopes(tx, messages),
     );
-    const seqs = await nextSeqs(tx, rows.length);
+    const seqs = await quietSeqs(tx, rows.length);
     await inChunks(rows, (chunk, start) =>
       tx('herald_message').insert(
         chunk.map(({ row }, index) => ({ ...row, seq: seqs[start + index] })),

@@ -114,11 +114,44 @@ export class UpstreamTables implements Predecessor {
     return byUser;
   }
 
-  /** By date, so that what is older gets the lower place in the feed; PostgreSQL's microseconds stay text, or rows would be lost. */
+  /**
+   * By date, so that what is older gets the lower place in the feed. Each table by itself first, so that no more than a page of
+   * either is sorted.
+   */
   #page(after: ImportPoint | undefined, limit: number): Knex.QueryBuilder {
     const knex = this.#knex;
-    const columns = (table: string, user: Knex.Raw | string) =>
-      knex(table).select(
+    const nothing = (name: string, type: string) =>
+      knex.raw(`CAST(NULL AS ${type}) as ??`, [name]);
+    const own = this.#oldest('notification', after, limit).select(
+      'user',
+      'read',
+      'saved',
+    );
+    const broadcasts = this.#oldest('broadcast', after, limit).select(
+      nothing('user', 'varchar'),
+      nothing('read', 'timestamptz'),
+      nothing('saved', 'timestamptz'),
+    );
+    const all = knex
+      .from(own.as('own'))
+      .select('*')
+      .unionAll(knex.from(broadcasts.as('b')).select('*'));
+    return knex
+      .from(all.as('n'))
+      .select('*')
+      .orderBy(['created', 'id'])
+      .limit(limit);
+  }
+
+  /** PostgreSQL's microseconds stay text, or rows would be lost between pages. */
+  #oldest(
+    table: 'notification' | 'broadcast',
+    after: ImportPoint | undefined,
+    limit: number,
+  ): Knex.QueryBuilder {
+    const knex = this.#knex;
+    const query = knex(table)
+      .select(
         'id',
         'title',
         'description',
@@ -130,27 +163,15 @@ export class UpstreamTables implements Predecessor {
         'icon',
         'created',
         'updated',
-        user === 'user' ? 'user' : user,
-        ...(table === 'notification'
-          ? ['read', 'saved']
-          : [knex.raw('NULL as ??', ['read']), knex.raw('NULL as saved')]),
-      );
-    const all = columns('notification', 'user').unionAll(
-      columns('broadcast', knex.raw('NULL as ??', ['user'])),
-    );
-    const text = isPostgres(knex)
-      ? knex.raw('created::text as created_text')
-      : knex.raw('created as created_text');
-    const query = knex
-      .from(all.as('n'))
-      .select('*', text)
+        knex.raw(
+          `${isPostgres(knex) ? 'created::text' : 'created'} as created_text`,
+        ),
+      )
       .orderBy(['created', 'id'])
       .limit(limit);
     if (after !== undefined) {
-      const [created, id] = JSON.parse(after);
-      const moment = isPostgres(knex) ? '?::timestamptz' : '?';
-      const uuid = isPostgres(knex) ? '?::uuid' : '?';
-      query.whereRaw(`(created, id) > (${moment}, ${uuid})`, [created, id]);
+      const point = isPostgres(knex) ? '(?::timestamptz, ?::uuid)' : '(?, ?)';
+      query.whereRaw(`(created, id) > ${point}`, JSON.parse(after));
     }
     return query;
   }

@@ -12,7 +12,8 @@ import {
 } from './Predecessor';
 import { PreferenceRule } from '@herald/backstage-plugin-notifications-common';
 
-const BATCH = 200;
+/** Reading a page costs a look at the whole table, which has no index by date. */
+const BATCH = 1_000;
 const LOOKED_AT_IN_DRY_RUN = 20_000;
 const PROBLEMS_REMEMBERED = 50;
 

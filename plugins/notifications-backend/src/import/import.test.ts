@@ -271,28 +271,28 @@ describe.each(databases.eachSupportedId())('imports on %s', engine => {
       await upstream.stop();
       await knex.batchInsert(
         'notification',
-        Array.from({ length: 450 }, (_, index) => ({
+        Array.from({ length: 2_300 }, (_, index) => ({
           id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
           user: GUEST,
           title: `n${index}`,
           severity: 'normal',
           origin: 'plugin:catalog',
-          created: new Date(Date.now() - (450 - index) * 1_000),
+          created: new Date(Date.now() - (2_300 - index) * 1_000),
         })),
         100,
       );
       const portal = await start(knex);
       // The second batch fails once, in the middle of its transaction.
-      failOnce(knex, `00000000-0000-4000-8000-000000000399`);
+      failOnce(knex, `00000000-0000-4000-8000-000000001399`);
       expect(await runToEnd(portal, 'upstream')).toMatchObject({
-        looked: 450,
-        imported: 450,
+        looked: 2_300,
+        imported: 2_300,
       });
       const titles = (await list(portal, GUEST, 'pageSize=0&pageNumber=0')).map(
         ({ title }) => title,
       );
       expect(titles).toEqual(
-        Array.from({ length: 450 }, (_, index) => `n${index}`),
+        Array.from({ length: 2_300 }, (_, index) => `n${index}`),
       );
     });
 
