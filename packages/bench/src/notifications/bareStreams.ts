@@ -2,8 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-
-export const BARE_STREAM_PATH = '/bare/stream';
+import { BARE_STREAM_PATH } from './liveStreams';
 
 /** What an open response costs by itself: the host's middleware, headers, one event, and then nothing. */
 export const bareStreams = createBackendPlugin({

@@ -107,20 +107,24 @@ async function failAfter(ms: number, reason: () => string): Promise<never> {
   throw new Error(reason());
 }
 
-function streamOf(system: unknown, port: number): LiveStream {
+function streamOf(
+  system: unknown,
+  port: number,
+  people: readonly string[],
+): LiveStream {
   switch (system) {
     case 'bare':
-      return bareStream(port);
+      return bareStream(port, people);
     case 'herald':
-      return heraldStream(port);
+      return heraldStream(port, people);
     default:
-      return upstreamSignals(port);
+      return upstreamSignals(port, people);
   }
 }
 
-serveParent(async ({ system, port }) => {
+serveParent(async ({ system, port, people }) => {
   const crowd = new Crowd(
-    streamOf(system, Number(port)),
+    streamOf(system, Number(port), people as string[]),
     openPool(Number(port), 1),
   );
   return {

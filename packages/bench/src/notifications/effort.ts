@@ -16,6 +16,8 @@ export type Effort = {
   /** Streams whose memory is weighed, and how often. */
   idleStreams: number;
   weighings: number;
+  /** How long servers are left alone before it is measured what they hold, or do; milliseconds. */
+  settleMs: number;
   /** Members of the group whose messages go through a processor. */
   processedMembers: number;
   processedSends: number;
@@ -33,6 +35,7 @@ export const THOROUGH: Effort = {
   messagesToStreams: { herald: 5, upstream: 2 },
   idleStreams: 5_000,
   weighings: 2,
+  settleMs: 2_000,
   processedMembers: 5_000,
   processedSends: 3,
 };
@@ -50,6 +53,7 @@ export const QUICK: Effort = {
   messagesToStreams: { herald: 2, upstream: 1 },
   idleStreams: 200,
   weighings: 1,
+  settleMs: 300,
   processedMembers: 10,
   processedSends: 2,
 };

@@ -92,15 +92,11 @@ function sizesFor(options: {
 }
 
 async function installBoth(size: WorkloadSize, now: Date): Promise<Pair> {
-  return {
-    herald: await installOnPostgres(herald, size, now),
-    upstream: await installOnPostgres(
-      upstream,
-      size,
-      now,
-      UPSTREAM_UNTHROTTLED,
-    ),
-  };
+  const [ours, theirs] = await Promise.all([
+    installOnPostgres(herald, size, now),
+    installOnPostgres(upstream, size, now, UPSTREAM_UNTHROTTLED),
+  ]);
+  return { herald: ours, upstream: theirs };
 }
 
 /** What is measured at one size only. Streams come before sends, which leave everybody with hundreds of unread messages. */

@@ -9,24 +9,24 @@ import { HostSettings } from './system';
 
 /** Opened and closed before weighing, so that what the first streams bring along for good is not counted. Few: they leave room for others. */
 const WARM_UP = 20;
-const SETTLE_MS = 2_000;
 
 /** How much memory a server that has been collected holds for a stream that is open and quiet, beside a bare response of its host. */
 export async function measureMemory(
   installation: Installation,
   size: string,
-  { idleStreams, weighings }: Effort,
+  { idleStreams, weighings, settleMs }: Effort,
 ): Promise<Row[]> {
   const streams = streamsPossible(idleStreams);
   const herald: number[] = [];
   const bare: number[] = [];
   for (let weighing = 0; weighing < weighings; weighing++) {
-    bare.push(await weigh(startBare, 'bare', streams));
+    bare.push(await weigh(startBare, 'bare', streams, settleMs));
     herald.push(
       await weigh(
         () => installation.startReplica({ hasRealServer: true }),
         'herald',
         streams,
+        settleMs,
       ),
     );
   }
@@ -60,10 +60,11 @@ async function weigh(
   start: () => Promise<Portal>,
   system: HostSettings['system'],
   streams: number,
+  settleMs: number,
 ): Promise<number> {
   const portal = await start();
   const memory = async () => {
-    await delay(SETTLE_MS);
+    await delay(settleMs);
     return Number(await portal.ask({ how: 'bytes of memory' }));
   };
   try {

@@ -16,8 +16,10 @@ export async function measureProcessing(
   size: string,
   effort: Effort,
 ): Promise<Row[]> {
-  await pair.herald.restart({}, { hasProcessor: true });
-  await pair.upstream.restart(UPSTREAM_UNTHROTTLED, { hasProcessor: true });
+  await Promise.all([
+    pair.herald.restart({}, { hasProcessor: true }),
+    pair.upstream.restart(UPSTREAM_UNTHROTTLED, { hasProcessor: true }),
+  ]);
   const group = GROUPS.find(
     ({ members }) => members === effort.processedMembers,
   );

@@ -8,9 +8,6 @@ import { ListeningCrowd, openCrowd, streamsPossible } from './openCrowd';
 import { Pair } from './sides';
 import { sentTitle } from './system';
 
-/** What opening left to do is done by then. */
-const SETTLE_MS = 1_000;
-
 type Deliveries = { rounds: Round[]; queries: number[] };
 type Outcome = Deliveries | { failure: string };
 
@@ -18,7 +15,7 @@ type Outcome = Deliveries | { failure: string };
 export async function measureStreams(
   pair: Pair,
   size: string,
-  { streams, messagesToStreams }: Effort,
+  { streams, messagesToStreams, settleMs }: Effort,
 ): Promise<Row[]> {
   const herald = await openCrowd(pair.herald.portal, 'herald');
   const upstream = await openCrowd(pair.upstream.portal, 'upstream');
@@ -30,12 +27,19 @@ export async function measureStreams(
         ...rowsOf(
           count,
           size,
-          await deliver(pair.herald, herald, count, messagesToStreams.herald),
+          await deliver(
+            pair.herald,
+            herald,
+            count,
+            messagesToStreams.herald,
+            settleMs,
+          ),
           await deliver(
             pair.upstream,
             upstream,
             count,
             messagesToStreams.upstream,
+            settleMs,
           ),
         ),
       );
@@ -53,6 +57,7 @@ async function deliver(
   crowd: ListeningCrowd,
   streams: number,
   messages: number,
+  settleMs: number,
 ): Promise<Outcome> {
   const queries = async () =>
     Number(await portal.ask({ how: 'database queries' }));
@@ -60,7 +65,8 @@ async function deliver(
     await timed(`${streams} streams opened to ${system.name}`, () =>
       crowd.open(streams),
     );
-    await delay(SETTLE_MS);
+    // What opening left to do is done by then.
+    await delay(settleMs);
     const done: Deliveries = { rounds: [], queries: [] };
     for (let message = 0; message < messages; message++) {
       const index = streams * 100 + message;

@@ -1,7 +1,9 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { execFileSync } from 'node:child_process';
 import { Call, Portal } from '../harness/portal';
 import { Worker, startWorker } from '../harness/worker';
+import { PEOPLE, person } from './organisation';
 import { HostSettings } from './system';
 
 const CROWD = resolvePackagePath('@herald/bench', 'src/notifications/crowd.ts');
@@ -24,6 +26,9 @@ export async function openCrowd(
   const worker: Worker = await startWorker(CROWD, {
     system,
     port: portal.port,
+    people: Array.from({ length: PEOPLE }, (_, index) =>
+      mockCredentials.user.header(person(index + 1)),
+    ),
   });
   return {
     async open(size) {
