@@ -2,7 +2,6 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import {
   PreferenceDefaults,
   PreferenceRule,
-  WEB_CHANNEL,
 } from '@herald/backstage-plugin-notifications-common';
 import { Audience, SignedInUser } from '../audience/Audience';
 import { EVERYBODY, InboxMessage } from './Message';
@@ -15,7 +14,6 @@ import {
   OriginCount,
   Reader,
 } from './MessageStore';
-import { MutingRule, mutingRules } from './muting';
 
 const ORIGINS_COUNTED = 100;
 
@@ -131,15 +129,6 @@ export class Inbox {
 
   async defaults(): Promise<PreferenceDefaults> {
     return this.#store.preferenceDefaults();
-  }
-
-  /** What is muted in the portal. */
-  async muting(user: SignedInUser): Promise<MutingRule[]> {
-    return mutingRules(
-      WEB_CHANNEL,
-      await this.rules(user),
-      await this.defaults(),
-    );
   }
 
   /** @throws InputError where a rule would mute a mandatory origin */

@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Feed, FeedEntry } from '../feed/Feed';
 import { FeedTailer } from '../feed/FeedTailer';
 import { Inbox } from '../messages/Inbox';
+import { EVERYBODY } from '../messages/Message';
 import { MessageStore } from '../messages/MessageStore';
 import { NO_DEFAULTS } from '../messages/muting';
 import { Telemetry } from '../Telemetry';
@@ -28,14 +29,24 @@ function setUp(limits: Partial<StreamLimits> = {}) {
   let committed = 0;
   const moments: Partial<Record<'head' | 'backlog' | 'connect', () => void>> =
     {};
+  const changes = new Set<number>();
+  const reads = { defaults: 0 };
+  const messages = () =>
+    Array.from({ length: committed }, (_, i) => i + 1).filter(
+      seq => !changes.has(seq),
+    );
   const entries = (): FeedEntry[] =>
-    Array.from({ length: committed }, (_, i) => ({
-      seq: i + 1,
-      at: new Date(0),
-      kind: 'message',
-      message: message(i + 1),
-      audience: { targets: [USER.userRef], exclusions: [] },
-    }));
+    Array.from({ length: committed }, (_, i) => {
+      const place = { seq: i + 1, at: new Date(0) };
+      return changes.has(place.seq)
+        ? { ...place, kind: 'preferences', userRef: EVERYBODY }
+        : {
+            ...place,
+            kind: 'message',
+            message: message(place.seq),
+            audience: { targets: [USER.userRef], exclusions: [] },
+          };
+    });
   const feed: Feed = {
     head: async () => {
       const head = { epoch: EPOCH, seq: committed, trimmedSeq: 0 };
@@ -55,13 +66,20 @@ function setUp(limits: Partial<StreamLimits> = {}) {
     committed += 1;
     tailer.look();
   };
+  const change = () => {
+    changes.add(committed + 1);
+    commit();
+  };
   const store = {
     rulesOf: async () => [],
-    preferenceDefaults: async () => NO_DEFAULTS,
+    preferenceDefaults: async () => {
+      reads.defaults += 1;
+      return NO_DEFAULTS;
+    },
     list: async () => {
       moments.backlog?.();
       return {
-        messages: entries().map(({ seq }) => ({
+        messages: messages().map(seq => ({
           ...message(seq),
           isRead: false,
           isArchived: false,
@@ -113,7 +131,7 @@ function setUp(limits: Partial<StreamLimits> = {}) {
       toldOf = () => told.includes(title) && resolve();
       toldOf();
     });
-  return { hub, open, commit, moments, told, sink, until };
+  return { hub, open, commit, change, reads, moments, told, sink, until };
 }
 
 describe('StreamHub', () => {
@@ -185,6 +203,19 @@ describe('StreamHub', () => {
     await expect(open()).rejects.toMatchObject({
       name: 'TooManyRequestsError',
     });
+  });
+
+  it('tells everything in its order while preferences are read anew, and reads the defaults once for all', async () => {
+    const { open, commit, change, told, until, reads } = setUp();
+    await open();
+    await open();
+    const before = reads.defaults;
+    change();
+    commit();
+    await until('m2');
+    await Promise.resolve();
+    expect(told).toEqual(['ready', 'ready', 'refresh', 'm2', 'refresh', 'm2']);
+    expect(reads.defaults).toBe(before + 1);
   });
 
   it('gives the place back when a stream cannot be opened', async () => {

@@ -1,10 +1,15 @@
+import {
+  PreferenceDefaults,
+  PreferenceRule,
+  WEB_CHANNEL,
+} from '@herald/backstage-plugin-notifications-common';
 import { Audience, SignedInUser } from '../audience/Audience';
 import { Feed, FeedAudience, FeedEntry, FeedHead } from '../feed/Feed';
 import { resumableSeq, writeFeedCursor } from '../feed/FeedCursor';
 import { FeedTailer } from '../feed/FeedTailer';
 import { Inbox } from '../messages/Inbox';
 import { EVERYBODY, InboxMessage } from '../messages/Message';
-import { MutingRule, isMuted } from '../messages/muting';
+import { MutingRule, isMuted, mutingRules } from '../messages/muting';
 import { InboxPage, InboxPosition } from '../messages/MessageStore';
 import { Telemetry } from '../Telemetry';
 import { TooManyRequestsError } from '../TooManyRequestsError';
@@ -29,10 +34,15 @@ export type StreamRequest = {
 type StreamReader = {
   user: SignedInUser;
   refs: ReadonlySet<string>;
+  rules: readonly PreferenceRule[];
   muting: readonly MutingRule[];
 };
 
-type OpenStream = StreamReader & { sink: StreamSink };
+type OpenStream = StreamReader & {
+  sink: StreamSink;
+  /** What waits while it is read anew what the reader wants to be told of, so that everything comes in its order. */
+  waiting?: FeedEntry[];
+};
 
 const RETRY_AFTER_SECONDS = 30;
 const ENTRIES_PER_READ = 200;
@@ -51,6 +61,8 @@ export class StreamHub {
   readonly #telemetry: Pick<Telemetry, 'streamDropped'>;
   readonly #open = new Set<OpenStream>();
   readonly #perUser = new Map<string, number>();
+  /** As of a change of theirs. */
+  #defaults: { seq: number; document: Promise<PreferenceDefaults> } | undefined;
   #isClosed = false;
 
   constructor(options: {
@@ -95,7 +107,7 @@ export class StreamHub {
       // Listening comes first: what is committed while the past is being told waits in `early`.
       stopListening = await this.#tailer.listen(entry => deliver(entry));
       const head = await this.#feed.head();
-      const reader = { user, refs, muting: await this.#inbox.muting(user) };
+      const reader = { user, refs, ...(await this.#preferences(user)) };
       const past = this.#past(reader, request, head);
       // What cannot be read is found out while it can still be refused.
       const first = await past.next();
@@ -286,22 +298,56 @@ export class StreamHub {
     if (entry.seq <= head.seq) {
       return;
     }
+    if (stream.waiting) {
+      stream.waiting.push(entry);
+      return;
+    }
     const event = eventFor(stream, entry, head);
     if (!event) {
       return;
     }
-    if (entry.kind === 'preferences') {
-      this.#inbox.muting(stream.user).then(
-        muting => {
-          stream.muting = muting;
-          this.#send(stream, event);
-        },
-        // It comes back, and begins with what is stored by then.
-        () => stream.sink.end(),
-      );
+    if (entry.kind !== 'preferences') {
+      this.#send(stream, event);
       return;
     }
-    this.#send(stream, event);
+    const waiting: FeedEntry[] = [];
+    stream.waiting = waiting;
+    this.#readPreferences(stream, entry).then(
+      () => {
+        this.#send(stream, event);
+        stream.waiting = undefined;
+        waiting.forEach(next => this.#deliver(stream, next, head));
+      },
+      // It comes back, and begins with what is stored by then.
+      () => stream.sink.end(),
+    );
+  }
+
+  async #preferences(user: SignedInUser) {
+    const rules = await this.#inbox.rules(user);
+    return {
+      rules,
+      muting: mutingRules(WEB_CHANNEL, rules, await this.#inbox.defaults()),
+    };
+  }
+
+  /** A change of the defaults concerns every stream, and is read once for all. */
+  async #readPreferences(
+    stream: OpenStream,
+    { seq, userRef }: FeedEntry & { kind: 'preferences' },
+  ): Promise<void> {
+    if (userRef !== EVERYBODY) {
+      Object.assign(stream, await this.#preferences(stream.user));
+      return;
+    }
+    if (this.#defaults?.seq !== seq) {
+      this.#defaults = { seq, document: this.#inbox.defaults() };
+    }
+    stream.muting = mutingRules(
+      WEB_CHANNEL,
+      stream.rules,
+      await this.#defaults.document,
+    );
   }
 
   #send({ sink }: OpenStream, event: StreamEvent): void {
