@@ -110,10 +110,15 @@ exports.up = async function up(knex) {
   for (const [name, index] of NEW_INDEXES) {
     await createIndex(knex, name, index);
   }
+  // What the version before writes, while both run, has no copies yet.
+  await knex.raw(
+    'CREATE INDEX herald_target_uncopied_idx ON herald_target (message_id) WHERE origin IS NULL',
+  );
 };
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
+  await knex.raw('DROP INDEX herald_target_uncopied_idx');
   for (const name of NEW_INDEXES.keys()) {
     await knex.raw('DROP INDEX ??', [name]);
   }

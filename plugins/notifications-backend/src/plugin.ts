@@ -181,6 +181,13 @@ export const notificationsPlugin = createBackendPlugin({
         });
 
         await host.scheduler.scheduleTask({
+          id: 'adopt-earlier',
+          frequency: { minutes: 10 },
+          timeout: { minutes: 5 },
+          fn: () => store.adoptEarlier(),
+        });
+
+        await host.scheduler.scheduleTask({
           id: 'purge-messages',
           frequency: { hours: 1 },
           timeout: { minutes: 30 },

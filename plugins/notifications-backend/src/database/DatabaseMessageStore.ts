@@ -336,6 +336,16 @@ export class DatabaseMessageStore implements MessageStore {
     return 0;
   }
 
+  async adoptEarlier(): Promise<void> {
+    const copyOf = (column: 'origin' | 'topic') =>
+      this.#knex('herald_message')
+        .select(column)
+        .whereRaw('herald_message.id = herald_target.message_id');
+    await this.#knex('herald_target')
+      .whereNull('origin')
+      .update({ origin: copyOf('origin'), topic: copyOf('topic') });
+  }
+
   async erase(userRef: string): Promise<ErasedCounts> {
     return this.#knex.transaction(tx => eraseData(tx, userRef));
   }

@@ -1,5 +1,8 @@
 import { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
 import { testEngines } from '../__testUtils__/engines';
+import { EVERYBODY } from '../messages/Message';
+import { DatabaseMessageStore } from './DatabaseMessageStore';
 import { migrationConfig } from './migrate';
 
 const databases = testEngines();
@@ -57,5 +60,80 @@ describe.each(databases.eachSupportedId())('migrations on %s', engine => {
     expect(
       (await objectNames(knex)).filter(name => !name.startsWith('herald_')),
     ).toEqual([]);
+  });
+
+  it('go over what the version before has stored, and what it stores while both run', async () => {
+    const knex = await databases.init(engine);
+    await knex.migrate.up({ ...migrationConfig });
+    const GUEST = 'user:default/guest';
+    const reader = { userRef: GUEST, refs: [GUEST, EVERYBODY] };
+    let seq = 0;
+    /** As the version before does it. */
+    const store = async (title: string) => {
+      seq += 1;
+      const id = uuid();
+      const at = Date.now() + seq;
+      await knex('herald_message').insert({
+        id,
+        seq,
+        created_at: at,
+        sort_at: at,
+        sender: 'external:before',
+        is_system: false,
+        origin: 'ci',
+        title,
+        topic: 'main',
+        actions: '[]',
+        title_folded: title,
+        message_folded: '',
+      });
+      await knex('herald_target').insert({
+        message_id: id,
+        ref: GUEST,
+        seq,
+        sort_at: at,
+      });
+      return { id, seq };
+    };
+    const mark = (message: { id: string; seq: number }) =>
+      knex('herald_read_mark').insert({
+        user_ref: GUEST,
+        message_id: message.id,
+        seq: message.seq,
+        is_read: true,
+      });
+    await mark(await store('read before'));
+    await store('before');
+
+    await knex.migrate.latest(migrationConfig);
+    const messages = new DatabaseMessageStore(knex, {
+      now: () => new Date(),
+      unreadHorizonMs: 86_400_000,
+    });
+    await mark(await store('read meanwhile'));
+    await store('meanwhile');
+    const unread = async () =>
+      (
+        await messages.list(reader, {
+          scope: 'all',
+          isRead: false,
+          orderBy: 'created',
+          direction: 'desc',
+          limit: 10,
+          offset: 0,
+        })
+      ).messages.map(({ title }) => title);
+    expect(await unread()).toEqual(['meanwhile', 'before']);
+    expect(await messages.count(reader, { scope: 'all', isRead: false })).toBe(
+      2,
+    );
+
+    await messages.adoptEarlier();
+    await messages.setRules(GUEST, [
+      { channel: 'web', origin: 'ci', topic: 'main', enabled: false },
+    ]);
+    expect(await unread()).toEqual([]);
+
+    await knex.migrate.rollback(migrationConfig, true);
   });
 });

@@ -146,6 +146,8 @@ export interface MessageStore {
    * @returns how many; fewer than the limit when none is left
    */
   purgeMessages(olderThan: Date, limit: number): Promise<number>;
+  /** Completes what the version before has stored while both ran on one database. */
+  adoptEarlier(): Promise<void>;
   /** Deletes what is known of a person. */
   erase(userRef: string): Promise<ErasedCounts>;
 }
