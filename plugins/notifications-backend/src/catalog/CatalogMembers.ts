@@ -29,10 +29,17 @@ function toMember(user: Entity): Member {
 export class CatalogMembers implements Members {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
+  readonly #pageSize: number;
 
-  constructor(options: { catalog: CatalogService; auth: AuthService }) {
+  /** @param options - `pageSize`: members read in one go; 500 unless told, for testing */
+  constructor(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    pageSize?: number;
+  }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
+    this.#pageSize = options.pageSize ?? MEMBERS_PER_PAGE;
   }
 
   async withSubgroups(groups: readonly string[]): Promise<ReadonlySet<string>> {
@@ -59,7 +66,7 @@ export class CatalogMembers implements Members {
   ): Promise<{ members: Member[]; next?: string }> {
     const { items, pageInfo } = await this.#catalog.queryEntities(
       {
-        limit: MEMBERS_PER_PAGE,
+        limit: this.#pageSize,
         fields: FIELDS,
         ...(cursor === null
           ? { query: await this.#membersOf(groups) }
