@@ -63,5 +63,7 @@ export const THROTTLED: Effort = {
   ...THOROUGH,
   rounds: 2,
   upstreamGroupLimit: 5_000,
+  // The answer comes when the last has been written.
+  groupsReached: 0,
   concurrentSends: 400,
 };

@@ -6,6 +6,7 @@ import { GROUPS, Group } from './organisation';
 import { Pair, Sides, each, latencies, measureSides } from './sides';
 
 const POLL_MS = 20;
+const PATIENCE_MS = 300_000;
 
 /**
  * Sends to a group with a processor registered that takes no time: until the answer, and until it was called for every member.
@@ -70,6 +71,13 @@ async function sendAndProcess(
   await portal.call(system.sendToGroup(group.ref, index));
   const answered = performance.now() - start;
   while ((await count()) < all) {
+    if (performance.now() - start > PATIENCE_MS) {
+      throw new Error(
+        `${
+          system.name
+        }: the processor was called ${await count()} times, not ${all}`,
+      );
+    }
     await delay(POLL_MS);
   }
   return { answered, processed: performance.now() - start };
