@@ -5,7 +5,7 @@ import {
   leavesGap,
   loadedItems,
   refreshLoaded,
-  withMark,
+  withRows,
   type LoadedPages,
 } from './loadedPages';
 
@@ -44,6 +44,20 @@ describe('new messages', () => {
     const merged = admitArrivals(loaded, live, 'oldest');
     expect(numbers(merged)).toEqual([1, 2, 3]);
     expect(merged.pages.at(-1)?.nextCursor).toBe('three');
+  });
+
+  it('stand where their time says, if a mark has brought them in', () => {
+    const loaded: LoadedPages = {
+      pages: [{ items: [message(5), message(2)], nextCursor: 'two' }],
+      pageParams: [undefined],
+    };
+    const live = {
+      items: [message(6), message(5), message(3), message(2)],
+      nextCursor: 'two',
+    };
+    expect(numbers(admitArrivals(loaded, live, 'newest'))).toEqual([
+      6, 5, 3, 2,
+    ]);
   });
 
   it('begin the list anew where they leave a gap that nobody has loaded', () => {
@@ -108,17 +122,83 @@ describe('loaded rows', () => {
       ['Message 2', false],
     ]);
   });
+});
 
-  it('are marked by id, whatever page they are on', () => {
-    const marked = withMark(
-      newestFirst,
-      new Set([message(5).id, message(2).id]),
-      true,
-    );
-    expect(
-      loadedItems(marked)
-        .filter(({ readByUser }) => readByUser)
-        .map(({ title }) => title),
-    ).toEqual(['Message 5', 'Message 2']);
+function pagesOf(...pages: number[][]): LoadedPages {
+  return {
+    pages: pages.map(numbers => ({
+      items: numbers.map(number => message(number)),
+    })),
+    pageParams: pages.map((_, index) => (index ? String(index) : undefined)),
+  };
+}
+const titles = (pages: LoadedPages) =>
+  pages.pages.map(({ items }) => items.map(({ title }) => title.slice(8)));
+
+describe('rows that are put in', () => {
+  it.each([
+    [
+      'newest',
+      [
+        [6, 5],
+        [4, 1],
+      ],
+      3,
+      [
+        ['6', '5'],
+        ['4', '3', '1'],
+      ],
+    ],
+    [
+      'newest',
+      [
+        [6, 5],
+        [4, 1],
+      ],
+      7,
+      [
+        ['7', '6', '5'],
+        ['4', '1'],
+      ],
+    ],
+    [
+      'newest',
+      [
+        [6, 5],
+        [4, 2],
+      ],
+      1,
+      [
+        ['6', '5'],
+        ['4', '2', '1'],
+      ],
+    ],
+    [
+      'oldest',
+      [
+        [1, 2],
+        [4, 5],
+      ],
+      3,
+      [
+        ['1', '2'],
+        ['3', '4', '5'],
+      ],
+    ],
+    ['oldest', [[1, 2]], 9, [['1', '2', '9']]],
+    ['newest', [[]], 1, [['1']]],
+  ] as const)(
+    '%s first, %j: puts %i back',
+    (order, pages, number, expected) => {
+      const before = pagesOf(...pages.map(page => [...page]));
+      const after = withRows(before, [message(number)], order);
+      expect(titles(after)).toEqual(expected);
+      expect(after.pageParams).toEqual(before.pageParams);
+    },
+  );
+
+  it('puts nothing in twice', () => {
+    const before = pagesOf([3, 2, 1]);
+    expect(withRows(before, [message(2)], 'newest')).toBe(before);
   });
 });

@@ -115,7 +115,10 @@ export function refreshLoaded(
   return { ...loaded, pages };
 }
 
-/** Puts the new messages of the live page in their place: before all others, or behind them where the oldest stand first. */
+/**
+ * Puts the messages of the live page that are not loaded in their place: new ones before all others, or behind them where the oldest
+ * stand first; those that a mark has brought in among them.
+ */
 export function admitArrivals(
   loaded: LoadedPages,
   live: NotificationPage,
@@ -124,32 +127,51 @@ export function admitArrivals(
   if (loaded.pages.length === 0 || leavesGap(loaded, live, order)) {
     return { pages: [live], pageParams: [undefined] };
   }
-  const added = arrivals(loaded, live);
-  const place = order === 'newest' ? 0 : loaded.pages.length - 1;
-  const pages = loaded.pages.map((page, index) => {
-    if (index !== place) {
-      return page;
-    }
-    return order === 'newest'
-      ? { ...page, items: [...added, ...page.items] }
-      : { items: [...page.items, ...added], nextCursor: live.nextCursor };
-  });
-  return { ...loaded, pages };
+  const merged = withRows(loaded, arrivals(loaded, live), order);
+  const last = merged.pages.length - 1;
+  const pages = merged.pages.map((page, index) =>
+    order === 'oldest' && index === last
+      ? { ...page, nextCursor: live.nextCursor }
+      : page,
+  );
+  return { ...merged, pages };
 }
 
-/** Sets the mark of some rows. */
-export function withMark(
+/** Puts rows in that are not loaded, each where its time says. */
+export function withRows(
   loaded: LoadedPages,
-  ids: ReadonlySet<string>,
-  read: boolean,
+  rows: readonly Notification[],
+  order: 'newest' | 'oldest',
 ): LoadedPages {
+  const known = new Set(loadedItems(loaded).map(({ id }) => id));
+  return rows
+    .filter(({ id }) => !known.has(id))
+    .reduce((current, row) => inserted(current, row, order), loaded);
+}
+
+function inserted(
+  loaded: LoadedPages,
+  row: Notification,
+  order: 'newest' | 'oldest',
+): LoadedPages {
+  const comesBefore = (item: Notification) =>
+    order === 'newest'
+      ? momentOf(row) > momentOf(item)
+      : momentOf(row) < momentOf(item);
+  const found = loaded.pages.findIndex(page => page.items.some(comesBefore));
+  const place = found === -1 ? loaded.pages.length - 1 : found;
   return {
     ...loaded,
-    pages: loaded.pages.map(page => ({
-      ...page,
-      items: page.items.map(item =>
-        ids.has(item.id) ? { ...item, readByUser: read } : item,
-      ),
-    })),
+    pages: loaded.pages.map((page, index) => {
+      if (index !== place) {
+        return page;
+      }
+      const before = page.items.findIndex(comesBefore);
+      const at = before === -1 ? page.items.length : before;
+      return {
+        ...page,
+        items: [...page.items.slice(0, at), row, ...page.items.slice(at)],
+      };
+    }),
   };
 }

@@ -1,7 +1,12 @@
 import type { ListNotificationsQuery } from '@herald/backstage-plugin-notifications-common';
 import { aNotification as message } from '../testing';
 import { loadedItems, type LoadedPages } from './loadedPages';
-import { admitStreamed, fitsQuery, pagesAfter } from './streamedRows';
+import {
+  admitStreamed,
+  fitsQuery,
+  mayBringIn,
+  pagesAfter,
+} from './streamedRows';
 
 const loaded: LoadedPages = {
   pages: [
@@ -48,6 +53,23 @@ describe('a loaded row', () => {
       data: { messageIds: only(2), archived: false },
     });
     expect(rowOf(back, 2)).toEqual(message(2, { readByUser: true }));
+  });
+
+  it('leaves the archive once it is unread', () => {
+    const away = pagesAfter(loaded, {
+      type: 'archived',
+      data: { messageIds: only(2), archived: true },
+    });
+    const unread = pagesAfter(away, {
+      type: 'read',
+      data: { messageIds: only(2), read: false },
+    });
+    expect(rowOf(unread, 2)).toEqual(message(2));
+    const read = pagesAfter(away, {
+      type: 'read',
+      data: { messageIds: only(2), read: true },
+    });
+    expect(rowOf(read, 2)).toEqual(rowOf(away, 2));
   });
 
   it('is corrected in its place, its marks kept', () => {
@@ -136,5 +158,43 @@ describe('a message fits a view', () => {
   ])('put away and kept, %j: %s', (query, fits) => {
     const item = message(1, { archived: true, saved: true });
     expect(fitsQuery(item, query)).toBe(fits);
+  });
+});
+
+describe('a mark of a message that is not loaded', () => {
+  type Query = ListNotificationsQuery;
+  const ARCHIVE: Query = { archived: true };
+  const UNREAD: Query = { read: false };
+  const READ: Query = { read: true };
+  const SAVED: Query = { saved: true };
+  it.each<[string, Query, object, 'read' | 'archived' | 'saved', boolean]>([
+    ['everything', {}, { read: true }, 'read', false],
+    ['everything', {}, { read: false }, 'read', true],
+    ['everything', {}, { archived: true }, 'archived', false],
+    ['everything', {}, { archived: false }, 'archived', true],
+    ['everything', {}, { saved: true }, 'saved', false],
+    ['the archive', ARCHIVE, { archived: true }, 'archived', true],
+    ['the archive', ARCHIVE, { archived: false }, 'archived', false],
+    ['the archive', ARCHIVE, { read: false }, 'read', false],
+    ['what is unread', UNREAD, { read: false }, 'read', true],
+    ['what is unread', UNREAD, { read: true }, 'read', false],
+    ['what is read', READ, { read: true }, 'read', true],
+    ['what is saved', SAVED, { saved: true }, 'saved', true],
+    ['what is saved', SAVED, { saved: false }, 'saved', false],
+    ['what is saved', SAVED, { archived: false }, 'archived', false],
+  ])('in %s (%j), %j: %s may bring it in: %s', (_, query, mark, type, may) => {
+    const event = (ids: string[]) =>
+      ({ type, data: { messageIds: ids, ...mark } } as Parameters<
+        typeof mayBringIn
+      >[0]);
+    expect(mayBringIn(event([...only(1), ...only(9)]), query, loaded)).toBe(
+      may,
+    );
+    expect(mayBringIn(event(only(1)), query, loaded)).toBe(false);
+  });
+
+  it('a withdrawal brings nothing in', () => {
+    const data = { messageIds: only(9) };
+    expect(mayBringIn({ type: 'withdrawal', data }, {}, loaded)).toBe(false);
   });
 });

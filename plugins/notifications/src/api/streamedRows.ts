@@ -9,6 +9,7 @@ import {
   type LoadedPages,
   type MergeRule,
 } from './loadedPages';
+import { markedArchived, markedRead, markedSaved } from './marked';
 
 type RowEvent = Exclude<LiveEvent, { type: 'ready' | 'refresh' }>;
 
@@ -30,16 +31,11 @@ function rowAfter(
         : item;
     }
     case 'read':
-      return { ...item, readByUser: data.read };
+      return markedRead(item, data.read);
     case 'saved':
-      return { ...item, saved: data.saved };
+      return markedSaved(item, data.saved);
     case 'archived':
-      return {
-        ...item,
-        archived: data.archived,
-        // What is put away counts as read.
-        readByUser: item.readByUser || data.archived,
-      };
+      return markedArchived(item, data.archived);
     default:
       return undefined;
   }
@@ -91,6 +87,45 @@ const DECIDED: {
   total: () => true,
 };
 
+/** Whether the query lists what is not archived, and nothing else. */
+function hidesArchived({ archived, saved }: ListNotificationsQuery): boolean {
+  return archived === undefined && saved !== true;
+}
+
+/** Whether what a mark says is what the query wants. */
+function isWanted(event: RowEvent, query: ListNotificationsQuery): boolean {
+  switch (event.type) {
+    case 'read':
+      // What becomes unread leaves the archive.
+      return (
+        event.data.read === query.read ||
+        (!event.data.read && hidesArchived(query))
+      );
+    case 'archived':
+      return (
+        event.data.archived === query.archived ||
+        (!event.data.archived && hidesArchived(query))
+      );
+    case 'saved':
+      return event.data.saved === query.saved;
+    default:
+      return false;
+  }
+}
+
+/** Whether a mark may bring messages into the list that are not loaded in it: only the server knows what they say. */
+export function mayBringIn(
+  event: RowEvent,
+  query: ListNotificationsQuery,
+  loaded: LoadedPages,
+): boolean {
+  return (
+    'messageIds' in event.data &&
+    isWanted(event, query) &&
+    event.data.messageIds.some(id => !isLoaded(loaded, id))
+  );
+}
+
 /**
  * Whether a message is one of those that the query lists.
  *
@@ -100,8 +135,7 @@ export function fitsQuery(
   item: Notification,
   query: ListNotificationsQuery,
 ): boolean | undefined {
-  const hidesArchived = query.archived === undefined && query.saved !== true;
-  if (hidesArchived && item.archived) {
+  if (hidesArchived(query) && item.archived) {
     return false;
   }
   let isCertain = true;

@@ -197,6 +197,22 @@ describe('archiving', () => {
     );
   });
 
+  it('is still in the archive when the server refuses to make it unread', async () => {
+    const api = new InMemoryNotifications([
+      aNotification(1, { archived: true, readByUser: true }),
+    ]);
+    api.refusals.updateRead = refused(403);
+    renderPage(api, '/?view=archived');
+    await press('Message 1', 'Mark as unread');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'not change their marks',
+    );
+    await waitFor(() => expect(rows()).toEqual(['Message 1']));
+    await (
+      await row('Message 1')
+    ).findByRole('button', button('Mark as unread'));
+  });
+
   it('hands the focus to the row that takes the place', async () => {
     renderPage(
       new InMemoryNotifications([

@@ -183,6 +183,39 @@ describe('the inbox on the stream', () => {
     expect(textOf('rows')).toBe('2 1*');
   });
 
+  it('brings in what is put away elsewhere, in the view of the archive, where its time says', async () => {
+    const isOdd = (number: number) => number % 2 === 1;
+    const put = { archived: true, readByUser: true };
+    const { api, tell } = await open(5, {
+      view: { read: 'archived' },
+      over: number => (isOdd(number) ? put : {}),
+    });
+    expect(textOf('rows')).toBe('5 3 1');
+    const asked = api.lists.length;
+    const messageId = [aNotification(4).id];
+    await api.updateArchived({ messageId, archived: true });
+    await tell({
+      type: 'archived',
+      data: { messageIds: messageId, archived: true },
+    });
+    await pass(1_000);
+    expect(textOf('rows')).toBe('5 4 3 1');
+    expect(api.lists).toHaveLength(asked + 1);
+  });
+
+  it('brings in what has left the archive by becoming unread elsewhere', async () => {
+    const { api, tell } = await open(3, {
+      over: number =>
+        number === 2 ? { archived: true, readByUser: true } : {},
+    });
+    expect(textOf('rows')).toBe('3* 1*');
+    const messageId = [aNotification(2).id];
+    await api.updateRead({ messageId, read: false });
+    await tell({ type: 'read', data: { messageIds: messageId, read: false } });
+    await pass(1_000);
+    expect(textOf('rows')).toBe('3* 2* 1*');
+  });
+
   it('leaves out what does not fit the view', async () => {
     const { comes } = await open(2, { view: { origins: ['builds'] } });
     await comes(3, { origin: 'people' });

@@ -1,14 +1,17 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import type { Notification } from '@herald/backstage-plugin-notifications-common';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { loadedItems, withMark, type LoadedPages } from '../api/loadedPages';
+import { loadedItems, type LoadedPages } from '../api/loadedPages';
+import { markedAs, markedRead } from '../api/marked';
 import { notificationsApiRef } from '../api/notificationsApi';
 import { unreadCountApiRef } from '../api/UnreadCount';
+import { withChange } from './changedRows';
 import { chunksOf, inTurn } from './inTurn';
 import { LIST_KEY, LIVE_KEY, UNREAD_KEY } from './queryKeys';
 
 /**
- * Marks messages: at once on the page, then on the server. Those that the server refuses get back the mark they had, and `mark`
+ * Marks messages: at once on the page, then on the server. Those that the server refuses become again what they were, and `mark`
  * resolves to false.
  */
 export function useMarkRead() {
@@ -20,23 +23,23 @@ export function useMarkRead() {
 
   const mark = useCallback(
     async (ids: readonly string[], read: boolean) => {
-      const apply = (some: Iterable<string>, value: boolean) =>
+      const change = (how: (item: Notification) => Notification) =>
         queryClient.setQueriesData<LoadedPages>(
           { queryKey: LIST_KEY },
-          loaded => loaded && withMark(loaded, new Set(some), value),
+          loaded => loaded && withChange(loaded, how),
         );
       const marked = new Set(ids);
-      const changed = new Set(
+      const before = new Map(
         queryClient
           .getQueriesData<LoadedPages>({ queryKey: LIST_KEY })
           .flatMap(([, loaded]) => loadedItems(loaded))
-          .filter(item => marked.has(item.id) && item.readByUser !== read)
-          .map(({ id }) => id),
+          .filter(({ id }) => marked.has(id))
+          .map(item => [item.id, item]),
       );
       setFailure(undefined);
       setUnderWay(count => count + 1);
       void queryClient.cancelQueries({ queryKey: LIVE_KEY });
-      apply(ids, read);
+      change(item => (marked.has(item.id) ? markedRead(item, read) : item));
 
       const send = async (): Promise<boolean> => {
         const chunks = chunksOf(ids);
@@ -44,10 +47,9 @@ export function useMarkRead() {
           try {
             await api.updateRead({ messageId, read });
           } catch (error) {
-            const unsaved = chunks.slice(index).flat();
-            apply(
-              unsaved.filter(id => changed.has(id)),
-              !read,
+            const unsaved = new Set(chunks.slice(index).flat());
+            change(item =>
+              unsaved.has(item.id) ? markedAs(item, before.get(item.id)) : item,
             );
             setFailure(error);
             return false;

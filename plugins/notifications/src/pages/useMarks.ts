@@ -2,10 +2,11 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type { Notification } from '@herald/backstage-plugin-notifications-common';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { loadedItems, type LoadedPages } from '../api/loadedPages';
+import { loadedItems, withRows, type LoadedPages } from '../api/loadedPages';
+import { markedArchived, markedAs, markedSaved } from '../api/marked';
 import { notificationsApiRef } from '../api/notificationsApi';
 import { unreadCountApiRef } from '../api/UnreadCount';
-import { withChange, withRestored } from './changedRows';
+import { withChange } from './changedRows';
 import type { InboxView } from './inboxView';
 import { chunksOf, inTurn } from './inTurn';
 import { isLinked, LIST_KEY, LIVE_KEY, UNREAD_KEY } from './queryKeys';
@@ -90,11 +91,7 @@ export function useMarks(view: InboxView) {
       const rows = rowsOf(ids);
       setDeparture({ kind: archived ? 'archived' : 'unarchived', rows, view });
       const isSaved = await perform(
-        item => ({
-          ...item,
-          archived,
-          readByUser: item.readByUser || archived,
-        }),
+        item => markedArchived(item, archived),
         [
           {
             ids,
@@ -115,7 +112,7 @@ export function useMarks(view: InboxView) {
       const rows = rowsOf(ids);
       setDeparture(saved ? undefined : { kind: 'unsaved', rows, view });
       const isSaved = await perform(
-        item => ({ ...item, saved }),
+        item => markedSaved(item, saved),
         [{ ids, send: messageId => api.updateSaved({ messageId, saved }) }],
       );
       if (!isSaved) {
@@ -132,7 +129,7 @@ export function useMarks(view: InboxView) {
       const before = new Map(rows.map(row => [row.id, row]));
       queryClient.setQueriesData<LoadedPages>(
         { queryKey: LIST_KEY, predicate: query => !isLinked(query.queryKey) },
-        loaded => loaded && withRestored(loaded, rows, view.sort),
+        loaded => loaded && withRows(loaded, rows, view.sort),
       );
       const idsWhere = (fits: (row: Notification) => boolean) =>
         rows.filter(fits).map(({ id }) => id);
@@ -163,7 +160,7 @@ export function useMarks(view: InboxView) {
           },
         ],
       };
-      return perform(item => marksOf(item, before.get(item.id)), steps[kind]);
+      return perform(item => markedAs(item, before.get(item.id)), steps[kind]);
     },
     [api, perform, queryClient, view],
   );
@@ -183,17 +180,5 @@ export function useMarks(view: InboxView) {
 
 function takenBack(loaded: LoadedPages, rows: readonly Notification[]) {
   const before = new Map(rows.map(row => [row.id, row]));
-  return withChange(loaded, item => marksOf(item, before.get(item.id)));
-}
-
-/** The message with the marks that it had. */
-function marksOf(item: Notification, was: Notification | undefined) {
-  return was
-    ? {
-        ...item,
-        readByUser: was.readByUser,
-        archived: was.archived,
-        saved: was.saved,
-      }
-    : item;
+  return withChange(loaded, item => markedAs(item, before.get(item.id)));
 }

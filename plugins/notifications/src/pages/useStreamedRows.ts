@@ -11,6 +11,7 @@ import {
   admitStreamed,
   fitsQuery,
   isLoaded,
+  mayBringIn,
   pagesAfter,
   rowsAfter,
   takesArrivals,
@@ -102,6 +103,12 @@ export function useStreamedRows(options: {
       asking.make(SOON);
       return;
     }
+    const { listKey: key, query } = latest.current;
+    const shown = queryClient.getQueryData<LoadedPages>(key);
+    if (shown && mayBringIn(event, query, shown)) {
+      isAllWanted.current = true;
+      asking.make(SOON);
+    }
     queryClient.setQueriesData<LoadedPages>(
       { queryKey: LIST_KEY },
       loaded => loaded && pagesAfter(loaded, event),
@@ -109,7 +116,7 @@ export function useStreamedRows(options: {
     setWaitingFor(current => ({
       ...current,
       items: rowsAfter(current.items, event).filter(
-        item => fitsQuery(item, latest.current.query) === true,
+        item => fitsQuery(item, query) === true,
       ),
     }));
     if (event.type === 'withdrawal') {
