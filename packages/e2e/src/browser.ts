@@ -6,6 +6,7 @@ import {
   chromium,
   Page,
 } from 'playwright-core';
+import type { Session } from './portal';
 import { buildDirectory } from './repository';
 
 const screenshotDirectory = path.join(buildDirectory, 'screenshots');
@@ -29,11 +30,16 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-/** A person in a browser of their own, who has signed in as the guest and stands before the given page. */
+/**
+ * A person in a browser of their own, who has signed in and stands before the given page.
+ *
+ * @param session - of somebody else than the guest
+ */
 export async function signIn(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  session?: Session,
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -42,6 +48,11 @@ export async function signIn(
     reducedMotion: 'reduce',
     ...options,
   });
+  if (session) {
+    await context.route('**/api/auth/guest/refresh**', route =>
+      route.fulfill({ json: session }),
+    );
+  }
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('button', { name: /enter/i }).click();

@@ -76,6 +76,11 @@ export class NotificationsPage {
     await this.sidebarLink.filter({ hasText: String(count) }).waitFor();
   }
 
+  /** Waits until the title of the tab, which counts, has no number. */
+  async untilNoneUnread(): Promise<void> {
+    await this.page.waitForFunction(() => !document.title.startsWith('('));
+  }
+
   async untilShown(...titles: string[]): Promise<void> {
     for (const title of titles) await this.message(title).waitFor();
   }

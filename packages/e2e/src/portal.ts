@@ -11,7 +11,18 @@ import { until } from './until';
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 10_000;
+const SIGN_IN_TIMEOUT_MS = 30_000;
 const LOG_LINES_IN_ERRORS = 40;
+
+const GUEST = 'user:default/guest';
+
+/** What the portal tells a browser that signs in; more than what is named here. */
+export type Session = {
+  backstageIdentity: {
+    token: string;
+    identity: { userEntityRef: string };
+  };
+};
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -35,6 +46,8 @@ export class Portal {
 
   readonly #backend: ChildProcess;
   readonly #directory: string;
+  /** The configuration that says who "guest" is. The backend looks again when it changes. */
+  readonly #doorkeeping: string;
   readonly #log: string[] = [];
 
   private constructor(
@@ -44,6 +57,8 @@ export class Portal {
   ) {
     this.url = `http://localhost:${port}`;
     this.#directory = directory;
+    this.#doorkeeping = path.join(directory, 'sign-in.yaml');
+    this.#letIn(GUEST);
     this.#backend = spawn(
       process.execPath,
       [
@@ -52,6 +67,8 @@ export class Portal {
         'src/index.ts',
         '--config',
         path.join(repositoryRoot, 'app-config.yaml'),
+        '--config',
+        this.#doorkeeping,
       ],
       {
         cwd: path.join(repositoryRoot, 'packages/backend'),
@@ -112,14 +129,46 @@ export class Portal {
 
   /** A token of the signed-in guest. */
   async guestToken(): Promise<string> {
+    return (await this.#session()).backstageIdentity.token;
+  }
+
+  /**
+   * A session of somebody else in the catalog. The example portal lets nobody in but the guest, so the guest is this person for
+   * a moment, by configuration: what comes of it is a session that the backend gave out, as for anybody.
+   *
+   * @param name - as in users.yaml
+   */
+  async sessionOf(name: string): Promise<Session> {
+    const session = await this.#sessionAs(`user:default/${name}`);
+    await this.#sessionAs(GUEST);
+    return session;
+  }
+
+  async #sessionAs(userRef: string): Promise<Session> {
+    this.#letIn(userRef);
+    let session: Session | undefined;
+    await until(`the door is ${userRef}'s`, SIGN_IN_TIMEOUT_MS, async () => {
+      session = await this.#session();
+      return session.backstageIdentity.identity.userEntityRef === userRef;
+    });
+    if (!session) throw new Error(`${userRef} has no session`);
+    return session;
+  }
+
+  async #session(): Promise<Session> {
     const response = await fetch(`${this.url}/api/auth/guest/refresh`, {
       method: 'POST',
       headers: { 'X-Requested-With': 'XMLHttpRequest' },
     });
-    const session = (await response.json()) as {
-      backstageIdentity: { token: string };
-    };
-    return session.backstageIdentity.token;
+    return (await response.json()) as Session;
+  }
+
+  #letIn(userRef: string): void {
+    const guest = { userEntityRef: userRef, ownershipEntityRefs: [userRef] };
+    fs.writeFileSync(
+      this.#doorkeeping,
+      JSON.stringify({ auth: { providers: { guest } } }), // which is YAML, too
+    );
   }
 
   async #isReady(): Promise<boolean> {

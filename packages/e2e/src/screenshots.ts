@@ -5,15 +5,15 @@ import { openBrowser, signIn } from './browser';
 import { BURST, PERSONAL, UPDATES } from './exampleMessages';
 import { NotificationsPage } from './notificationsPage';
 import { Portal } from './portal';
+import { takeRecording } from './recordingPictures';
 import { buildDirectory, repositoryRoot } from './repository';
 import { send } from './send';
 
-// `yarn screenshots`: the README's picture, and variants of it for a person to look at. With names of variants: those only.
+// `yarn screenshots`: the README's picture, and variants of it for a person to look at, and the recording in docs/images/live. With
+// names of variants, or `live`: those only.
 
-const readmePicture = path.join(
-  repositoryRoot,
-  'docs/images/notifications.png',
-);
+const images = path.join(repositoryRoot, 'docs/images');
+const readmePicture = path.join(images, 'notifications.png');
 const variants = path.join(buildDirectory, 'screenshots');
 const fileOf = (name: string) =>
   name === 'readme'
@@ -33,10 +33,11 @@ type Picture = {
   /** The whole page, however long it is. */
   isWhole?: boolean;
   /** What is waited for, and done. */
-  ready: (page: NotificationsPage) => Promise<void>;
+  ready: (page: NotificationsPage, portal: Portal) => Promise<void>;
 };
 
 const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
 
 async function pictured(
   browser: Browser,
@@ -44,7 +45,7 @@ async function pictured(
   picture: Picture,
 ): Promise<void> {
   const { name, options = DESKTOP, search = '', isWhole, ready } = picture;
-  if (wanted.length > 0 && !wanted.includes(name)) {
+  if (!isWanted(name)) {
     return;
   }
   const page = await signIn(
@@ -52,7 +53,7 @@ async function pictured(
     `${portal.url}/notifications${search}`,
     options,
   );
-  await ready(new NotificationsPage(page));
+  await ready(new NotificationsPage(page), portal);
   await page.mouse.move(0, 0);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   if (isWhole) {
@@ -84,12 +85,30 @@ const titles = (messages: readonly { title: string }[]) =>
 
 const shown = (page: NotificationsPage) => page.untilShown(...titles(PERSONAL));
 
+const SMALL = { viewport: { width: 900, height: 560 } };
+
 const beforeAnythingCame: Picture[] = [
   {
     name: 'empty',
     ready: ({ page }) =>
       page.getByText(/no notifications|nothing here/i).waitFor(),
   },
+  ...[
+    ['updates', '?tab=updates'],
+    ['saved', '?tab=saved'],
+    ['archive', '?view=archived'],
+    ['unread', '?view=unread'],
+    ['read', '?view=read'],
+    ['no-match', '?q=nowhere'],
+  ].map(
+    ([name, search], index): Picture => ({
+      name: `empty-${name}`,
+      search,
+      options: index % 2 ? { ...SMALL, colorScheme: 'dark' } : SMALL,
+      ready: ({ page }) =>
+        page.getByRole('tabpanel').getByRole('heading').waitFor(),
+    }),
+  ),
 ];
 
 function ofAnInbox(linked: string): Picture[] {
@@ -258,6 +277,28 @@ const afterABurst: Picture[] = [
       await page.getByText(BURST[0].title).waitFor();
     },
   },
+  ...(['light', 'dark'] as const).map(
+    (colorScheme): Picture => ({
+      name: `snackbar-${colorScheme}`,
+      options: { ...SMALL, colorScheme },
+      ready: async ({ page }, portal) => {
+        await page.waitForResponse(/\/notifications\/stream/);
+        await send(portal, PERSONAL[5]);
+        await page.getByRole('link', { name: 'Open the message' }).focus();
+      },
+    }),
+  ),
+  {
+    name: 'focus',
+    options: SMALL,
+    ready: async ({ page }) => {
+      const button = page.getByRole('button', { name: 'Archive' }).last();
+      await button.focus();
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Tab');
+      await page.getByRole('tooltip').waitFor();
+    },
+  },
 ];
 
 const ofAThousand: Picture[] = [
@@ -287,14 +328,12 @@ const ofAThousand: Picture[] = [
   },
 ];
 
-async function main(): Promise<void> {
-  fs.mkdirSync(path.dirname(readmePicture), { recursive: true });
-  fs.mkdirSync(variants, { recursive: true });
+/** The pictures of one inbox, from empty to a thousand messages. */
+async function takeInbox(browser: Browser): Promise<void> {
   // The guest may send and administer here, to show what those who may see.
   const portal = await Portal.start({
     APP_CONFIG_herald_policy_senders: JSON.stringify('group:default/docs'),
   });
-  const browser = await openBrowser();
   const takeAll = async (pictures: readonly Picture[]) => {
     for (const picture of pictures) {
       try {
@@ -315,6 +354,9 @@ async function main(): Promise<void> {
     await takeAll(ofAnInbox(ids[2]));
     for (const message of BURST) await send(portal, message);
     await takeAll(afterABurst);
+    if (!isWanted('thousand')) {
+      return;
+    }
     for (let number = 1; number <= 1_000; number += 1) {
       await send(portal, {
         ...PERSONAL[number % PERSONAL.length],
@@ -324,8 +366,23 @@ async function main(): Promise<void> {
     }
     await takeAll(ofAThousand);
   } finally {
-    await browser.close();
     await portal.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  fs.mkdirSync(path.dirname(readmePicture), { recursive: true });
+  fs.mkdirSync(variants, { recursive: true });
+  const browser = await openBrowser();
+  try {
+    if (isWanted('live')) {
+      await takeRecording(browser, path.join(images, 'live'));
+    }
+    if (wanted.some(name => name !== 'live') || wanted.length === 0) {
+      await takeInbox(browser);
+    }
+  } finally {
+    await browser.close();
   }
 }
 

@@ -1,0 +1,64 @@
+import { Browser } from 'playwright-core';
+import { openBrowser } from './browser';
+import { Portal } from './portal';
+import { openWatchers, record, Step, Watchers } from './recording';
+
+// The first portal builds the frontend.
+jest.setTimeout(10 * 60_000);
+
+const A_SECOND = 1_000;
+/** What else the machine does may disturb one of them. */
+const ROUNDS = 3;
+
+describe('a message to a group, in four browsers', () => {
+  let browser: Browser;
+  let portal: Portal;
+  let watchers: Watchers;
+  const measured = new Map<Step['name'], number[]>();
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    portal = await Portal.start();
+    watchers = await openWatchers(browser, portal);
+  });
+  afterAll(async () => {
+    for (const [name, times] of measured) {
+      process.stdout.write(`recording: ${name}: ${times.join(', ')} ms\n`);
+    }
+    await browser?.close();
+    await portal?.stop();
+  });
+
+  /** The titles that a browser shows of what the recording sends, newest first. */
+  const titlesIn = async (watcher: keyof Watchers): Promise<string[]> =>
+    watchers[watcher].page
+      .getByRole('listitem')
+      .getByRole('heading')
+      .allTextContents();
+
+  it('is in all that it is meant for, read in both of the one who read it, and in nobody else’s', async () => {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await record(portal, watchers, round, async ({ name, milliseconds }) => {
+        measured.set(name, [...(measured.get(name) ?? []), milliseconds]);
+      });
+      const { light, dark, colleague } = watchers;
+      // One is read, and is no more counted; what others have not read is theirs.
+      for (const page of [light, dark]) await page.untilNoneUnread();
+      await colleague.untilUnread(round);
+    }
+
+    const rooms = [3, 2, 1].map(room => `All-hands on Friday, room ${room}`);
+    const tills = [3, 2, 1].map(till => `Till ${till} is replaced tonight`);
+    expect(await titlesIn('light')).toEqual(rooms);
+    expect(await titlesIn('dark')).toEqual(rooms);
+    expect(await titlesIn('colleague')).toEqual(rooms);
+    expect(await titlesIn('outsider')).toEqual(tills);
+  });
+
+  it.each(['sent', 'read', 'other-group'] as const)(
+    'takes less than a second: %s',
+    name => {
+      expect(Math.min(...(measured.get(name) ?? []))).toBeLessThan(A_SECOND);
+    },
+  );
+});
