@@ -23,29 +23,26 @@ import { DatabaseFeed } from './database/DatabaseFeed';
 import { DatabaseOutbox, OutboxWork } from './database/DatabaseOutbox';
 import { DatabaseQuotaLedger } from './database/DatabaseQuotaLedger';
 import { migrationConfig } from './database/migrate';
+import { WORK_PREFIX } from './database/workTable';
 import { FeedHints } from './feed/FeedHints';
 import { FeedTailer } from './feed/FeedTailer';
-import { trimFeed } from './feed/trimFeed';
 import { createRouter } from './http/createRouter';
 import { Gatekeeper } from './http/Gatekeeper';
 import { ImportWork, Importer } from './import/Importer';
 import { Administration } from './messages/Administration';
 import { Inbox } from './messages/Inbox';
 import { MessageSender } from './messages/MessageSender';
-import { purgeMessages } from './messages/purgeMessages';
 import { SenderQuota } from './messages/SenderQuota';
 import { StandInRule } from './messages/StandInRule';
 import { ProcessingWork } from './processing/Dispatch';
 import { ProcessorModules } from './processing/ProcessorModules';
 import { ProcessorRegistry } from './processing/ProcessorRegistry';
-import { reportOrphans, startProcessing } from './processing/startProcessing';
+import { startProcessing } from './processing/startProcessing';
 import { readSettings } from './readSettings';
+import { scheduleChores } from './scheduleChores';
 import { StreamHub } from './stream/StreamHub';
 import { Telemetry } from './Telemetry';
 import { UpstreamSender } from './upstream/UpstreamSender';
-
-/** Of the work queue's tables. */
-const WORK_PREFIX = 'herald_notifications_';
 
 /**
  * The Herald notifications backend.
@@ -171,48 +168,16 @@ export const notificationsPlugin = createBackendPlugin({
           await work.stop();
         });
 
-        await host.scheduler.scheduleTask({
-          id: 'purge-idempotency-keys',
-          frequency: { hours: 1 },
-          timeout: { minutes: 5 },
-          fn: async () => {
-            await store.purgeIdempotencyKeys();
-          },
-        });
-
-        await host.scheduler.scheduleTask({
-          id: 'adopt-earlier',
-          frequency: { minutes: 10 },
-          timeout: { minutes: 5 },
-          fn: () => store.adoptEarlier(),
-        });
-
-        await host.scheduler.scheduleTask({
-          id: 'purge-messages',
-          frequency: { hours: 1 },
-          timeout: { minutes: 30 },
-          fn: signal =>
-            purgeMessages(store, {
-              olderThan: new Date(now().getTime() - settings.retentionMs),
-              signal,
-            }),
-        });
-
-        await host.scheduler.scheduleTask({
-          id: 'tend-dispatches',
-          frequency: { hours: 1 },
-          timeout: { minutes: 5 },
-          fn: async () => {
-            await dispatches.purge();
-            await reportOrphans({ work, registry, logger });
-          },
-        });
-
-        await host.scheduler.scheduleTask({
-          id: 'trim-feed',
-          frequency: { hours: 1 },
-          timeout: { minutes: 30 },
-          fn: () => trimFeed(feed, now()),
+        await scheduleChores({
+          scheduler: host.scheduler,
+          logger,
+          store,
+          feed,
+          dispatches,
+          work,
+          registry,
+          retentionMs: settings.retentionMs,
+          now,
         });
 
         const sender = new MessageSender({
@@ -269,6 +234,7 @@ export const notificationsPlugin = createBackendPlugin({
             inbox,
             administration: new Administration({ store }),
             importer,
+            work,
             otherChannels: () => registry.channels,
             streams,
             pingMs: settings.pingMs,

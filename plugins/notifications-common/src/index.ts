@@ -12,6 +12,7 @@ export * from './schemas/preferences';
 export * from './schemas/query';
 export * from './schemas/stream';
 export * from './schemas/upstream';
+export * from './schemas/work';
 export * from './schemas/imports';
 export { parseFullEntityRef, parseTargetRef } from './schemas/targets';
 export { isSafeLink } from './schemas/url';

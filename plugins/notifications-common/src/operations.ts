@@ -32,6 +32,12 @@ import {
   streamNotificationsQuerySchema,
 } from './schemas/stream';
 import { upstreamSendSchema, upstreamSentSchema } from './schemas/upstream';
+import {
+  deadWorkSchema,
+  listDeadWorkQuerySchema,
+  selectDeadWorkSchema,
+  workCountSchema,
+} from './schemas/work';
 
 /** How a caller may prove who it is. @public */
 export type CallerKind = 'user' | 'service' | 'secret';
@@ -536,5 +542,54 @@ export const notificationsOperations = {
       404: 'The database of this plugin has no such tables.',
       413: SEND_REFUSALS[413],
     },
+  },
+  listDeadWork: {
+    id: 'listDeadWork',
+    method: 'get',
+    path: '/work/dead',
+    summary: 'Work that was given up',
+    description:
+      'Such as mails that could not be sent, the oldest first. It is kept until it is driven again or discarded.',
+    callers: ['user', 'service'],
+    permission: 'notifications.administer',
+    query: listDeadWorkQuerySchema,
+    success: {
+      status: 200,
+      description: 'A page of it.',
+      body: z.array(deadWorkSchema),
+    },
+    refusals: ADMINISTRATION_REFUSALS,
+  },
+  redriveWork: {
+    id: 'redriveWork',
+    method: 'post',
+    path: '/work/dead/redrive',
+    summary: 'Try again what was given up',
+    callers: ['user', 'service'],
+    permission: 'notifications.administer',
+    query: z.strictObject({}),
+    body: selectDeadWorkSchema,
+    success: {
+      status: 200,
+      description: 'How much is due again.',
+      body: workCountSchema,
+    },
+    refusals: { ...ADMINISTRATION_REFUSALS, 413: SEND_REFUSALS[413] },
+  },
+  discardWork: {
+    id: 'discardWork',
+    method: 'post',
+    path: '/work/dead/discard',
+    summary: 'Give up for good what was given up',
+    callers: ['user', 'service'],
+    permission: 'notifications.administer',
+    query: z.strictObject({}),
+    body: selectDeadWorkSchema,
+    success: {
+      status: 200,
+      description: 'How much was removed.',
+      body: workCountSchema,
+    },
+    refusals: { ...ADMINISTRATION_REFUSALS, 413: SEND_REFUSALS[413] },
   },
 } as const satisfies Record<string, Operation>;

@@ -97,12 +97,28 @@ export class CatalogAudience implements Audience {
   async recipients(
     refs: readonly string[],
   ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const isPerson = (ref: string) => /^(user|group):/.test(ref);
+    const [people, others] = await Promise.all([
+      // Of people only whether they are there: the members of a large group are not read to send to it.
+      this.#lookUp(refs.filter(isPerson), FIELDS.slice(0, 3)),
+      this.#lookUp(
+        refs.filter(ref => !isPerson(ref)),
+        FIELDS,
+      ),
+    ]);
+    return new Map([...people, ...others]);
+  }
+
+  async #lookUp(
+    refs: readonly string[],
+    fields: string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
     const recipients = new Map<string, readonly string[]>();
     for (let start = 0; start < refs.length; start += REFS_PER_LOOKUP) {
       const entityRefs = refs.slice(start, start + REFS_PER_LOOKUP);
       const { items } = await this.#guarded(async () =>
         this.#catalog.getEntitiesByRefs(
-          { entityRefs, fields: FIELDS },
+          { entityRefs, fields },
           { credentials: await this.#auth.getOwnServiceCredentials() },
         ),
       );

@@ -1,9 +1,12 @@
 import { Knex } from 'knex';
 import { ErasedCounts } from '../messages/MessageStore';
 import { containsPattern } from './engine';
+import { WORK_TABLE } from './workTable';
 
 /** Who a message is from once its sender has been erased. */
 export const ERASED_SENDER = 'erased';
+/** Whom the catalog does not know. */
+const ERASED_USER = 'user:default/herald-erased';
 
 /** Deletes all that is known of a person; what they sent to others stays, without their name. */
 export async function eraseData(
@@ -36,11 +39,9 @@ export async function eraseData(
     await tx(table).where('user_ref', userRef).delete();
   }
   // A withdrawal names those whom the message was for.
-  await tx('herald_feed')
-    .whereRaw(`payload LIKE ? ESCAPE '\\'`, [
-      containsPattern(JSON.stringify(userRef)),
-    ])
-    .delete();
+  await naming(tx('herald_feed'), 'payload', userRef).delete();
+
+  await eraseFromDispatches(tx, userRef);
 
   const sent = await tx('herald_message')
     .where('sender', userRef)
@@ -49,4 +50,39 @@ export async function eraseData(
   await tx('herald_scheduled_message').where('sender', userRef).delete();
   await tx('herald_idempotency_key').where('sender', userRef).delete();
   return { messages, marks, sent };
+}
+
+/** What processors are still to be told: nothing of this person, and everything of the others. */
+async function eraseFromDispatches(
+  tx: Knex.Transaction,
+  userRef: string,
+): Promise<void> {
+  await naming(tx(WORK_TABLE), 'payload', userRef).delete();
+  const dispatches = await naming(
+    tx('herald_dispatch'),
+    'options',
+    userRef,
+  ).select('id', 'options');
+  for (const { id, options } of dispatches) {
+    await tx('herald_dispatch')
+      .where({ id })
+      .update({
+        options: options.replaceAll(
+          JSON.stringify(userRef),
+          JSON.stringify(ERASED_USER),
+        ),
+      });
+  }
+}
+
+/** Rows whose JSON holds the ref as a text of its own. */
+function naming<T extends Knex.QueryBuilder>(
+  query: T,
+  column: string,
+  userRef: string,
+): T {
+  return query.whereRaw(`?? LIKE ? ESCAPE '\\'`, [
+    column,
+    containsPattern(JSON.stringify(userRef)),
+  ]) as T;
 }

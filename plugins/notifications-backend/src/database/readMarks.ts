@@ -111,7 +111,12 @@ export async function readAll(
         .whereIn('t.ref', refs),
     );
   }
-  await unread.update({ is_read: true });
+  // What was taken back from the archive would be in it again without its mark.
+  await unread
+    .clone()
+    .where('seq', '<=', state.archivedSeq)
+    .update({ is_read: true });
+  await unread.where('seq', '>', state.archivedSeq).delete();
 }
 
 async function markMatching(

@@ -1,86 +1,111 @@
-import { createSession } from 'better-sse';
-import { Request, Response } from 'express';
+import { Connection, createEventBuffer } from 'better-sse';
+import { Response } from 'express';
 import { StreamEvent, StreamSink } from '../stream/StreamEvent';
 import { toContent, toNotification } from './toNotification';
+
+/** One ping for all: without an id, even an empty one, which would make a browser forget where it was. */
+const PING = createEventBuffer({ serializer: String }).event('ping').data('ping').dispatch().read();
+
+/** One event goes to many streams; it is written once. Gone with the event. */
+const written = new WeakMap<StreamEvent, string>();
 
 /**
  * Opens a stream of server-sent events on a response. Proxies and the host are told not to buffer, compress or keep it.
  *
+ * Of the library this uses the format and the headers, and not its sessions: those make a request and a response of the web's kind for each
+ * connection, which are as large as all the rest of it.
+ *
  * @param patienceMs - how long a reader may take over what is pending before it is dropped
- * @returns the sink, and how to keep the connection alive
  */
-export async function openSseSink(
-  req: Request,
-  res: Response,
-  patienceMs: number,
-): Promise<{ sink: StreamSink; ping: () => void }> {
-  // A connection that breaks is told by `close`; without a listener it would end the process.
-  res.on('error', () => {});
-  const session = await createSession(req, res, {
-    keepAlive: null,
-    serializer: (text: unknown) => String(text),
-  });
-  const isOver = () =>
-    res.writableEnded || res.destroyed || !session.isConnected;
-  const drop = () => {
-    res.destroy();
-  };
+export function openSseSink(res: Response, patienceMs: number): SseSink {
+  res.writeHead(200, { ...Connection.constants.RESPONSE_HEADERS });
+  res.flushHeaders();
+  return new SseSink(res, patienceMs);
+}
 
-  const sink: StreamSink = {
-    send: event => {
-      if (!isOver()) {
-        session.push(JSON.stringify(payload(event)), event.type, event.cursor);
+export class SseSink implements StreamSink {
+  readonly #res: Response;
+  readonly #patienceMs: number;
+
+  constructor(res: Response, patienceMs: number) {
+    this.#res = res;
+    this.#patienceMs = patienceMs;
+    // A connection that breaks is told by `close`; without a listener it would end the process.
+    res.on('error', ignore);
+  }
+
+  send(event: StreamEvent): void {
+    if (!this.isOver) {
+      this.#res.write(write(event));
+    }
+  }
+
+  /** Keeps the connection alive. */
+  ping(): void {
+    if (!this.isOver) {
+      this.#res.write(PING);
+    }
+  }
+
+  get pendingBytes(): number {
+    return this.#res.writableLength;
+  }
+
+  get isOver(): boolean {
+    return this.#res.writableEnded || this.#res.destroyed;
+  }
+
+  drained(): Promise<void> {
+    const res = this.#res;
+    return new Promise(resolve => {
+      if (!res.writableNeedDrain || this.isOver) {
+        resolve();
+        return;
       }
-    },
-    get pendingBytes() {
-      return res.writableLength;
-    },
-    get isOver() {
-      return isOver();
-    },
-    drained: () =>
-      new Promise(resolve => {
-        if (!res.writableNeedDrain || isOver()) {
-          resolve();
-          return;
-        }
-        const timer = setTimeout(drop, patienceMs);
-        const settle = () => {
-          clearTimeout(timer);
-          res.off('drain', settle);
-          res.off('close', settle);
-          resolve();
-        };
-        res.on('drain', settle);
-        res.on('close', settle);
-      }),
-    onClose: listener => {
-      if (res.closed) {
-        listener();
-      } else {
-        res.once('close', listener);
-      }
-    },
-    end: () => {
-      if (!res.writableEnded && !res.destroyed) {
-        const timer = setTimeout(drop, patienceMs);
-        res.once('close', () => clearTimeout(timer));
-        res.end();
-      }
-    },
-    drop,
-  };
-  return {
-    sink,
-    ping: () => {
-      if (!isOver()) {
-        // Without an id, even an empty one: that would make a browser forget where it was.
-        session.batch(buffer => {
-          buffer.event('ping').data('ping').dispatch();
-        });
-      }
-    },
-  };
+      const timer = setTimeout(() => this.drop(), this.#patienceMs);
+      const settle = () => {
+        clearTimeout(timer);
+        res.off('drain', settle);
+        res.off('close', settle);
+        resolve();
+      };
+      res.on('drain', settle);
+      res.on('close', settle);
+    });
+  }
+
+  onClose(listener: () => void): void {
+    if (this.#res.closed) {
+      listener();
+    } else {
+      this.#res.once('close', listener);
+    }
+  }
+
+  end(): void {
+    if (!this.isOver) {
+      const timer = setTimeout(() => this.drop(), this.#patienceMs);
+      this.#res.once('close', () => clearTimeout(timer));
+      this.#res.end();
+    }
+  }
+
+  drop(): void {
+    this.#res.destroy();
+  }
+}
+
+function ignore(): void {}
+
+function write(event: StreamEvent): string {
+  let text = written.get(event);
+  if (text === undefined) {
+    text = createEventBuffer()
+      .push(payload(event), event.type, event.cursor)
+      .read();
+    written.set(event, text);
+  }
+  return text;
 }
 
 function payload(event: StreamEvent): object {

@@ -22,6 +22,7 @@ import {
 } from './preferencesRouter';
 import { SendRouterOptions, sendRouter } from './sendRouter';
 import { StreamRouterOptions, streamRouter } from './streamRouter';
+import { WorkRouterOptions, workRouter } from './workRouter';
 import { upstreamRouter } from './upstreamRouter';
 
 export type RouterOptions = NotificationsRouterOptions &
@@ -30,7 +31,8 @@ export type RouterOptions = NotificationsRouterOptions &
   PreferencesRouterOptions &
   AdministrationRouterOptions &
   ImportRouterOptions &
-  StreamRouterOptions & {
+  StreamRouterOptions &
+  WorkRouterOptions & {
     logger: LoggerService;
     config: RootConfigService;
     telemetry: Pick<Telemetry, 'failed'>;
@@ -44,6 +46,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(preferencesRouter(options));
   router.use(administrationRouter(options));
   router.use(importRouter(options));
+  router.use(workRouter(options));
   router.use(notificationsRouter(options));
   router.use(sendRouter(options));
   router.use(upstreamRouter(options));

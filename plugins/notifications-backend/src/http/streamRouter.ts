@@ -7,7 +7,7 @@ import PromiseRouter from 'express-promise-router';
 import { StreamHub } from '../stream/StreamHub';
 import { Gatekeeper } from './Gatekeeper';
 import { parse, parseQuery } from './parse';
-import { openSseSink } from './SseSink';
+import { SseSink, openSseSink } from './SseSink';
 
 const { stream } = notificationsOperations;
 // The longest that a timer can wait, 24 days; a stream ends by then, and its client comes back.
@@ -25,6 +25,9 @@ export type StreamRouterOptions = {
 export function streamRouter(options: StreamRouterOptions): Router {
   const { gatekeeper, streams, pingMs, patienceMs } = options;
   const router = PromiseRouter();
+  const open = new Set<SseSink>();
+  // One clock for all streams.
+  setInterval(() => open.forEach(sink => sink.ping()), pingMs).unref();
 
   // Express would answer this with the stream itself, which never ends.
   router.head(stream.path, async (req, res) => {
@@ -48,13 +51,13 @@ export function streamRouter(options: StreamRouterOptions): Router {
       // A browser that comes back says where it was; what its URL says is from when it first came.
       { includeRead, after: lastEventId || after },
       async () => {
-        const { sink, ping } = await openSseSink(req, res, patienceMs);
-        const pinging = setInterval(ping, pingMs);
-        sink.onClose(() => clearInterval(pinging));
+        const sink = openSseSink(res, patienceMs);
+        open.add(sink);
+        sink.onClose(() => open.delete(sink));
         if (user.expiresAt) {
           const left = Math.max(user.expiresAt.getTime() - Date.now(), 0);
           const expiry = setTimeout(
-            sink.end,
+            () => sink.end(),
             Math.min(left, LONGEST_TIMEOUT_MS),
           );
           sink.onClose(() => clearTimeout(expiry));

@@ -38,7 +38,7 @@ export function mutingRules(
     ...ofChannel(own),
     ...ofChannel(defaults.rules),
   ];
-  return rules.some(({ isMuted }) => isMuted) ? rules : [];
+  return rules.some(rule => rule.isMuted) ? rules : [];
 }
 
 function generality({ origin, topic }: MutingRule): number {

@@ -28,6 +28,10 @@ export function startProcessing(options: {
   settings: ProcessingSettings;
 }): void {
   const { work, registry, store, logger, settings } = options;
+  // A replica that has none yet, as while modules are being installed, leaves it all to those that do.
+  if (registry.processors.length === 0) {
+    return;
+  }
   const expander = new Expander(options);
   work.process('expand-dispatch', ({ item }) => expander.expand(item), {
     maxAttempts: EXPAND_ATTEMPTS,

@@ -61,6 +61,7 @@ export class StreamHub {
   readonly #telemetry: Pick<Telemetry, 'streamDropped'>;
   readonly #open = new Set<OpenStream>();
   readonly #perUser = new Map<string, number>();
+  #reserved = 0;
   /** As of a change of theirs. */
   #defaults: { seq: number; document: Promise<PreferenceDefaults> } | undefined;
   #isClosed = false;
@@ -165,11 +166,10 @@ export class StreamHub {
 
   #reserve(userRef: string): () => void {
     const inUse = this.#perUser.get(userRef) ?? 0;
-    const total = [...this.#perUser.values()].reduce((a, b) => a + b, 0);
     if (
       this.#isClosed ||
       inUse >= this.#limits.perUser ||
-      total >= this.#limits.inAll
+      this.#reserved >= this.#limits.inAll
     ) {
       throw new TooManyRequestsError(
         'There are as many streams open as there may be',
@@ -177,7 +177,9 @@ export class StreamHub {
       );
     }
     this.#perUser.set(userRef, inUse + 1);
+    this.#reserved += 1;
     return () => {
+      this.#reserved -= 1;
       const left = (this.#perUser.get(userRef) ?? 1) - 1;
       if (left > 0) {
         this.#perUser.set(userRef, left);
@@ -389,18 +391,16 @@ function eventFor(
       ) {
         return undefined;
       }
-      return entry.kind === 'correction'
-        ? { type: 'correction', message, cursor }
-        : // Just sent, it is unread.
-          toMessageEvent(
-            {
-              ...message,
-              isRead: false,
-              isArchived: false,
-              isSaved: savedBy?.has(reader.user.userRef) ?? false,
-            },
-            head,
-          );
+      const isSaved = savedBy?.has(reader.user.userRef) ?? false;
+      return once(entry, String(isSaved), () =>
+        entry.kind === 'correction'
+          ? { type: 'correction', message, cursor }
+          : // Just sent, it is unread.
+            toMessageEvent(
+              { ...message, isRead: false, isArchived: false, isSaved },
+              head,
+            ),
+      );
     }
     case 'withdrawal':
       return reaches(reader, entry.audience)
@@ -418,6 +418,21 @@ function eventFor(
         : undefined;
     }
   }
+}
+
+const made = new WeakMap<FeedEntry, Map<string, StreamEvent>>();
+
+/** Most streams are told the same of an entry: it is made once for all, and gone with the entry. */
+function once(
+  entry: FeedEntry,
+  variant: string,
+  make: () => StreamEvent,
+): StreamEvent {
+  const variants = made.get(entry) ?? new Map<string, StreamEvent>();
+  made.set(entry, variants);
+  const event = variants.get(variant) ?? make();
+  variants.set(variant, event);
+  return event;
 }
 
 function reaches(

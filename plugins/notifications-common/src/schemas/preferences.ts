@@ -107,18 +107,28 @@ export const eraseQuerySchema = z.strictObject({
 /** @public */
 export const erasedSchema = z
   .strictObject({
-    messages: z.int().min(0).meta({
-      description: 'Messages that were for this person alone; they are gone.',
-      examples: [12],
-    }),
-    marks: z.int().min(0).meta({
-      description: 'What was remembered of their reading.',
-      examples: [240],
-    }),
-    sent: z.int().min(0).meta({
-      description: 'Messages they sent to others; they stay, without their name.',
-      examples: [3],
-    }),
+    messages: z
+      .int()
+      .min(0)
+      .meta({
+        description: 'Messages that were for this person alone; they are gone.',
+        examples: [12],
+      }),
+    marks: z
+      .int()
+      .min(0)
+      .meta({
+        description: 'What was remembered of their reading.',
+        examples: [240],
+      }),
+    sent: z
+      .int()
+      .min(0)
+      .meta({
+        description:
+          'Messages they sent to others; they stay, without their name.',
+        examples: [3],
+      }),
   })
   .meta({ id: 'Erased' });
 

@@ -236,11 +236,15 @@ export const notificationCountSchema = z
 /** @public */
 export type NotificationCount = z.infer<typeof notificationCountSchema>;
 
-const messageIds = z.array(messageId).min(1).max(notificationLimits.messageIdsPerUpdate).meta({
-  description:
-    'Repeat it to mark several. One unknown id refuses the whole request.',
-  examples: [['0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11']],
-});
+const messageIds = z
+  .array(messageId)
+  .min(1)
+  .max(notificationLimits.messageIdsPerUpdate)
+  .meta({
+    description:
+      'Repeat it to mark several. One unknown id refuses the whole request.',
+    examples: [['0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11']],
+  });
 
 /** @public */
 export const updateReadQuerySchema = z.strictObject({

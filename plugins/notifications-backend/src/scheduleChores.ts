@@ -1,0 +1,78 @@
+import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import { WorkQueue } from '@herald/work-queue';
+import { DatabaseDispatches } from './database/DatabaseDispatches';
+import { Feed } from './feed/Feed';
+import { trimFeed } from './feed/trimFeed';
+import { MessageStore } from './messages/MessageStore';
+import { purgeMessages } from './messages/purgeMessages';
+import { ProcessingWork } from './processing/Dispatch';
+import { ProcessorRegistry } from './processing/ProcessorRegistry';
+import { reportOrphans } from './processing/startProcessing';
+
+type Chore = {
+  everyMinutes: number;
+  timeoutMinutes: number;
+  fn: (signal: AbortSignal) => Promise<void>;
+};
+
+/** What is to be done now and then, by one replica at a time. */
+export async function scheduleChores(options: {
+  scheduler: SchedulerService;
+  logger: LoggerService;
+  store: MessageStore;
+  feed: Feed;
+  dispatches: Pick<DatabaseDispatches, 'purge'>;
+  work: Pick<WorkQueue<ProcessingWork>, 'counts'>;
+  registry: ProcessorRegistry;
+  retentionMs: number;
+  now: () => Date;
+}): Promise<void> {
+  const { scheduler, logger, store, feed, dispatches, work, registry } =
+    options;
+  const chores: Record<string, Chore> = {
+    'purge-idempotency-keys': {
+      everyMinutes: 60,
+      timeoutMinutes: 5,
+      fn: async () => {
+        await store.purgeIdempotencyKeys();
+      },
+    },
+    'adopt-earlier': {
+      everyMinutes: 10,
+      timeoutMinutes: 5,
+      fn: () => store.adoptEarlier(),
+    },
+    'purge-messages': {
+      everyMinutes: 60,
+      timeoutMinutes: 30,
+      fn: signal =>
+        purgeMessages(store, {
+          olderThan: new Date(options.now().getTime() - options.retentionMs),
+          signal,
+        }),
+    },
+    'tend-dispatches': {
+      everyMinutes: 60,
+      timeoutMinutes: 5,
+      fn: async () => {
+        await dispatches.purge();
+        await reportOrphans({ work, registry, logger });
+      },
+    },
+    'trim-feed': {
+      everyMinutes: 60,
+      timeoutMinutes: 30,
+      fn: () => trimFeed(feed, options.now()),
+    },
+  };
+  for (const [id, { everyMinutes, timeoutMinutes, fn }] of Object.entries(
+    chores,
+  )) {
+    await scheduler.scheduleTask({
+      id,
+      frequency: { minutes: everyMinutes },
+      timeout: { minutes: timeoutMinutes },
+      fn,
+    });
+  }
+}
