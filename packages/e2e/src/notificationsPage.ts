@@ -76,9 +76,13 @@ export class NotificationsPage {
     await this.sidebarLink.filter({ hasText: String(count) }).waitFor();
   }
 
-  /** Waits until the title of the tab, which counts, has no number. */
+  /** Waits until no number is shown: not in the title of the page, not in the sidebar, not at a tab. */
   async untilNoneUnread(): Promise<void> {
     await this.page.waitForFunction(() => !document.title.startsWith('('));
+    await this.tab('Personal').filter({ hasNotText: /\d/ }).waitFor();
+    await this.sidebarLink
+      .filter({ hasText: /\d/ })
+      .waitFor({ state: 'detached' });
   }
 
   async untilShown(...titles: string[]): Promise<void> {

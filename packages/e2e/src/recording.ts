@@ -6,7 +6,7 @@ import { OutgoingMessage, send } from './send';
 
 /** Long, for a machine that is busy: how fast it is is measured, not waited for. */
 const PATIENCE_MS = 20_000;
-const WINDOW = { viewport: { width: 640, height: 520 } };
+const WINDOW = { viewport: { width: 640, height: 560 } };
 
 /** Those who watch: two browsers of one person, one of a colleague in another part of the group, one of somebody outside of it. */
 export type Watchers = {
@@ -21,10 +21,10 @@ export type Watchers = {
 };
 
 export const CAPTIONS: Record<keyof Watchers, string> = {
-  light: 'Chloé (docs), her first browser',
-  dark: 'Chloé (docs), her second browser',
-  colleague: 'Anna (platform)',
-  outsider: 'Elena (retail)',
+  light: 'Chloé, docs in engineering: one browser',
+  dark: 'Chloé, docs in engineering: another browser',
+  colleague: 'Anna, platform in engineering',
+  outsider: 'Elena, checkout in retail',
 };
 
 const toEngineering = (round: number): OutgoingMessage => ({
@@ -107,6 +107,10 @@ export async function record(
     const start = performance.now();
     await Promise.all([act(), ...seen.map(one => one())]);
     const milliseconds = Math.round(performance.now() - start);
+    // The numbers follow: what one browser has read, the others ask for.
+    for (const page of [light, dark]) {
+      await (name === 'sent' ? page.untilUnread(1) : page.untilNoneUnread());
+    }
     await onStep({ name, milliseconds });
   };
   const shows = (title: string) => (page: NotificationsPage) => () =>

@@ -21,7 +21,7 @@ const fileOf = (name: string) =>
     : path.join(variants, `notifications-${name}.png`);
 
 /** High enough for every message of the example. */
-const DESKTOP = { viewport: { width: 1280, height: 1100 } };
+const DESKTOP = { viewport: { width: 1280, height: 1200 } };
 const NARROW = { viewport: { width: 320, height: 900 } };
 const DARK = { ...DESKTOP, colorScheme: 'dark' } as const;
 
@@ -85,7 +85,7 @@ const titles = (messages: readonly { title: string }[]) =>
 
 const shown = (page: NotificationsPage) => page.untilShown(...titles(PERSONAL));
 
-const SMALL = { viewport: { width: 900, height: 560 } };
+const SMALL = { viewport: { width: 900, height: 760 } };
 
 const beforeAnythingCame: Picture[] = [
   {
@@ -284,7 +284,7 @@ const afterABurst: Picture[] = [
       ready: async ({ page }, portal) => {
         await page.waitForResponse(/\/notifications\/stream/);
         await send(portal, PERSONAL[5]);
-        await page.getByRole('link', { name: 'Open the message' }).focus();
+        await page.getByRole('link', { name: 'Open', exact: true }).focus();
       },
     }),
   ),
