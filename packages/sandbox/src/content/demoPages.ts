@@ -1,0 +1,14 @@
+import { notionId } from '../notion/ids';
+import { amdp } from './amdp';
+import { apim } from './apim';
+import { zcp } from './zcp';
+
+/** The root page of each solution of the demo, with all that is below it. */
+export const demoPages = [zcp, apim, amdp] as const;
+
+/** What `manualPublish.solutions` names, by solution type. */
+export const demoSolutions = {
+  ZCP: notionId('zcp'),
+  APIM: notionId('apim'),
+  AMDP: notionId('amdp'),
+} as const;
