@@ -57,14 +57,15 @@ function pngChunk(type: string, content: Buffer): Buffer {
   return chunk;
 }
 
-/** One white pixel. */
+/** One pixel; the end marker stands apart, as the scan before it is empty. */
 function jpg(): Buffer {
-  return Buffer.from(
-    `/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP${'/'.repeat(
-      86,
-    )}wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=`,
-    'base64',
-  );
+  const image = `/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP${'/'.repeat(
+    86,
+  )}wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=`;
+  return Buffer.concat([
+    Buffer.from(image, 'base64'),
+    Buffer.from([0xff, 0xd9]),
+  ]);
 }
 
 /** One empty page. */
