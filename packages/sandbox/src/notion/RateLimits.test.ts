@@ -35,6 +35,19 @@ describe('limits of the Notion stand-in', () => {
     await notion.client.users.me({});
   });
 
+  it('costs a call nothing to be refused, whichever limit refuses it', async () => {
+    await notion.start({
+      limits: [
+        windowBudget({ calls: 2, windowMs: 60_000 }),
+        averageRate({ perSecond: 1, burst: 1 }),
+      ],
+    });
+    await notion.client.users.me({});
+    expect((await failure(notion.client.users.me({}))).status).toBe(429);
+    notion.clock.advance(1000);
+    await notion.client.users.me({});
+  });
+
   it('is waited for by the SDK itself, by Retry-After', async () => {
     await notion.start({
       faults: [{ status: 429, retryAfterSeconds: 0, times: 1 }],

@@ -170,6 +170,13 @@ describe('the Notion stand-in, asked by the official SDK', () => {
       },
     );
 
+    it('takes its latency for every answer', async () => {
+      await notion.start({ latencyMs: 60 });
+      const before = performance.now();
+      await notion.client.users.me({});
+      expect(performance.now() - before).toBeGreaterThanOrEqual(55);
+    });
+
     it('is slow when told to be', async () => {
       await notion.start({ faults: [{ delayMs: 5_000 }] });
       const hasty = notion.clientFor(notion.sandbox, {
