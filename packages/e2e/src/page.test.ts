@@ -239,6 +239,16 @@ describe('what the notifications page can do', () => {
     },
   );
 
+  it('speaks German from its title on', async () => {
+    const { page } = await open();
+    await page.evaluate(() => localStorage.setItem('language', 'de'));
+    await page.reload();
+    await page.getByRole('tab', { name: 'Persönlich' }).waitFor();
+    await page
+      .getByRole('heading', { level: 1, name: 'Mitteilungen' })
+      .waitFor();
+  });
+
   it('needs no more width than 320 pixels', async () => {
     await send(
       portal,

@@ -1,5 +1,5 @@
 import { renderTestApp } from '@backstage/frontend-test-utils';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { notificationsApiRef } from './api/notificationsApi';
 import notificationsPlugin from './alpha';
 import { aNotification, InMemoryNotifications } from './testing';
@@ -25,5 +25,29 @@ describe('the plugin', () => {
     expect(
       screen.getByRole('heading', { level: 1, name: 'Notifications' }),
     ).toBeInTheDocument();
+  });
+
+  it('has the title that the configuration gives it', async () => {
+    renderTestApp({
+      features: [notificationsPlugin],
+      initialRouteEntries: ['/notifications'],
+      config: {
+        backend: { baseUrl: 'http://localhost:7007' },
+        app: {
+          baseUrl: 'http://localhost:3000',
+          extensions: [
+            { 'page:notifications': { config: { title: 'What is new' } } },
+          ],
+        },
+      },
+      apis: [[notificationsApiRef, new InMemoryNotifications()]],
+    });
+    await waitFor(
+      () =>
+        expect(
+          screen.getByRole('heading', { level: 1, name: 'What is new' }),
+        ).toBeInTheDocument(),
+      { timeout: 10_000 },
+    );
   });
 });

@@ -27,19 +27,20 @@ const unreadCountApi = ApiBlueprint.make({
   params: define => define(unreadCountApiFactory),
 });
 
-const notificationsPage = PageBlueprint.make({
-  params: {
-    path: '/notifications',
-    title: 'Notifications',
-    icon: <NotificationsIcon />,
-    routeRef: rootRouteRef,
-    loader: async () => {
-      const { NotificationsContent } = await import(
-        './pages/NotificationsContent'
-      );
-      return <NotificationsContent />;
-    },
-  },
+const notificationsPage = PageBlueprint.makeWithOverrides({
+  factory: (originalFactory, { config }) =>
+    originalFactory({
+      path: '/notifications',
+      // In the navigation; the page has a header of its own, in the language of whoever reads it.
+      title: 'Notifications',
+      noHeader: true,
+      icon: <NotificationsIcon />,
+      routeRef: rootRouteRef,
+      loader: async () => {
+        const { HeadedPage } = await import('./pages/HeadedPage');
+        return <HeadedPage title={config.title} />;
+      },
+    }),
 });
 
 const sendAction = PluginHeaderActionBlueprint.make({

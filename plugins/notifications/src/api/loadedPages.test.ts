@@ -126,8 +126,8 @@ describe('loaded rows', () => {
 
 function pagesOf(...pages: number[][]): LoadedPages {
   return {
-    pages: pages.map(numbers => ({
-      items: numbers.map(number => message(number)),
+    pages: pages.map(ofPage => ({
+      items: ofPage.map(number => message(number)),
     })),
     pageParams: pages.map((_, index) => (index ? String(index) : undefined)),
   };
