@@ -20,7 +20,7 @@ export interface Config {
 
     /**
      * Where the host has permissions switched off: the users and groups who may administer (change what others sent, set
-     * defaults, erase a person's data), as full entity refs.
+     * defaults, erase a person's data), as full entity refs; and plugins, as `service:<subject>`.
      */
     administrators?: string[];
 

@@ -22,6 +22,10 @@ exports.up = async function up(knex) {
       .nullable()
       .comment('Of sender, origin, scope and audience');
     table.unique(['scope_hash'], { indexName: 'herald_message_scope_uq' });
+    // A unique one would make each update of seq, as a later message of the same scope does it, wait for whoever holds a
+    // foreign key to the row: the lock of the feed keeps it unique.
+    table.dropUnique(['seq']);
+    table.index(['seq'], 'herald_message_seq_idx');
     table.index(['expires_at'], 'herald_message_expiry_idx');
     table.index(['sender'], 'herald_message_sender_idx');
   });
@@ -133,34 +137,39 @@ exports.down = async function down(knex) {
   ]) {
     await knex.schema.dropTable(table);
   }
-  await knex.schema.alterTable('herald_reader', table => {
-    table.dropColumns('archived_seq', 'has_archived');
-  });
-  await knex.schema.alterTable('herald_read_mark', table => {
-    table.dropColumns('is_archived', 'ref', 'origin', 'topic', 'expires_at');
-  });
-  await knex.schema.alterTable('herald_target', table => {
-    table.dropColumns('origin', 'topic', 'expires_at', 'is_plain');
-  });
   await knex.schema.alterTable('herald_message', table => {
     table.dropUnique(['scope_hash'], 'herald_message_scope_uq');
     table.dropIndex(['expires_at'], 'herald_message_expiry_idx');
     table.dropIndex(['sender'], 'herald_message_sender_idx');
-    table.dropColumns(
-      'updated_at',
-      'corrected_at',
-      'severity',
-      'type',
-      'solution',
-      'document_title',
-      'link',
-      'icon',
-      'metadata',
-      'expires_at',
-      'scope',
-      'scope_hash',
-    );
+    table.dropIndex(['seq'], 'herald_message_seq_idx');
+    table.unique(['seq']);
   });
+  for (const [table, columns] of Object.entries(NEW_COLUMNS)) {
+    for (const column of columns) {
+      // Not by knex: on SQLite it makes the table anew, and what refers to its rows goes with the old one.
+      await knex.raw('ALTER TABLE ?? DROP COLUMN ??', [table, column]);
+    }
+  }
+};
+
+const NEW_COLUMNS = {
+  herald_reader: ['archived_seq', 'has_archived'],
+  herald_read_mark: ['is_archived', 'ref', 'origin', 'topic', 'expires_at'],
+  herald_target: ['origin', 'topic', 'expires_at', 'is_plain'],
+  herald_message: [
+    'updated_at',
+    'corrected_at',
+    'severity',
+    'type',
+    'solution',
+    'document_title',
+    'link',
+    'icon',
+    'metadata',
+    'expires_at',
+    'scope',
+    'scope_hash',
+  ],
 };
 
 const TARGET_COPIES = ['expires_at', 'is_plain', 'origin', 'topic'];

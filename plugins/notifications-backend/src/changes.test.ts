@@ -161,6 +161,17 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
+    it('lets a plugin administer only where it is named, with permissions switched off', async () => {
+      const erase = async (administrators: string[]) => {
+        const portal = await startWithout(administrators);
+        return portal
+          .call('delete', `/people?userRef=${BOB}`)
+          .set('Authorization', mockCredentials.service.header());
+      };
+      expect((await erase([])).status).toBe(403);
+      expect((await erase(['service:external:test-service'])).status).toBe(200);
+    });
+
     it('takes the permission to administer, where the framework decides', async () => {
       const permissions = mockServices.permissions.mock({
         authorize: async requests =>

@@ -12,7 +12,9 @@ describe.each(databases.eachSupportedId())('what goes on %s', engine => {
   const start = () => startNotifications(databases, engine);
 
   it('erases a person, and nothing of others', async () => {
-    const portal = await start();
+    const portal = await startNotifications(databases, engine, {
+      notifications: { quotas: [{ messages: 1_000, per: { hours: 1 } }] },
+    });
     await portal.send({ title: 'alone', targetUsers: ['default/guest'] });
     const both = await portal.send({
       title: 'both',
@@ -41,6 +43,18 @@ describe.each(databases.eachSupportedId())('what goes on %s', engine => {
       .send({ rules: [{ channel: 'web', origin: 'o', enabled: false }] })
       .expect(200);
 
+    await portal.send({
+      sendAt: '2126-01-01T00:00:00Z',
+      targetUsers: ['default/guest'],
+    });
+    await portal.send({
+      sendAt: '2126-01-01T00:00:00Z',
+      targetUsers: ['default/guest', 'default/bob'],
+    });
+    await portal.send({
+      title: 'not for guest',
+      excludedEntities: [GUEST],
+    });
     const { body } = await portal
       .by(ADA, 'delete', `/people?userRef=User:default/Guest`)
       .expect(200);
@@ -51,7 +65,6 @@ describe.each(databases.eachSupportedId())('what goes on %s', engine => {
     const tables = [
       'herald_message',
       'herald_target',
-      'herald_exclusion',
       'herald_read_mark',
       'herald_saved',
       'herald_reader',
@@ -65,6 +78,8 @@ describe.each(databases.eachSupportedId())('what goes on %s', engine => {
     for (const table of tables) {
       expect(JSON.stringify(await portal.knex(table))).not.toContain(GUEST);
     }
+    expect(await portal.knex('herald_scheduled_message')).toHaveLength(1);
+    // Whom it excludes it goes on to exclude.
     expect(await portal.titles(GUEST, 'messageScope=all')).toEqual([]);
   });
 

@@ -193,13 +193,17 @@ export const notificationsPlugin = createBackendPlugin({
           telemetry,
           now,
         });
-        const standInFor = (named: readonly string[]) =>
+        const standInFor = (
+          named: readonly string[],
+          trustsPrograms: boolean,
+        ) =>
           new StandInRule({
             permissionsEnabled: settings.permissionsEnabled,
             named,
+            trustsPrograms,
             audience,
           });
-        const broadcastRule = standInFor(settings.broadcasters);
+        const broadcastRule = standInFor(settings.broadcasters, true);
         const gatekeeper = new Gatekeeper({
           auth,
           httpAuth: host.httpAuth,
@@ -240,7 +244,7 @@ export const notificationsPlugin = createBackendPlugin({
             pingMs: settings.pingMs,
             patienceMs: settings.patienceMs,
             broadcastRule,
-            administrationRule: standInFor(settings.administrators),
+            administrationRule: standInFor(settings.administrators, false),
           }),
         );
       },

@@ -100,11 +100,16 @@ describe.each(databases.eachSupportedId())('preferences on %s', engine => {
       'ci main',
     ]);
 
-    await setDefaults({ mandatoryOrigins: ['hr'] }).expect(200);
+    await setDefaults({ mandatoryOrigins: ['hr', 'ops'] }).expect(200);
     expect(await portal.count(GUEST)).toBe(4);
-    const { body } = await put([web('hr', false)]).expect(400);
-    expect(body.error.message).toMatch(/^Field rules\.0\.origin: .*hr/);
+    const { body } = await put([web('hr', false), web('ops', false)]).expect(
+      400,
+    );
+    expect(body.error.message).toMatch(/^Field rules\.1\.origin: .*ops/);
     expect(await portal.count(GUEST)).toBe(4);
+    // What was there before is no longer of use, and in nobody's way.
+    await put([web('hr', false), web('ci', false)]).expect(200);
+    expect(await portal.titles(GUEST)).toEqual(['ops main', 'hr undefined']);
   });
 
   it.each([

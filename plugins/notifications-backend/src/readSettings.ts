@@ -68,11 +68,14 @@ export function readSettings(config: RootConfigService): Settings {
 
 function people(own: Config | undefined, key: string): string[] {
   return (own?.getOptionalStringArray(key) ?? []).map(ref => {
+    if (/^(service|external):./.test(ref)) {
+      return ref;
+    }
     try {
       return stringifyEntityRef(parseEntityRef(ref));
     } catch {
       throw new InputError(
-        `notifications.${key}: '${ref}' is not a full entity ref`,
+        `notifications.${key}: '${ref}' is neither a full entity ref nor service:… or external:…`,
       );
     }
   });

@@ -172,6 +172,23 @@ describe.each(databases.eachSupportedId())('the stream on %s', engine => {
     }
   });
 
+  it('does not tell of what has expired meanwhile', async () => {
+    const portal = await start();
+    const stream = await follow(portal, GUEST);
+    const ready = await stream.until(isA('ready'));
+    stream.close();
+    const guest = { targetUsers: ['default/guest'] };
+    const expiresAt = new Date(Date.now() + 1_000).toISOString();
+    await portal.send({ title: 'short lived', expiresAt, ...guest });
+    await portal.send({ title: 'lasting', ...guest });
+    await new Promise(resolve => setTimeout(resolve, 1_100));
+    const again = await follow(portal, GUEST, '', {
+      'Last-Event-ID': ready.id ?? '',
+    });
+    await again.until(isA('ready'));
+    expect(told(again.events)).toEqual(['lasting', 'ready']);
+  });
+
   it('tells of a message that is read by now as read', async () => {
     const portal = await start();
     const first = await follow(portal, GUEST);

@@ -238,6 +238,18 @@ describe.each(databases.eachSupportedId())(
       expect(await portal.knex('herald_message')).toEqual([]);
     });
 
+    it('refuses metadata that is nested too deep by name', async () => {
+      const portal = await start();
+      const { body } = await portal
+        .post(
+          `{"origin":"o","title":"t","metadata":{"deep":${'['.repeat(
+            5_000,
+          )}${']'.repeat(5_000)}}}`,
+        )
+        .expect(400);
+      expect(body.error.message).toMatch(/^Field metadata: must not be nested/);
+    });
+
     it('narrows lists and counts by origin, topic and severity, and counts each origin', async () => {
       const portal = await start();
       const guest = { targetUsers: ['default/guest'] };

@@ -168,8 +168,10 @@ describe.each(databases.eachSupportedId())(
         return sent[0];
       }
 
-      it('leave one mark for what is unread, and none for what is read', async () => {
+      it('leave one mark for what is unread, and at the next visit none for what is read', async () => {
         await readMostOf({ targets: [G] });
+        now += DAY;
+        expect(await unread(reader(G, H))).toBe(1);
         expect(
           await knex('herald_read_mark').select('is_read', 'ref'),
         ).toMatchObject([{ ref: G }]);
@@ -180,7 +182,9 @@ describe.each(databases.eachSupportedId())(
 
       it('count what has a scope or exclusions only while it is so', async () => {
         const scoped = await readMostOf({ scope: 'one', targets: [G] });
-        expect(await knex('herald_read_mark').pluck('ref')).toEqual([null]);
+        expect(
+          await knex('herald_read_mark').where({ is_read: false }).pluck('ref'),
+        ).toEqual([null]);
         await store.store(
           message({ title: 'again', scope: 'one', targets: [G] }),
         );
@@ -192,6 +196,23 @@ describe.each(databases.eachSupportedId())(
         expect(await unread(reader(G, H))).toBe(0);
       });
 
+      it('show nobody anything else meanwhile, however many ask at once', async () => {
+        await unread(reader());
+        const sent = Array.from({ length: 600 }, () => message());
+        for (const one of sent) {
+          await store.store(one);
+        }
+        for (let start = 0; start < 500; start += 100) {
+          const ids = sent.slice(start, start + 100).map(({ id }) => id);
+          await store.mark(reader(), ids, { kind: 'read', value: true });
+        }
+        now += DAY;
+        const counts = await Promise.all(
+          Array.from({ length: 12 }, () => unread(reader())),
+        );
+        expect(new Set(counts)).toEqual(new Set([100]));
+      });
+
       it('count a message only while a group brings it, whichever does', async () => {
         await readMostOf({ targets: [G, H] });
         expect(await unread(reader(G))).toBe(1);
@@ -199,6 +220,42 @@ describe.each(databases.eachSupportedId())(
         expect(await unread(reader())).toBe(0);
       });
     });
+
+    it.each([60, 300, 600])(
+      'answers every question of somebody with %i groups',
+      async groups => {
+        const refs = Array.from(
+          { length: groups },
+          (_, i) => `group:default/g${i}`,
+        );
+        const many = reader(...refs);
+        await unread(many);
+        for (const ref of [refs[0], refs[groups - 1]]) {
+          await store.store(
+            message({ title: `to ${ref}`, targets: [ref, refs[1]] }),
+          );
+        }
+        const both = [`to ${refs[groups - 1]}`, `to ${refs[0]}`];
+        const filters: Partial<InboxFilter>[] = [
+          {},
+          { isRead: false },
+          { containsText: 'TO' },
+          { containsText: 'TO', isRead: false },
+        ];
+        for (const filter of filters) {
+          expect(await titles(many, filter)).toEqual(both);
+          expect(await store.count(many, { scope: 'all', ...filter })).toBe(2);
+        }
+        const [first] = await knex('herald_message').orderBy('seq').pluck('id');
+        await store.mark(many, [first], { kind: 'read', value: true });
+        expect(await titles(many, { isRead: true })).toEqual([both[1]]);
+        expect(
+          await titles(many, { isRead: true, containsText: 'TO' }),
+        ).toEqual([both[1]]);
+        await store.mark(many, [first], { kind: 'archived', value: true });
+        expect(await titles(many, { isArchived: true })).toEqual([both[1]]);
+      },
+    );
 
     it('no longer shows a group’s messages to who has left it', async () => {
       await store.store(message({ targets: ['group:default/g'] }));
@@ -274,6 +331,39 @@ describe.each(databases.eachSupportedId())(
     });
 
     if (engine.startsWith('POSTGRES')) {
+      it('sends by scope while the same message is marked, corrected and withdrawn, and nobody fails', async () => {
+        const hot = () =>
+          store.store(message({ scope: 'hot', targets: [EVERYBODY] }));
+        await hot();
+        const until = Date.now() + 2_000;
+        const again = async (action: (round: number) => Promise<unknown>) => {
+          for (let round = 0; Date.now() < until; round++) {
+            await action(round);
+          }
+        };
+        const id = async () =>
+          (await knex('herald_message').first('id'))?.id ?? uuid();
+        const markers = Array.from({ length: 4 }, (_, number) =>
+          again(async round => {
+            const userRef = `user:default/u${number}-${round}`;
+            await store.mark(
+              { userRef, refs: [userRef, EVERYBODY] },
+              [await id()],
+              { kind: 'read', value: true },
+            );
+          }),
+        );
+        await Promise.all([
+          again(hot),
+          ...markers,
+          again(async () => store.correct(await id(), { title: 'Better' })),
+          again(async round =>
+            round % 20 === 19 ? store.withdraw(await id()) : undefined,
+          ),
+        ]);
+        expect(await knex('herald_message')).not.toHaveLength(2);
+      });
+
       it.each([
         ['a send', () => store.store(message())],
         [

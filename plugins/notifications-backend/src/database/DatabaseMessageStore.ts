@@ -19,7 +19,8 @@ import {
 } from '../messages/MessageStore';
 import { NO_DEFAULTS } from '../messages/muting';
 import { eraseData } from './eraseData';
-import { nextSeq } from './engine';
+import { appendToFeed, lockFeed } from './engine';
+import { inTransaction, isAboutData, lockToDelete } from './inTransaction';
 import {
   Repetition,
   claimKey,
@@ -57,6 +58,7 @@ export class DatabaseMessageStore implements MessageStore {
       work: messages => storeMessages(knex, messages, options.companion),
       keyOf: message => toNewRow(message).scope_hash,
       limit: MESSAGES_PER_STATEMENT,
+      isFaultOfOne: isAboutData,
     });
   }
 
@@ -138,7 +140,8 @@ export class DatabaseMessageStore implements MessageStore {
     mark: Mark,
   ): Promise<{ unknown: string[] }> {
     const state = await readerState(this.#knex, reader, this.#rules);
-    const result = await this.#knex.transaction(
+    const result = await inTransaction(
+      this.#knex,
       async (tx): Promise<{ unknown: string[] }> => {
         const visible = await new InboxQueries(tx, state, 'all').visible(
           messageIds,
@@ -227,8 +230,11 @@ export class DatabaseMessageStore implements MessageStore {
     correction: Correction,
   ): Promise<StoredMessage | undefined> {
     const corrected = await this.#knex.transaction(async tx => {
-      const query = tx<MessageRow>('herald_message').where({ id: messageId });
-      const row = await query.clone().forUpdate().first();
+      // As a send does it: first the feed, then the message.
+      await lockFeed(tx);
+      const row = await tx<MessageRow>('herald_message')
+        .where({ id: messageId })
+        .first();
       if (!row) {
         return undefined;
       }
@@ -261,7 +267,9 @@ export class DatabaseMessageStore implements MessageStore {
     if (wasScheduled > 0) {
       return true;
     }
-    const wasSent = await this.#knex.transaction(async tx => {
+    const wasSent = await inTransaction(this.#knex, async tx => {
+      await lockFeed(tx);
+      await lockToDelete(tx, messageId);
       const audience = {
         targets: await tx('herald_target')
           .where({ message_id: messageId })
@@ -288,8 +296,16 @@ export class DatabaseMessageStore implements MessageStore {
     return wasSent;
   }
 
-  async rulesOf(userRef: string): Promise<PreferenceRule[]> {
-    return (await this.#document(userRef)) ?? [];
+  async preferencesOf(
+    userRef: string,
+  ): Promise<{ rules: PreferenceRule[]; defaults: PreferenceDefaults }> {
+    const documents = await this.#documents([userRef, EVERYBODY]);
+    return {
+      rules: (documents.get(userRef) as PreferenceRule[] | undefined) ?? [],
+      defaults:
+        (documents.get(EVERYBODY) as PreferenceDefaults | undefined) ??
+        NO_DEFAULTS,
+    };
   }
 
   async setRules(
@@ -300,7 +316,7 @@ export class DatabaseMessageStore implements MessageStore {
   }
 
   async preferenceDefaults(): Promise<PreferenceDefaults> {
-    return (await this.#document(EVERYBODY)) ?? NO_DEFAULTS;
+    return (await this.preferencesOf(EVERYBODY)).defaults;
   }
 
   async setPreferenceDefaults(defaults: PreferenceDefaults): Promise<void> {
@@ -382,18 +398,14 @@ export class DatabaseMessageStore implements MessageStore {
       payload?: string;
     },
   ): Promise<void> {
-    await tx('herald_feed').insert({
-      ...entry,
-      seq: await nextSeq(tx),
-      at: this.#rules.now().getTime(),
-    });
+    await appendToFeed(tx, { ...entry, at: this.#rules.now().getTime() });
   }
 
-  async #document<T>(userRef: string): Promise<T | undefined> {
-    const row = await this.#knex('herald_preference')
-      .where({ user_ref: userRef })
-      .first('document');
-    return row && JSON.parse(row.document);
+  async #documents(userRefs: readonly string[]): Promise<Map<string, unknown>> {
+    const rows = await this.#knex('herald_preference')
+      .whereIn('user_ref', userRefs)
+      .select('user_ref', 'document');
+    return new Map(rows.map(row => [row.user_ref, JSON.parse(row.document)]));
   }
 
   async #setDocument(userRef: string, document: unknown): Promise<void> {

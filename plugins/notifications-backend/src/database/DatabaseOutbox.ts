@@ -74,7 +74,11 @@ export class DatabaseOutbox implements Outbox {
   async #send(item: WorkItem<OutboxWork['send-scheduled']>): Promise<void> {
     const id = item.payload.messageId;
     const row = await this.#knex(TABLE).where({ id }).first('message');
-    const message = row && (await this.#prepared(readMessage(row.message)));
+    const stored = row && readMessage(row.message);
+    // While the portal was down its end may have come.
+    const isOver = stored?.expiresAt && stored.expiresAt <= this.#now();
+    const message =
+      stored && !isOver ? await this.#prepared(stored) : undefined;
     await this.#knex.transaction(async tx => {
       // It may have been withdrawn, before or meanwhile.
       const isStillThere = (await tx(TABLE).where({ id }).delete()) > 0;

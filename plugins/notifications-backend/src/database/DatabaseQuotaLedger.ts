@@ -17,9 +17,12 @@ export class DatabaseQuotaLedger implements QuotaLedger {
       .onConflict('sender')
       .merge({
         spent: this.#knex.raw(
-          `CASE WHEN ${TABLE}.window_start = excluded.window_start THEN ${TABLE}.spent + 1 ELSE 1 END`,
+          `CASE WHEN ${TABLE}.window_start >= excluded.window_start THEN ${TABLE}.spent + 1 ELSE 1 END`,
         ),
-        window_start: this.#knex.raw('excluded.window_start'),
+        // Replicas whose clocks differ never go back.
+        window_start: this.#knex.raw(
+          `CASE WHEN ${TABLE}.window_start >= excluded.window_start THEN ${TABLE}.window_start ELSE excluded.window_start END`,
+        ),
       })
       .returning('spent');
     return Number(spent);

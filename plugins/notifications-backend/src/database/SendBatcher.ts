@@ -14,21 +14,24 @@ export class SendBatcher<Item, Result> {
   readonly #work: (items: readonly Item[]) => Promise<Result[]>;
   readonly #keyOf: (item: Item) => string | null;
   readonly #limit: number;
+  readonly #isFaultOfOne: (error: unknown) => boolean;
   #waiting: Waiting<Item, Result>[] = [];
   #isWorking = false;
 
   /**
    * @param options - `work` does all of a batch or nothing of it, and answers for each in their order; `limit` is the size of a
-   *   batch; two items with the same `keyOf` never share one
+   *   batch; `isFaultOfOne` says whether the others might succeed without the one at fault; two items with the same `keyOf` never share one
    */
   constructor(options: {
     work: (items: readonly Item[]) => Promise<Result[]>;
     keyOf: (item: Item) => string | null;
     limit: number;
+    isFaultOfOne: (error: unknown) => boolean;
   }) {
     this.#work = options.work;
     this.#keyOf = options.keyOf;
     this.#limit = options.limit;
+    this.#isFaultOfOne = options.isFaultOfOne;
   }
 
   async do(item: Item): Promise<Result> {
@@ -74,8 +77,8 @@ export class SendBatcher<Item, Result> {
       const results = await this.#work(batch.map(({ item }) => item));
       batch.forEach(({ resolve }, index) => resolve(results[index]));
     } catch (error) {
-      if (batch.length === 1) {
-        batch[0].reject(error);
+      if (batch.length === 1 || !this.#isFaultOfOne(error)) {
+        batch.forEach(({ reject }) => reject(error));
         return;
       }
       // One of them is at fault, and the others are not to suffer for it.

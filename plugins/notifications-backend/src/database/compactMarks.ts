@@ -5,7 +5,7 @@ import { ReaderState } from './readerState';
 /**
  * Raises the floors of somebody who has read most of what they were sent one by one, so that a count need not weigh each target
  * against its mark. What is unread below the new floor gets a mark that says so; marks that say read are not needed there any
- * more. Nothing that the reader sees changes.
+ * more, and go with the next visit. Nothing that the reader sees changes, not even for a request that has read the old floors.
  *
  * @param worthwhile - fewer marks than this cost a count nothing
  * @returns the floor below which everything counts as read now, unless a mark says not; 0 where nothing was done
@@ -17,6 +17,14 @@ export async function compactMarks(
 ): Promise<number> {
   const { userRef } = state;
   const floor = Math.min(...state.floors.map(({ floorSeq }) => floorSeq));
+  // Those below the floors of an earlier visit say nothing any more. They were left till now, because requests that were
+  // under way when the floors rose had read the lower ones.
+  await knex('herald_read_mark')
+    .where({ user_ref: userRef, is_read: true, is_archived: false })
+    .where('seq', '<=', floor)
+    // Those below say that something was taken back from the archive.
+    .where('seq', '>', state.archivedSeq)
+    .delete();
   const read = await knex('herald_read_mark')
     .where({ user_ref: userRef, is_read: true })
     .where('seq', '>', floor)
@@ -71,12 +79,6 @@ export async function compactMarks(
       .where('user_ref', userRef)
       .where('floor_seq', '<', newest)
       .update({ floor_seq: newest });
-    await tx('herald_read_mark')
-      .where({ user_ref: userRef, is_read: true, is_archived: false })
-      .where('seq', '<=', newest)
-      // Those below say that something was taken back from the archive.
-      .where('seq', '>', state.archivedSeq)
-      .delete();
     return newest;
   });
 }

@@ -52,6 +52,48 @@ export async function quietSeqs(
   );
 }
 
+/** Takes the lock of the feed, for a transaction that will change rows which a send changes while it holds it. */
+export async function lockFeed(tx: Knex.Transaction): Promise<void> {
+  if (isPostgres(tx)) {
+    await tx.raw('SELECT pg_advisory_xact_lock(?)', [FEED_LOCK]);
+  }
+}
+
+/** What is added to the feed, beside its number. */
+export type NewFeedRow = {
+  kind: string;
+  message_id?: string;
+  user_ref?: string;
+  payload?: string;
+  at: number;
+};
+
+/** Adds to the feed, as the last thing that a transaction does; one round trip under the lock. */
+export async function appendToFeed(
+  tx: Knex.Transaction,
+  row: NewFeedRow,
+): Promise<void> {
+  if (!isPostgres(tx)) {
+    await tx('herald_feed').insert({ ...row, seq: await nextSeq(tx) });
+    return;
+  }
+  await tx.raw(
+    `WITH
+      locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(:lock)),
+      numbered AS MATERIALIZED (SELECT nextval('herald_feed_seq') AS seq FROM locked)
+    INSERT INTO herald_feed (seq, kind, message_id, user_ref, payload, at)
+    SELECT seq, :kind, :message_id::uuid, :user_ref, :payload, :at::bigint FROM numbered`,
+    // knex takes null for a value, which its types do not say.
+    {
+      lock: FEED_LOCK,
+      message_id: null,
+      user_ref: null,
+      payload: null,
+      ...row,
+    } as unknown as Record<string, Knex.Value>,
+  );
+}
+
 /** Orders text by its bytes on both engines; PostgreSQL would otherwise follow the locale of the database. */
 export function byteOrder(knex: Knex, column: string): Knex.Raw {
   return isPostgres(knex)
@@ -62,4 +104,29 @@ export function byteOrder(knex: Knex, column: string): Knex.Raw {
 /** A LIKE pattern that finds the text anywhere, taking `%`, `_` and `\` as themselves; goes with `ESCAPE '\'`. */
 export function containsPattern(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** Whether a column has one of some texts; one value of the query, however many they are. */
+export function isAmong(
+  knex: Knex,
+  column: string | Knex.Raw,
+  texts: readonly string[],
+): Knex.Raw {
+  const name = typeof column === 'string' ? knex.raw('??', [column]) : column;
+  return isPostgres(knex)
+    ? knex.raw('(? = ANY(?::text[]))', [name, texts as unknown as Knex.Value])
+    : knex.raw('(? IN (SELECT value FROM json_each(?)))', [
+        name,
+        JSON.stringify(texts),
+      ]);
+}
+
+/** The rows of a query whose column has one of some texts. */
+export function whereAmong(
+  knex: Knex,
+  query: Knex.QueryBuilder,
+  column: string,
+  texts: readonly string[],
+): Knex.QueryBuilder {
+  return query.whereRaw('?', [isAmong(knex, column, texts)]);
 }

@@ -5,10 +5,14 @@ import { WORK_TABLE } from './workTable';
 
 /** Who a message is from once its sender has been erased. */
 export const ERASED_SENDER = 'erased';
+const EMPTY_ENTRY = { kind: 'erased', user_ref: null, payload: null };
 /** Whom the catalog does not know. */
 const ERASED_USER = 'user:default/herald-erased';
 
-/** Deletes all that is known of a person; what they sent to others stays, without their name. */
+/**
+ * Deletes all that is known of a person; what they sent to others stays, without their name. Whom a message excludes stays written
+ * down with it: else it would show itself to them.
+ */
 export async function eraseData(
   tx: Knex.Transaction,
   userRef: string,
@@ -24,7 +28,6 @@ export async function eraseData(
     .select('t.message_id');
   const messages = await tx('herald_message').whereIn('id', theirs).delete();
   await tx('herald_target').where('ref', userRef).delete();
-  await tx('herald_exclusion').where('ref', userRef).delete();
 
   let marks = 0;
   for (const table of ['herald_read_mark', 'herald_saved']) {
@@ -34,22 +37,50 @@ export async function eraseData(
     'herald_read_floor',
     'herald_reader',
     'herald_preference',
-    'herald_feed',
   ]) {
     await tx(table).where('user_ref', userRef).delete();
   }
+  await tx('herald_sender_quota').where('sender', userRef).delete();
+  // The entries stay, empty: the feed has its numbers, from which streams go on.
+  await tx('herald_feed').where('user_ref', userRef).update(EMPTY_ENTRY);
   // A withdrawal names those whom the message was for.
-  await naming(tx('herald_feed'), 'payload', userRef).delete();
-
+  await naming(tx('herald_feed'), 'payload', userRef).update(EMPTY_ENTRY);
   await eraseFromDispatches(tx, userRef);
 
   const sent = await tx('herald_message')
     .where('sender', userRef)
     // What they send from now on is not to take the place of these.
     .update({ sender: ERASED_SENDER, scope_hash: null });
-  await tx('herald_scheduled_message').where('sender', userRef).delete();
+  // Upstream's senders have themselves as origin.
+  for (const table of ['herald_message', 'herald_target', 'herald_read_mark']) {
+    await tx(table).where('origin', userRef).update({ origin: ERASED_SENDER });
+  }
+  await eraseFromScheduled(tx, userRef);
   await tx('herald_idempotency_key').where('sender', userRef).delete();
   return { messages, marks, sent };
+}
+
+/** Messages that wait for their moment: theirs go, and so do those to them alone; of others they are left out. */
+async function eraseFromScheduled(
+  tx: Knex.Transaction,
+  userRef: string,
+): Promise<void> {
+  await tx('herald_scheduled_message').where('sender', userRef).delete();
+  const waiting = await naming(
+    tx('herald_scheduled_message'),
+    'message',
+    userRef,
+  ).select('id', 'message');
+  for (const row of waiting) {
+    const message = JSON.parse(row.message);
+    const targets = message.targets.filter((ref: string) => ref !== userRef);
+    const query = tx('herald_scheduled_message').where({ id: row.id });
+    await (targets.length > 0
+      ? query.update({
+          message: JSON.stringify({ ...message, targets, named: undefined }),
+        })
+      : query.delete());
+  }
 }
 
 /** What processors are still to be told: nothing of this person, and everything of the others. */
@@ -57,7 +88,16 @@ async function eraseFromDispatches(
   tx: Knex.Transaction,
   userRef: string,
 ): Promise<void> {
-  await naming(tx(WORK_TABLE), 'payload', userRef).delete();
+  const steps = await naming(tx(WORK_TABLE), 'payload', userRef).select(
+    'id',
+    'payload',
+  );
+  const theirs = steps.filter(
+    ({ payload }) => JSON.parse(payload).user === userRef,
+  );
+  for (const { id } of theirs) {
+    await tx(WORK_TABLE).where({ id }).delete();
+  }
   const dispatches = await naming(
     tx('herald_dispatch'),
     'options',

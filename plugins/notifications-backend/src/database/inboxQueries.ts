@@ -6,7 +6,14 @@ import {
   InboxPosition,
   OriginCount,
 } from '../messages/MessageStore';
-import { byteOrder, containsPattern, isPostgres } from './engine';
+import {
+  byteOrder,
+  containsPattern,
+  isAmong,
+  isPostgres,
+  whereAmong,
+} from './engine';
+import { KEY_SEPARATOR, MutingClass, mutingClasses } from '../messages/muting';
 import { MESSAGE_COLUMNS, MessageRow } from './messageRow';
 import { ReadFloor, ReaderState, floorsInScope } from './readerState';
 
@@ -16,6 +23,10 @@ const ORDER_COLUMNS = {
   topic: 'm.topic',
   origin: 'm.origin',
 } as const;
+
+/** For more refs than this, one plan for all is better than a long one for each. */
+const BRANCHES_WORTH_PLANNING = 100;
+const BRANCHES_IN_A_UNION = 200;
 
 /** One row of a page: a message, and what its reader said of it. */
 export type InboxRow = MessageRow & {
@@ -129,7 +140,10 @@ export class InboxQueries {
       return total(this.#all(filter));
     }
     const unread = await total(this.#unread(filter));
-    return filter.isRead ? (await total(this.#all(filter))) - unread : unread;
+    return filter.isRead
+      ? // A message that came between the two was counted once.
+        Math.max(0, (await total(this.#all(filter))) - unread)
+      : unread;
   }
 
   /** The largest first; of equal ones in the order of their names. */
@@ -160,7 +174,9 @@ export class InboxQueries {
   async origins(
     limit: number,
   ): Promise<{ origin: string; topic: string | null }[]> {
-    const query = this.#knex('herald_target as t').whereIn(
+    const query = whereAmong(
+      this.#knex,
+      this.#knex('herald_target as t'),
       't.ref',
       this.#refs(),
     );
@@ -239,14 +255,11 @@ export class InboxQueries {
       this.#knex.raw(sql, values);
     // Planned once for all refs, where a union is planned for each. But where text is looked for, the plan has to know how
     // much there is for each ref: for some the messages are to be asked first.
-    if (isPostgres(this.#knex) && !containsText) {
+    const isPlannedOnce =
+      !containsText || this.#floors.length > BRANCHES_WORTH_PLANNING;
+    if (isPostgres(this.#knex) && isPlannedOnce) {
       return this.#knex
-        .from(
-          raw('unnest(?::text[], ?::bigint[]) AS f(ref, floor_seq)', [
-            this.#floors.map(({ ref }) => ref),
-            this.#floors.map(({ floorSeq }) => floorSeq),
-          ] as unknown as Knex.Value[]),
-        )
+        .from(this.#floorTable('f'))
         .joinRaw('CROSS JOIN LATERAL ? AS merged', [
           branch({ ref: raw('f.ref'), floorSeq: raw('f.floor_seq') }),
         ] as unknown as Knex.Value[]);
@@ -260,7 +273,25 @@ export class InboxQueries {
           ),
         ),
     );
-    return this.#knex.from(this.#knex.unionAll(branches).as('merged'));
+    return this.#knex.from(this.#unionOf(branches).as('merged'));
+  }
+
+  /** SQLite takes 500 branches at a time. */
+  #unionOf(branches: Knex.QueryBuilder[]): Knex.QueryBuilder {
+    if (branches.length <= BRANCHES_IN_A_UNION) {
+      return this.#knex.unionAll(branches);
+    }
+    const parts: Knex.QueryBuilder[] = [];
+    for (let start = 0; start < branches.length; start += BRANCHES_IN_A_UNION) {
+      const part = branches.slice(start, start + BRANCHES_IN_A_UNION);
+      parts.push(
+        this.#knex
+          .select('*')
+          .distinct()
+          .from(this.#knex.unionAll(part).as('part')),
+      );
+    }
+    return this.#knex.unionAll(parts);
   }
 
   #rows(page: Knex.QueryBuilder) {
@@ -283,7 +314,7 @@ export class InboxQueries {
         'CASE WHEN mark.is_read IS NULL THEN page.is_below = 1 ELSE mark.is_read END AS is_read',
       ),
       this.#knex.raw(
-        'CASE WHEN mark.is_read IS NULL THEN page.seq <= ? ELSE mark.is_archived END AS is_archived',
+        'CASE WHEN mark.is_read IS NULL THEN page.seq <= ? ELSE mark.is_archived AND mark.is_read END AS is_archived',
         [archivedSeq],
       ),
       this.#knex.raw('saved.message_id IS NOT NULL AS is_saved'),
@@ -329,7 +360,7 @@ export class InboxQueries {
       query.whereRaw(
         `${
           isArchived ? '' : 'NOT '
-        }CASE WHEN mark.is_read IS NULL THEN t.seq <= ? ELSE mark.is_archived END`,
+        }CASE WHEN mark.is_read IS NULL THEN t.seq <= ? ELSE mark.is_archived AND mark.is_read END`,
         [archivedSeq],
       );
     }
@@ -367,20 +398,28 @@ export class InboxQueries {
   /** Whether the message of `t` also comes through a ref whose floor it lies above. */
   #unreadElsewhere(floor: FloorTerms): Knex.QueryBuilder {
     return this.#knex('herald_target as other')
+      .joinRaw('JOIN ? ON f2.ref = other.ref', [this.#floorTable('f2')])
       .select(this.#knex.raw('1'))
       .whereRaw('other.message_id = t.message_id')
-      .where(some => {
-        // Never true by itself, so that there is a condition where no floor is lower.
-        some.whereRaw('1 = 0');
-        for (const { ref, floorSeq } of this.#floors) {
-          some.orWhereRaw('(other.ref = ? AND other.seq > ? AND ? < ?)', [
-            ref,
-            floorSeq,
-            floorSeq,
-            floor.floorSeq,
-          ]);
-        }
-      });
+      .whereRaw('other.seq > f2.floor_seq AND f2.floor_seq < ?', [
+        floor.floorSeq,
+      ]);
+  }
+
+  /** The refs and their floors as a table of a query; one value, however many they are. */
+  #floorTable(name: string): Knex.Raw {
+    const refs = this.#floors.map(({ ref }) => ref);
+    const floors = this.#floors.map(({ floorSeq }) => floorSeq);
+    return isPostgres(this.#knex)
+      ? this.#knex.raw('unnest(?::text[], ?::bigint[]) AS ??(ref, floor_seq)', [
+          refs as unknown as Knex.Value,
+          floors as unknown as Knex.Value,
+          name,
+        ])
+      : this.#knex.raw(
+          `(SELECT json_extract(value, '$[0]') AS ref, json_extract(value, '$[1]') AS floor_seq FROM json_each(?)) AS ??`,
+          [JSON.stringify(refs.map((ref, i) => [ref, floors[i]])), name],
+        );
   }
 
   #matching(query: Knex.QueryBuilder, filter: InboxFilter) {
@@ -423,37 +462,48 @@ export class InboxQueries {
         this.#knex('herald_exclusion as x')
           .select(this.#knex.raw('1'))
           .whereRaw('x.message_id = t.message_id')
-          .whereIn(
-            'x.ref',
-            this.#state.floors.map(({ ref }) => ref),
-          ),
+          .whereRaw('?', [
+            isAmong(
+              this.#knex,
+              'x.ref',
+              this.#state.floors.map(({ ref }) => ref),
+            ),
+          ]),
       ]);
   }
 
   /** Not muted. */
   #heard(query: Knex.QueryBuilder, table: 't' | 'mark') {
-    const { muting } = this.#state;
+    const muting = mutingClasses(this.#state.muting);
     if (muting.length === 0) {
       return;
     }
-    const conditions = muting.map(({ origin, topic }) =>
+    const whens = muting.flatMap(({ kind, muted, heard }) =>
       [
-        origin !== undefined && `${table}.origin = ?`,
-        topic !== undefined && `${table}.topic = ?`,
+        { keys: heard, verdict: 'TRUE' },
+        { keys: muted, verdict: 'FALSE' },
       ]
-        .filter(Boolean)
-        .join(' AND '),
-    );
-    const whens = muting.map(
-      ({ isMuted }, index) =>
-        `WHEN ${conditions[index]} THEN ${isMuted ? 'FALSE' : 'TRUE'}`,
+        .filter(({ keys }) => keys.length > 0)
+        .map(({ keys, verdict }) =>
+          this.#knex.raw(`WHEN ? THEN ${verdict}`, [
+            isAmong(this.#knex, this.#mutingKey(kind, table), keys),
+          ]),
+        ),
     );
     query.whereRaw(
       // A truth value and not a comparison, of which PostgreSQL would expect next to nothing.
-      `CASE ${whens.join(' ')} ELSE TRUE END`,
-      muting.flatMap(({ origin, topic }) =>
-        [origin, topic].filter(value => value !== undefined),
-      ),
+      `CASE ${whens.map(() => '?').join(' ')} ELSE TRUE END`,
+      whens,
+    );
+  }
+
+  #mutingKey(kind: MutingClass['kind'], table: 't' | 'mark'): Knex.Raw {
+    return this.#knex.raw(
+      {
+        origin: `${table}.origin`,
+        topic: `${table}.topic`,
+        both: `${table}.origin || '${KEY_SEPARATOR}' || ${table}.topic`,
+      }[kind],
     );
   }
 
@@ -485,7 +535,9 @@ export class InboxQueries {
       isArchived === true ||
       (isArchived === false && (archivedSeq > 0 || hasArchived));
     if (!asksMarks) {
-      const query = this.#knex('herald_target as t').whereIn(
+      const query = whereAmong(
+        this.#knex,
+        this.#knex('herald_target as t'),
         't.ref',
         this.#refs(),
       );
@@ -523,9 +575,13 @@ export class InboxQueries {
       refsByFloor.set(floorSeq, [...(refsByFloor.get(floorSeq) ?? []), ref]);
     }
     const branches = [...refsByFloor].map(([floorSeq, refs]) => {
-      const branch = this.#knex('herald_target as t')
+      const branch = whereAmong(
+        this.#knex,
+        this.#knex('herald_target as t'),
+        't.ref',
+        refs,
+      )
         .select('t.seq', 't.origin')
-        .whereIn('t.ref', refs)
         .where('t.seq', '>', floorSeq);
       this.#matching(branch, filter);
       return branch;
@@ -537,7 +593,9 @@ export class InboxQueries {
         join
           .on('done.seq', 'a.seq')
           .andOnVal('done.user_ref', this.#state.userRef)
-          .andOnVal('done.is_read', true),
+          .andOnVal('done.is_read', true)
+          // Marks below every floor are left over, and may be many.
+          .andOnVal('done.seq', '>', Math.min(...refsByFloor.keys())),
       )
       .whereNull('done.seq')
       .select('a.seq', 'a.origin');
@@ -552,12 +610,11 @@ export class InboxQueries {
         .where('mark.user_ref', this.#state.userRef)
         .where('mark.is_read', false)
         .where('mark.seq', '<=', upToSeq);
-    const beside = marked()
+    const beside = whereAmong(this.#knex, marked(), 't.ref', this.#refs())
       .join('herald_target as t', join =>
         join.on('t.message_id', 'mark.message_id').andOn('t.seq', 'mark.seq'),
       )
-      .select('t.seq', 't.origin')
-      .whereIn('t.ref', this.#refs());
+      .select('t.seq', 't.origin');
     this.#matching(beside, filter);
 
     const { containsText, createdAfter, severities, origins, topics } = filter;
@@ -566,9 +623,8 @@ export class InboxQueries {
     }
     // What the mark copied is enough where the reader still has that ref.
     const refs = this.#refs();
-    const copied = marked()
+    const copied = whereAmong(this.#knex, marked(), 'mark.ref', refs)
       .select('mark.seq', 'mark.origin')
-      .whereIn('mark.ref', refs)
       .whereRaw('(mark.expires_at IS NULL OR mark.expires_at > ?)', [
         this.#state.now,
       ]);
@@ -582,7 +638,9 @@ export class InboxQueries {
     return [
       copied,
       beside.where(other =>
-        other.whereNull('mark.ref').orWhereNotIn('mark.ref', refs),
+        other
+          .whereNull('mark.ref')
+          .orWhereRaw('NOT ?', [isAmong(this.#knex, 'mark.ref', refs)]),
       ),
     ];
   }

@@ -151,7 +151,9 @@ async function markMatching(
         ),
     )
     .onConflict(['message_id', 'user_ref'])
-    .merge(['seq', 'is_read', 'is_archived']);
+    .merge(['seq', 'is_read', 'is_archived'])
+    // What was archived meanwhile stays so.
+    .whereRaw(`NOT (${MARK}.seq = excluded.seq AND ${MARK}.is_archived)`);
 }
 
 /** Archives everything up to now. No mark is needed any more: floor and archive say the same of all. */

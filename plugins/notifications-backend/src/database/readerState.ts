@@ -25,6 +25,7 @@ export type ReaderState = {
   now: number;
 };
 
+const ROWS_PER_INSERT = 200;
 const SEEN_EVERY_MS = 10 * 60_000;
 
 export type FloorRules = {
@@ -146,10 +147,10 @@ async function rememberFloors(
   refs: readonly string[],
   floors: ReadonlyMap<string, number>,
 ): Promise<void> {
-  if (refs.length > 0) {
+  for (let start = 0; start < refs.length; start += ROWS_PER_INSERT) {
     await tx('herald_read_floor')
       .insert(
-        refs.map(ref => ({
+        refs.slice(start, start + ROWS_PER_INSERT).map(ref => ({
           user_ref: userRef,
           ref,
           floor_seq: floors.get(ref),

@@ -4,7 +4,11 @@ import { StreamEvent, StreamSink } from '../stream/StreamEvent';
 import { toContent, toNotification } from './toNotification';
 
 /** One ping for all: without an id, even an empty one, which would make a browser forget where it was. */
-const PING = createEventBuffer({ serializer: String }).event('ping').data('ping').dispatch().read();
+const PING = createEventBuffer({ serializer: String })
+  .event('ping')
+  .data('ping')
+  .dispatch()
+  .read();
 
 /** One event goes to many streams; it is written once. Gone with the event. */
 const written = new WeakMap<StreamEvent, string>();

@@ -92,14 +92,14 @@ export async function administrator(
   >,
   req: Request,
 ): Promise<string> {
-  const { principal, user } = await options.gatekeeper.principal(
+  const caller = await options.gatekeeper.principal(
     req,
     notificationsAdministerPermission,
   );
-  if (!(await options.administrationRule.allows(user))) {
+  if (!(await options.administrationRule.allows(caller))) {
     throw new NotAllowedError(
       'Permissions are switched off here, and you are not among notifications.administrators',
     );
   }
-  return principal;
+  return caller.principal;
 }

@@ -13,7 +13,7 @@ import { Sender } from './Gatekeeper';
 export async function broadcasting<T>(
   options: { auditor: AuditorService; broadcastRule: StandInRule },
   req: Request | undefined,
-  { principal, user }: Sender,
+  caller: Sender,
   origin: string,
   deliver: () => Promise<T>,
 ): Promise<T> {
@@ -23,10 +23,10 @@ export async function broadcasting<T>(
       eventId: 'broadcast',
       severityLevel: 'medium',
       request: req,
-      meta: { sender: principal, origin },
+      meta: { sender: caller.principal, origin },
     },
     async () => {
-      if (!(await options.broadcastRule.allows(user))) {
+      if (!(await options.broadcastRule.allows(caller))) {
         throw new NotAllowedError(
           'Sending to everybody: permissions are switched off here, and you are not among notifications.broadcasters',
         );

@@ -47,7 +47,7 @@ export function preferencesRouter(options: PreferencesRouterOptions): Router {
     // A rule that was there before may outlive the processor it names.
     const known = [
       ...otherChannels(),
-      ...(await inbox.rules(user)).map(({ channel }) => channel),
+      ...(await inbox.preferences(user)).rules.map(({ channel }) => channel),
     ];
     requireChannels(rules, known);
     await inbox.setRules(user, rules);
@@ -83,8 +83,7 @@ async function preferencesOf(
 ): Promise<Preferences> {
   return {
     channels: [WEB_CHANNEL, ...otherChannels],
-    rules: await inbox.rules(user),
-    defaults: await inbox.defaults(),
+    ...(await inbox.preferences(user)),
     origins: await inbox.origins(user, ORIGINS_OFFERED),
   };
 }

@@ -102,11 +102,11 @@ async function changing<T>(
     },
     async () => {
       if ((await sender.senderOf(messageId)) !== principal) {
-        const { user } = await gatekeeper.principal(
+        const caller = await gatekeeper.principal(
           req,
           notificationsAdministerPermission,
         );
-        if (!(await administrationRule.allows(user))) {
+        if (!(await administrationRule.allows(caller))) {
           throw new NotAllowedError(
             'Permissions are switched off here, and you are neither the sender nor among notifications.administrators',
           );

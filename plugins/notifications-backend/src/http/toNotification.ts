@@ -34,7 +34,7 @@ export function toContent(message: StoredMessage): NotificationContent {
     document_title: message.documentTitle,
     link: message.link,
     icon: message.icon,
-    metadata: message.metadata as NotificationContent['metadata'],
+    metadata: message.metadata,
     scope: message.scope,
     expiresAt: message.expiresAt?.toISOString(),
   };

@@ -123,8 +123,11 @@ export class Inbox {
     await this.#store.clear(await this.#reader(user));
   }
 
-  async rules(user: SignedInUser): Promise<PreferenceRule[]> {
-    return this.#store.rulesOf(user.userRef);
+  /** The user's own rules, and the defaults. */
+  async preferences(
+    user: SignedInUser,
+  ): Promise<{ rules: PreferenceRule[]; defaults: PreferenceDefaults }> {
+    return this.#store.preferencesOf(user.userRef);
   }
 
   async defaults(): Promise<PreferenceDefaults> {
@@ -136,10 +139,15 @@ export class Inbox {
     user: SignedInUser,
     rules: readonly PreferenceRule[],
   ): Promise<void> {
-    const { mandatoryOrigins } = await this.defaults();
+    const { rules: earlier, defaults } = await this.preferences(user);
+    // One that was there before its origin became mandatory has no effect, and is not to be in the way of others.
+    const wasThere = new Set(earlier.map(rule => JSON.stringify(rule)));
     const refused = rules.findIndex(
-      ({ origin, enabled }) =>
-        !enabled && origin !== undefined && mandatoryOrigins.includes(origin),
+      rule =>
+        !rule.enabled &&
+        rule.origin !== undefined &&
+        defaults.mandatoryOrigins.includes(rule.origin) &&
+        !wasThere.has(JSON.stringify(rule)),
     );
     if (refused >= 0) {
       throw new InputError(

@@ -6,6 +6,7 @@ import {
   parseFullEntityRef,
   parseTargetRef,
 } from '@herald/backstage-plugin-notifications-common';
+import { JsonObject } from '@backstage/types';
 import { v7 as uuid } from 'uuid';
 import { Audience } from '../audience/Audience';
 import { Telemetry } from '../Telemetry';
@@ -267,7 +268,7 @@ function toContent(notification: SendNotification) {
     documentTitle: notification.document_title,
     link: notification.link,
     icon: notification.icon,
-    metadata: notification.metadata,
+    metadata: notification.metadata as JsonObject | undefined,
     expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
   };
 }

@@ -133,7 +133,10 @@ export interface MessageStore {
   /** @returns whether there was one */
   withdraw(messageId: string): Promise<boolean>;
 
-  rulesOf(userRef: string): Promise<PreferenceRule[]>;
+  /** A person's own rules, and the defaults. */
+  preferencesOf(
+    userRef: string,
+  ): Promise<{ rules: PreferenceRule[]; defaults: PreferenceDefaults }>;
   setRules(userRef: string, rules: readonly PreferenceRule[]): Promise<void>;
   preferenceDefaults(): Promise<PreferenceDefaults>;
   setPreferenceDefaults(defaults: PreferenceDefaults): Promise<void>;

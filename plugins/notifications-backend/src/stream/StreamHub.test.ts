@@ -71,7 +71,7 @@ function setUp(limits: Partial<StreamLimits> = {}) {
     commit();
   };
   const store = {
-    rulesOf: async () => [],
+    preferencesOf: async () => ({ rules: [], defaults: NO_DEFAULTS }),
     preferenceDefaults: async () => {
       reads.defaults += 1;
       return NO_DEFAULTS;

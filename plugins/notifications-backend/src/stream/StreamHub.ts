@@ -289,11 +289,14 @@ export class StreamHub {
       offset: 0,
     });
     const now = new Map(messages.map(message => [message.id, message]));
-    return events.map(event =>
-      event.type === 'message'
-        ? { ...event, message: now.get(event.message.id) ?? event.message }
-        : event,
-    );
+    // What is not there any more, expired or purged, is not told of.
+    return events.flatMap(event => {
+      if (event.type !== 'message') {
+        return event;
+      }
+      const message = now.get(event.message.id);
+      return message ? { ...event, message } : [];
+    });
   }
 
   #deliver(stream: OpenStream, entry: FeedEntry, head: FeedHead): void {
@@ -326,11 +329,8 @@ export class StreamHub {
   }
 
   async #preferences(user: SignedInUser) {
-    const rules = await this.#inbox.rules(user);
-    return {
-      rules,
-      muting: mutingRules(WEB_CHANNEL, rules, await this.#inbox.defaults()),
-    };
+    const { rules, defaults } = await this.#inbox.preferences(user);
+    return { rules, muting: mutingRules(WEB_CHANNEL, rules, defaults) };
   }
 
   /** A change of the defaults concerns every stream, and is read once for all. */
@@ -386,6 +386,7 @@ function eventFor(
       const { message, audience, savedBy } = entry;
       if (
         !message ||
+        (message.expiresAt && message.expiresAt.getTime() <= Date.now()) ||
         !reaches(reader, audience) ||
         isMuted(reader.muting, message)
       ) {

@@ -228,7 +228,7 @@ export const notificationContentSchema = z
     document_title: z.string().optional(),
     link: z.string().optional(),
     icon: z.string().optional(),
-    metadata: z.record(z.string(), z.json()).optional(),
+    metadata: z.record(z.string(), z.unknown()).optional(),
     scope: z.string().optional(),
     expiresAt: z.iso.datetime().optional(),
   })

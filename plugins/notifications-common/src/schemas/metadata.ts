@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { notificationLimits } from '../limits';
 import { isStorable } from './text';
 
+const DEEPEST = 20;
+
 /** An object of JSON that is kept for programs and handed back as it came. */
 export const metadataSchema = z
-  .record(z.string(), z.json())
+  .record(z.string(), z.unknown())
+  // Before anything that walks it: what is nested too deep would end the walker.
+  .refine(value => isShallow(value), {
+    error: `must not be nested deeper than ${DEEPEST} levels`,
+    abort: true,
+  })
   .refine(
     value => JSON.stringify(value).length <= notificationLimits.metadataLength,
     {
@@ -31,4 +38,17 @@ function allText(value: unknown): string {
   return Object.entries(value)
     .map(([key, inner]) => key + allText(inner))
     .join('');
+}
+
+function isShallow(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) {
+      return false;
+    }
+    level = level.flatMap(item =>
+      typeof item === 'object' && item !== null ? Object.values(item) : [],
+    );
+  }
+  return true;
 }
