@@ -283,6 +283,7 @@ const afterABurst: Picture[] = [
       options: { ...SMALL, colorScheme },
       ready: async ({ page }, portal) => {
         await page.waitForResponse(/\/notifications\/stream/);
+        await page.getByRole('tab', { name: /^Personal/ }).waitFor();
         await send(portal, PERSONAL[5]);
         await page.getByRole('link', { name: 'Open', exact: true }).focus();
       },

@@ -10,6 +10,7 @@ import { unreadCountApiFactory } from './api/LiveUnreadCount';
 import { notificationsApiFactory } from './api/notificationsApi';
 import { NotificationsIcon } from './components/NotificationsIcon';
 import { RoutedNotificationsLive } from './live/NotificationsLive';
+import { HeadedPage } from './pages/HeadedPage';
 import { rootRouteRef } from './routes';
 
 const notificationsApi = ApiBlueprint.make({
@@ -36,10 +37,7 @@ const notificationsPage = PageBlueprint.makeWithOverrides({
       noHeader: true,
       icon: <NotificationsIcon />,
       routeRef: rootRouteRef,
-      loader: async () => {
-        const { HeadedPage } = await import('./pages/HeadedPage');
-        return <HeadedPage title={config.title} />;
-      },
+      loader: async () => <HeadedPage title={config.title} />,
     }),
 });
 

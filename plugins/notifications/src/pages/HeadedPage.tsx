@@ -1,17 +1,24 @@
 import {
   PageLayout,
   pluginHeaderActionsApiRef,
+  Progress,
   useApi,
   useRouteRef,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
+import { lazy, Suspense } from 'react';
 import { NotificationsIcon } from '../components/NotificationsIcon';
 import { rootRouteRef } from '../routes';
 import { notificationsTranslationRef } from '../translation';
-import { NotificationsContent } from './NotificationsContent';
+
+const LazyContent = lazy(async () => {
+  const { NotificationsContent } = await import('./NotificationsContent');
+  return { default: NotificationsContent };
+});
 
 /**
- * The page below the header of the host, with all that the host puts there. A page extension knows only a title of one language.
+ * The page below the header of the host, with all that the host puts there; the header is there while the page is loaded. The host's
+ * own page extension knows a title of one language only.
  *
  * @param title - instead of the translated one
  */
@@ -28,7 +35,9 @@ export function HeadedPage({ title }: { title: string | undefined }) {
       titleLink={link?.()}
       headerActions={headerActions}
     >
-      <NotificationsContent />
+      <Suspense fallback={<Progress />}>
+        <LazyContent />
+      </Suspense>
     </PageLayout>
   );
 }
