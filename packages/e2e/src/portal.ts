@@ -92,7 +92,7 @@ export class Portal {
   }
 
   /**
-   * Resolves when the portal answers and its catalog knows the guest.
+   * Resolves when the portal answers, shows its page, and its catalog knows the guest.
    *
    * @param environment - variables beyond those of every portal
    */
@@ -178,6 +178,8 @@ export class Portal {
     try {
       const health = await fetch(`${this.url}/.backstage/health/v1/readiness`);
       if (!health.ok) return false;
+      const page = await fetch(`${this.url}/notifications`);
+      if (!page.ok) return false;
       const guest = await fetch(
         `${this.url}/api/catalog/entities/by-name/user/default/guest`,
         { headers: { Authorization: `Bearer ${await this.guestToken()}` } },
