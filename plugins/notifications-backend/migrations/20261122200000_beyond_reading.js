@@ -1,3 +1,71 @@
+const NEW_COLUMNS = {
+  herald_reader: ['archived_seq', 'has_archived'],
+  herald_read_mark: ['is_archived', 'ref', 'origin', 'topic', 'expires_at'],
+  herald_target: ['origin', 'topic', 'expires_at', 'is_plain'],
+  herald_message: [
+    'updated_at',
+    'corrected_at',
+    'severity',
+    'type',
+    'solution',
+    'document_title',
+    'link',
+    'icon',
+    'metadata',
+    'expires_at',
+    'scope',
+    'scope_hash',
+  ],
+};
+
+const TARGET_COPIES = ['expires_at', 'is_plain', 'origin', 'topic'];
+
+const OLD_INDEXES = new Map([
+  [
+    'herald_target_list_idx',
+    {
+      table: 'herald_target',
+      columns: ['ref', 'sort_at', 'seq', 'message_id'],
+    },
+  ],
+  [
+    'herald_target_count_idx',
+    { table: 'herald_target', columns: ['ref', 'seq'] },
+  ],
+  [
+    'herald_read_mark_count_idx',
+    { table: 'herald_read_mark', columns: ['user_ref', 'is_read', 'seq'] },
+  ],
+]);
+
+// With all that lists and counts look at, so that they read nothing else.
+const NEW_INDEXES = new Map([
+  [
+    'herald_target_reading_idx',
+    {
+      table: 'herald_target',
+      columns: ['ref', 'sort_at', 'seq', 'message_id'],
+      including: TARGET_COPIES,
+    },
+  ],
+  [
+    'herald_target_counting_idx',
+    {
+      table: 'herald_target',
+      columns: ['ref', 'seq'],
+      including: TARGET_COPIES,
+    },
+  ],
+  [
+    'herald_read_mark_counting_idx',
+    {
+      table: 'herald_read_mark',
+      columns: ['user_ref', 'is_read', 'seq'],
+      including: ['expires_at', 'ref', 'origin', 'topic'],
+    },
+  ],
+]);
+
 /**
  * What a message can say and be besides: severity and the like, scope, exclusions, expiry; archived and saved; preferences.
  * docs/adr/0002 has the reasons. Every new column has a default, so that the version before goes on writing.
@@ -151,74 +219,6 @@ exports.down = async function down(knex) {
     }
   }
 };
-
-const NEW_COLUMNS = {
-  herald_reader: ['archived_seq', 'has_archived'],
-  herald_read_mark: ['is_archived', 'ref', 'origin', 'topic', 'expires_at'],
-  herald_target: ['origin', 'topic', 'expires_at', 'is_plain'],
-  herald_message: [
-    'updated_at',
-    'corrected_at',
-    'severity',
-    'type',
-    'solution',
-    'document_title',
-    'link',
-    'icon',
-    'metadata',
-    'expires_at',
-    'scope',
-    'scope_hash',
-  ],
-};
-
-const TARGET_COPIES = ['expires_at', 'is_plain', 'origin', 'topic'];
-
-const OLD_INDEXES = new Map([
-  [
-    'herald_target_list_idx',
-    {
-      table: 'herald_target',
-      columns: ['ref', 'sort_at', 'seq', 'message_id'],
-    },
-  ],
-  [
-    'herald_target_count_idx',
-    { table: 'herald_target', columns: ['ref', 'seq'] },
-  ],
-  [
-    'herald_read_mark_count_idx',
-    { table: 'herald_read_mark', columns: ['user_ref', 'is_read', 'seq'] },
-  ],
-]);
-
-// With all that lists and counts look at, so that they read nothing else.
-const NEW_INDEXES = new Map([
-  [
-    'herald_target_reading_idx',
-    {
-      table: 'herald_target',
-      columns: ['ref', 'sort_at', 'seq', 'message_id'],
-      including: TARGET_COPIES,
-    },
-  ],
-  [
-    'herald_target_counting_idx',
-    {
-      table: 'herald_target',
-      columns: ['ref', 'seq'],
-      including: TARGET_COPIES,
-    },
-  ],
-  [
-    'herald_read_mark_counting_idx',
-    {
-      table: 'herald_read_mark',
-      columns: ['user_ref', 'is_read', 'seq'],
-      including: ['expires_at', 'ref', 'origin', 'topic'],
-    },
-  ],
-]);
 
 /** SQLite knows no included columns; there they are the last ones of the key. */
 function createIndex(knex, name, { table, columns, including = [] }) {

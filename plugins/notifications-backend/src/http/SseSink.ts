@@ -13,20 +13,6 @@ const PING = createEventBuffer({ serializer: String })
 /** One event goes to many streams; it is written once. Gone with the event. */
 const written = new WeakMap<StreamEvent, string>();
 
-/**
- * Opens a stream of server-sent events on a response. Proxies and the host are told not to buffer, compress or keep it.
- *
- * Of the library this uses the format and the headers, and not its sessions: those make a request and a response of the web's kind for each
- * connection, which are as large as all the rest of it.
- *
- * @param patienceMs - how long a reader may take over what is pending before it is dropped
- */
-export function openSseSink(res: Response, patienceMs: number): SseSink {
-  res.writeHead(200, { ...Connection.constants.RESPONSE_HEADERS });
-  res.flushHeaders();
-  return new SseSink(res, patienceMs);
-}
-
 export class SseSink implements StreamSink {
   readonly #res: Response;
   readonly #patienceMs: number;
@@ -97,6 +83,20 @@ export class SseSink implements StreamSink {
   drop(): void {
     this.#res.destroy();
   }
+}
+
+/**
+ * Opens a stream of server-sent events on a response. Proxies and the host are told not to buffer, compress or keep it.
+ *
+ * Of the library this uses the format and the headers, and not its sessions: those make a request and a response of the web's kind for each
+ * connection, which are as large as all the rest of it.
+ *
+ * @param patienceMs - how long a reader may take over what is pending before it is dropped
+ */
+export function openSseSink(res: Response, patienceMs: number): SseSink {
+  res.writeHead(200, { ...Connection.constants.RESPONSE_HEADERS });
+  res.flushHeaders();
+  return new SseSink(res, patienceMs);
 }
 
 function ignore(): void {}
