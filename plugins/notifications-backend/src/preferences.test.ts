@@ -162,7 +162,11 @@ describe.each(databases.eachSupportedId())('preferences on %s', engine => {
     await put([web('ci', false)]).expect(200);
     await stream.until(() => refreshes() === 1);
     await setDefaults({ rules: [web('ops', false)] }).expect(200);
-    await stream.until(() => refreshes() === 2);
+    const forAll = await stream.until(
+      ({ event, data }) => event === 'refresh' && data !== '{}',
+    );
+    expect(JSON.parse(forAll.data)).toEqual({ everyone: true });
+    expect(refreshes()).toBe(2);
     for (const origin of ['ci', 'ops', 'hr']) {
       await portal.send({
         title: `live ${origin}`,

@@ -247,7 +247,7 @@ export const notificationsOperations = {
       '- `read`: `{messageIds, read}`, messages were marked, here or elsewhere.',
       '- `archived`: `{messageIds, archived}`, messages were put away, or taken back.',
       '- `saved`: `{messageIds, saved}`, messages are kept, or not any more.',
-      '- `refresh`: more has changed than is worth naming (all were read or put away, preferences changed); ask for lists and counts again.',
+      '- `refresh`: more has changed than is worth naming (all were read or put away, preferences changed); ask for lists and counts again; with `{everyone: true}` all clients are told so, and it is better to spread that over some seconds.',
       '- `reset`: what the client asked to go on from is not kept any more; forget what is known, the unread messages follow.',
       '- `ready`: the past has been told.',
       '- `ping`: keeps the connection open.',

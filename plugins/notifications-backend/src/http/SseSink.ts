@@ -124,6 +124,8 @@ function payload(event: StreamEvent): object {
     case 'archived':
     case 'saved':
       return { messageIds: event.messageIds, [event.type]: event.value };
+    case 'refresh':
+      return event.isForAll ? { everyone: true } : {};
     default:
       return {};
   }

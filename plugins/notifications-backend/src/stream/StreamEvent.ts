@@ -10,7 +10,7 @@ export type StreamEvent = { cursor: string } & (
   /** Messages were marked, here or in another tab. */
   | { type: Mark['kind']; messageIds: readonly string[]; value: boolean }
   /** More has changed than is worth naming. */
-  | { type: 'refresh' }
+  | { type: 'refresh'; isForAll: boolean }
   /** What the client asked to go on from is not known any more; the unread backlog follows, as if it were new. */
   | { type: 'reset' }
   /** The past has been told; what follows is live. */

@@ -410,7 +410,7 @@ function eventFor(
     case 'refresh':
     case 'preferences':
       return [reader.user.userRef, EVERYBODY].includes(entry.userRef)
-        ? { type: 'refresh', cursor }
+        ? { type: 'refresh', isForAll: entry.userRef === EVERYBODY, cursor }
         : undefined;
     default: {
       const { kind, messageIds, value } = entry;

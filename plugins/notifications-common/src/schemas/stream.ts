@@ -34,7 +34,8 @@ export const streamEventSchemas = {
   read: z.object({ messageIds, read: z.boolean() }),
   archived: z.object({ messageIds, archived: z.boolean() }),
   saved: z.object({ messageIds, saved: z.boolean() }),
-  refresh: nothing,
+  // `everyone`: so are all other clients told, so do not ask all at once.
+  refresh: z.object({ everyone: z.boolean().optional() }),
   reset: nothing,
   ready: nothing,
 } as const satisfies Record<string, z.ZodType>;

@@ -160,8 +160,10 @@ export class LiveUnreadCount implements UnreadCount {
         break;
       case 'read':
       case 'archived':
-      case 'refresh':
         this.#appointment.make(SOON);
+        break;
+      case 'refresh':
+        this.#appointment.make(event.data.everyone ? SPREAD : SOON);
         break;
       default:
         break;

@@ -4,7 +4,7 @@ import type {
 } from '@herald/backstage-plugin-notifications-common';
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Appointment, SOON } from '../api/Appointment';
+import { Appointment, SOON, SPREAD } from '../api/Appointment';
 import type { LiveEvent } from '../api/live/liveNotificationsApi';
 import type { LoadedPages, MergeRule } from '../api/loadedPages';
 import {
@@ -100,7 +100,8 @@ export function useStreamedRows(options: {
   const take = (event: LiveEvent) => {
     if (event.type === 'ready' || event.type === 'refresh') {
       isAllWanted.current ||= event.type === 'refresh';
-      asking.make(SOON);
+      const isForAll = event.type === 'refresh' && event.data.everyone;
+      asking.make(isForAll ? SPREAD : SOON);
       return;
     }
     const { listKey: key, query } = latest.current;
