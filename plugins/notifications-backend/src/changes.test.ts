@@ -195,7 +195,7 @@ describe.each(databases.eachSupportedId())(
 
     it('sends later what is to be sent later, and not what was withdrawn', async () => {
       const portal = await startWithout();
-      const soon = () => new Date(Date.now() + 400).toISOString();
+      const soon = () => new Date(Date.now() + 1_000).toISOString();
       const withdrawn = await sendAs(portal, ADA, {
         title: 'withdrawn',
         sendAt: soon(),
@@ -208,6 +208,15 @@ describe.each(databases.eachSupportedId())(
         title: 'far',
         sendAt: '2126-01-01T00:00:00Z',
       });
+      const corrected = await portal
+        .by(ADA, 'patch', `/notifications/${sent}`)
+        .send({ message: 'corrected before' })
+        .expect(200);
+      expect(corrected.body).toMatchObject({
+        id: sent,
+        title: 'later',
+        message: 'corrected before',
+      });
       await portal.by(BOB, 'delete', `/notifications/${withdrawn}`).expect(403);
       await portal.by(ADA, 'delete', `/notifications/${withdrawn}`).expect(204);
       expect(await portal.titles(GUEST)).toEqual([]);
@@ -219,7 +228,11 @@ describe.each(databases.eachSupportedId())(
       );
       const told = await stream.until(({ event }) => event === 'message');
       stream.close();
-      expect(JSON.parse(told.data)).toMatchObject({ id: sent, title: 'later' });
+      expect(JSON.parse(told.data)).toMatchObject({
+        id: sent,
+        title: 'later',
+        message: 'corrected before',
+      });
       expect(await portal.titles(GUEST)).toEqual(['later']);
     });
 
@@ -294,6 +307,21 @@ describe.each(databases.eachSupportedId())(
       await all('upTo=0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11').expect(404);
       await all('upTo=7').expect(400);
       await all('read=true').expect(400);
+    });
+
+    it('marks all as read up to a message that has expired since', async () => {
+      const portal = await start();
+      const guest = { targetUsers: ['default/guest'] };
+      await portal.send(guest);
+      const id = await portal.send({
+        ...guest,
+        expiresAt: new Date(Date.now() + 300).toISOString(),
+      });
+      await portal.send({ ...guest, title: 'new' });
+      await new Promise(resolve => setTimeout(resolve, 350));
+      await portal.put(`/notifications/read/all?upTo=${id}`, GUEST).expect(200);
+      expect(await portal.titles(GUEST, 'read=false')).toEqual(['new']);
+      await portal.put(`/notifications/read/all?upTo=${id}`, BOB).expect(404);
     });
 
     it('tells every stream of a person what was done, and nobody else', async () => {

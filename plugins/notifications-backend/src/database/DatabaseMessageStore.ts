@@ -28,6 +28,7 @@ import {
   outcomeOfKey,
   purgeKeys,
 } from './idempotencyKeys';
+import { correctScheduled } from './scheduledMessages';
 import { InboxQueries } from './inboxQueries';
 import { MessageRow, toContentRow, toMessage, toNewRow } from './messageRow';
 import { archiveAll, readAll, saveMarks, writeMarks } from './readMarks';
@@ -188,6 +189,10 @@ export class DatabaseMessageStore implements MessageStore {
     this.#onGrowth();
   }
 
+  async seqOf(reader: Reader, messageId: string): Promise<number | undefined> {
+    return (await this.#queries(reader, { scope: 'all' })).seqOf(messageId);
+  }
+
   async clear(reader: Reader): Promise<void> {
     const state = await readerState(this.#knex, reader, this.#rules);
     await this.#knex.transaction(async tx => {
@@ -236,7 +241,7 @@ export class DatabaseMessageStore implements MessageStore {
         .where({ id: messageId })
         .first();
       if (!row) {
-        return undefined;
+        return correctScheduled(tx, messageId, correction);
       }
       const content = { ...toMessage(row), ...correction };
       const contentRow = toContentRow(content);

@@ -5,6 +5,7 @@ import { MessageModules, Outbox } from '../messages/MessageSender';
 import { IdempotencyKey, StoreOutcome } from '../messages/MessageStore';
 import { NobodyLeft } from '../messages/NobodyLeft';
 import { claimKey } from './idempotencyKeys';
+import { readScheduled } from './scheduledMessages';
 import { Companion, storeMessages } from './storeMessages';
 
 /** The work of this plugin's outbox, by kind. */
@@ -74,7 +75,7 @@ export class DatabaseOutbox implements Outbox {
   async #send(item: WorkItem<OutboxWork['send-scheduled']>): Promise<void> {
     const id = item.payload.messageId;
     const row = await this.#knex(TABLE).where({ id }).first('message');
-    const stored = row && readMessage(row.message);
+    const stored = row && readScheduled(row.message);
     // While the portal was down its end may have come.
     const isOver = stored?.expiresAt && stored.expiresAt <= this.#now();
     const message =
@@ -103,13 +104,4 @@ export class DatabaseOutbox implements Outbox {
       throw error;
     }
   }
-}
-
-function readMessage(text: string): NewMessage {
-  const { createdAt, expiresAt, ...message } = JSON.parse(text);
-  return {
-    ...message,
-    createdAt: new Date(createdAt),
-    expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
-  };
 }

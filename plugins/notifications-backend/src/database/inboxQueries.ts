@@ -224,6 +224,19 @@ export class InboxQueries {
     }));
   }
 
+  /** The `seq` of a message that reaches the reader, or did until it expired. */
+  async seqOf(messageId: string): Promise<number | undefined> {
+    const query = whereAmong(
+      this.#knex,
+      this.#knex('herald_target as t').where('t.message_id', messageId),
+      't.ref',
+      this.#refs(),
+    );
+    this.#notExcluded(query);
+    const row = await query.first('t.seq');
+    return row && Number(row.seq);
+  }
+
   /** Every message that matches and is unread, up to a seq, as a mark would hold it. */
   unreadMatching(filter: InboxFilter, upToSeq: number): Knex.QueryBuilder {
     return this.#merged(filter, floor =>
@@ -456,20 +469,25 @@ export class InboxQueries {
 
   /** Not expired, and the reader is not excluded. */
   #alive(query: Knex.QueryBuilder) {
-    query
-      .whereRaw('(t.expires_at IS NULL OR t.expires_at > ?)', [this.#state.now])
-      .whereRaw('(t.is_plain OR NOT EXISTS ?)', [
-        this.#knex('herald_exclusion as x')
-          .select(this.#knex.raw('1'))
-          .whereRaw('x.message_id = t.message_id')
-          .whereRaw('?', [
-            isAmong(
-              this.#knex,
-              'x.ref',
-              this.#state.floors.map(({ ref }) => ref),
-            ),
-          ]),
-      ]);
+    query.whereRaw('(t.expires_at IS NULL OR t.expires_at > ?)', [
+      this.#state.now,
+    ]);
+    this.#notExcluded(query);
+  }
+
+  #notExcluded(query: Knex.QueryBuilder) {
+    query.whereRaw('(t.is_plain OR NOT EXISTS ?)', [
+      this.#knex('herald_exclusion as x')
+        .select(this.#knex.raw('1'))
+        .whereRaw('x.message_id = t.message_id')
+        .whereRaw('?', [
+          isAmong(
+            this.#knex,
+            'x.ref',
+            this.#state.floors.map(({ ref }) => ref),
+          ),
+        ]),
+    ]);
   }
 
   /** Not muted. */

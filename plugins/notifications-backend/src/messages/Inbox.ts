@@ -105,17 +105,17 @@ export class Inbox {
     filter: InboxFilter,
     upTo?: string,
   ): Promise<void> {
-    const newest = upTo === undefined ? undefined : await this.find(user, upTo);
-    if (upTo !== undefined && !newest) {
+    const reader = await this.#reader(user);
+    const seq =
+      upTo === undefined
+        ? undefined
+        : await this.#store.seqOf(reader, upTo.toLowerCase());
+    if (upTo !== undefined && seq === undefined) {
       throw new NotFoundError(
         `Parameter upTo: no message of yours has the id ${upTo}`,
       );
     }
-    await this.#store.markAllRead(
-      await this.#reader(user),
-      filter,
-      newest?.seq,
-    );
+    await this.#store.markAllRead(reader, filter, seq);
   }
 
   /** Archives all of the user's messages. */

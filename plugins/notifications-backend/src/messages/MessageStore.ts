@@ -116,6 +116,8 @@ export interface MessageStore {
     filter: InboxFilter,
     upToSeq: number | undefined,
   ): Promise<void>;
+  /** The `seq` of a message of the reader's, also of one that has expired since. */
+  seqOf(reader: Reader, messageId: string): Promise<number | undefined>;
   /** Archives all of the reader's messages. */
   clear(reader: Reader): Promise<void>;
 
@@ -125,7 +127,11 @@ export interface MessageStore {
   ): Promise<{ message: StoredMessage; targets: string[] } | undefined>;
   /** Who sent a message, if there is one; also one that waits for its moment. */
   senderOf(messageId: string): Promise<string | undefined>;
-  /** @returns what the message says now; `undefined` where there is none */
+  /**
+   * Also one that waits for its moment.
+   *
+   * @returns what the message says now; `undefined` where there is none
+   */
   correct(
     messageId: string,
     correction: Correction,
