@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import { aNotification } from '../../testing';
-import { StreamServer } from '../stream/StreamServer';
+import { StreamServer } from '../stream/__testUtils__/StreamServer';
 import type { CursorMemory } from './CursorMemory';
 import { FakeBrowser, FakeTab } from './FakeBrowser';
 import { LiveNotifications, type LiveTimings } from './LiveNotifications';

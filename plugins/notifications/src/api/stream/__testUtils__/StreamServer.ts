@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { AddressInfo } from 'node:net';
-import { aNotification } from '../../testing';
+import { aNotification } from '../../../testing';
 
 type Told = { name: string; data: string };
 
