@@ -241,6 +241,8 @@ describe('what the notifications page can do', () => {
 
   it('speaks German from its title on', async () => {
     const { page } = await open();
+    // Whoever reloads before they are signed in is asked to sign in again.
+    await page.getByRole('tab', { name: 'Personal' }).waitFor();
     await page.evaluate(() => localStorage.setItem('language', 'de'));
     await page.reload();
     await page.getByRole('tab', { name: 'Persönlich' }).waitFor();
