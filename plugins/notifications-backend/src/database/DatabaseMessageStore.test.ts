@@ -196,6 +196,21 @@ describe.each(databases.eachSupportedId())(
         expect(await unread(reader(G, H))).toBe(0);
       });
 
+      it('leave as read what was read in a group that the reader has left and comes back to', async () => {
+        const member = reader(G);
+        await unread(member);
+        const inGroup = message({ title: 'read there', targets: [G] });
+        await store.store(inGroup);
+        await store.mark(member, [inGroup.id], { kind: 'read', value: true });
+        await store.markAllRead(reader(), { scope: 'all' }, undefined);
+        for (let visit = 0; visit < 2; visit++) {
+          now += DAY;
+          await unread(reader());
+        }
+        expect(await unread(member)).toBe(0);
+        expect(await titles(member, { isRead: true })).toEqual(['read there']);
+      });
+
       it('show nobody anything else meanwhile, however many ask at once', async () => {
         await unread(reader());
         const sent = Array.from({ length: 600 }, () => message());

@@ -17,11 +17,15 @@ export async function compactMarks(
 ): Promise<number> {
   const { userRef } = state;
   const floor = Math.min(...state.floors.map(({ floorSeq }) => floorSeq));
-  // Those below the floors of an earlier visit say nothing any more. They were left till now, because requests that were
-  // under way when the floors rose had read the lower ones.
+  // Those below all floors of an earlier visit, also of groups that the reader has left and may come back to, say nothing any
+  // more. They were left till now, because requests that were under way when the floors rose had read the lower ones.
   await knex('herald_read_mark')
     .where({ user_ref: userRef, is_read: true, is_archived: false })
-    .where('seq', '<=', floor)
+    .where(
+      'seq',
+      '<=',
+      knex('herald_read_floor').where('user_ref', userRef).min('floor_seq'),
+    )
     // Those below say that something was taken back from the archive.
     .where('seq', '>', state.archivedSeq)
     .delete();
