@@ -318,7 +318,9 @@ describe.each(databases.eachSupportedId())(
         expiresAt: new Date(Date.now() + 300).toISOString(),
       });
       await portal.send({ ...guest, title: 'new' });
-      await new Promise(resolve => setTimeout(resolve, 350));
+      for (let status = 200; status !== 404; ) {
+        ({ status } = await portal.get(`/notifications/${id}`, GUEST));
+      }
       await portal.put(`/notifications/read/all?upTo=${id}`, GUEST).expect(200);
       expect(await portal.titles(GUEST, 'read=false')).toEqual(['new']);
       await portal.put(`/notifications/read/all?upTo=${id}`, BOB).expect(404);

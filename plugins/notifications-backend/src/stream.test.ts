@@ -179,9 +179,11 @@ describe.each(databases.eachSupportedId())('the stream on %s', engine => {
     stream.close();
     const guest = { targetUsers: ['default/guest'] };
     const expiresAt = new Date(Date.now() + 1_000).toISOString();
-    await portal.send({ title: 'short lived', expiresAt, ...guest });
+    const id = await portal.send({ title: 'short lived', expiresAt, ...guest });
     await portal.send({ title: 'lasting', ...guest });
-    await new Promise(resolve => setTimeout(resolve, 1_100));
+    for (let status = 200; status !== 404; ) {
+      ({ status } = await portal.get(`/notifications/${id}`, GUEST));
+    }
     const again = await follow(portal, GUEST, '', {
       'Last-Event-ID': ready.id ?? '',
     });
