@@ -15,6 +15,7 @@ export type ProcessingSettings = {
   concurrency: number;
 };
 
+const EXPANSION = 'expand-dispatch';
 /** The catalog may be away for hours; a message must not be lost over that. */
 const EXPAND_ATTEMPTS = 60;
 
@@ -33,7 +34,7 @@ export function startProcessing(options: {
     return;
   }
   const expander = new Expander(options);
-  work.process('expand-dispatch', ({ item }) => expander.expand(item), {
+  work.process(EXPANSION, ({ item }) => expander.expand(item), {
     maxAttempts: EXPAND_ATTEMPTS,
   });
   const runner = new StepRunner({ registry, store, logger });
@@ -56,14 +57,18 @@ export async function reportOrphans(options: {
   const installed = new Set<string>(
     registry.processors.map(({ key }) => stepKind(key)),
   );
+  if (installed.size > 0) {
+    installed.add(EXPANSION);
+  }
   for (const [kind, counts] of await work.counts()) {
     const waiting = counts.due + counts.scheduled + counts.leased;
-    if (kind.startsWith('process:') && !installed.has(kind) && waiting > 0) {
-      logger.warn(
-        `${waiting} notifications wait for the processor ${kind.slice(
-          'process:'.length,
-        )}, which is not installed`,
-      );
+    const isOurs = kind === EXPANSION || kind.startsWith('process:');
+    if (isOurs && !installed.has(kind) && waiting > 0) {
+      const missing =
+        kind === EXPANSION
+          ? 'any processor, and none is'
+          : `the processor ${kind.slice('process:'.length)}, which is not`;
+      logger.warn(`${waiting} notifications wait for ${missing} installed`);
     }
   }
 }
