@@ -1,0 +1,9 @@
+/**
+ * How the calls of an API are described, once for server, client and OpenAPI.
+ *
+ * @packageDocumentation
+ */
+export type { CallerKind, Operation, ResponseHeader } from './Operation';
+export { toSearch } from './toSearch';
+export type { QueryValue } from './toSearch';
+export { isStorable, storableText, visibleText } from './text';

@@ -1,0 +1,113 @@
+import { Connection, createEventBuffer } from 'better-sse';
+import { Response } from 'express';
+
+/** One ping for all: without an id, even an empty one, which would make a browser forget where it was. */
+const PING = createEventBuffer({ serializer: String })
+  .event('ping')
+  .data('ping')
+  .dispatch()
+  .read();
+
+/** An open stream of server-sent events to one client. */
+export class SseSink {
+  readonly #res: Response;
+  readonly #patienceMs: number;
+
+  constructor(res: Response, patienceMs: number) {
+    this.#res = res;
+    this.#patienceMs = patienceMs;
+    // A connection that breaks is told by `close`; without a listener it would end the process.
+    res.on('error', ignore);
+  }
+
+  /** Writes an event as {@link formatEvent} has made it. */
+  write(text: string): void {
+    if (!this.isOver) {
+      this.#res.write(text);
+    }
+  }
+
+  /** Keeps the connection alive. */
+  ping(): void {
+    if (!this.isOver) {
+      this.#res.write(PING);
+    }
+  }
+
+  get pendingBytes(): number {
+    return this.#res.writableLength;
+  }
+
+  get isOver(): boolean {
+    return this.#res.writableEnded || this.#res.destroyed;
+  }
+
+  drained(): Promise<void> {
+    const res = this.#res;
+    return new Promise(resolve => {
+      if (!res.writableNeedDrain || this.isOver) {
+        resolve();
+        return;
+      }
+      const timer = setTimeout(() => this.drop(), this.#patienceMs);
+      const settle = () => {
+        clearTimeout(timer);
+        res.off('drain', settle);
+        res.off('close', settle);
+        resolve();
+      };
+      res.on('drain', settle);
+      res.on('close', settle);
+    });
+  }
+
+  onClose(listener: () => void): void {
+    if (this.#res.closed) {
+      listener();
+    } else {
+      this.#res.once('close', listener);
+    }
+  }
+
+  end(): void {
+    if (!this.isOver) {
+      const timer = setTimeout(() => this.drop(), this.#patienceMs);
+      this.#res.once('close', () => clearTimeout(timer));
+      this.#res.end();
+    }
+  }
+
+  drop(): void {
+    this.#res.destroy();
+  }
+}
+
+/**
+ * Opens a stream of server-sent events on a response. Proxies and the host are told not to buffer, compress or keep it.
+ *
+ * Of the library this uses the format and the headers, and not its sessions: those make a request and a response of the web's kind for each
+ * connection, which are as large as all the rest of it.
+ *
+ * @param patienceMs - how long a reader may take over what is pending before it is dropped
+ */
+export function openSseSink(res: Response, patienceMs: number): SseSink {
+  res.writeHead(200, { ...Connection.constants.RESPONSE_HEADERS });
+  res.flushHeaders();
+  return new SseSink(res, patienceMs);
+}
+
+function ignore(): void {}
+
+/** One event as it goes over the wire; made once where it goes to many. */
+export function formatEvent(event: {
+  type: string;
+  payload: object;
+  /** What a client gives as `Last-Event-ID` when it comes back. */
+  id?: string;
+}): string {
+  const buffer = createEventBuffer().event(event.type);
+  if (event.id !== undefined) {
+    buffer.id(event.id);
+  }
+  return buffer.data(event.payload).dispatch().read();
+}

@@ -1,0 +1,26 @@
+import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
+
+/**
+ * A block with those below it. A block of a type that this version does not know has the type that Notion gave it; the exporter
+ * names it in a placeholder.
+ */
+export type BlockNode = {
+  readonly block: BlockObjectResponse;
+  readonly children: readonly BlockNode[];
+  /** Why the children could not be read, such as a synced block whose source is not shared. */
+  readonly problem?: string;
+};
+
+/** A page as Notion had it at one moment. Pages below it are snapshots of their own; here they are `child_page` blocks. */
+export type PageSnapshot = {
+  readonly page: PageObjectResponse;
+  readonly blocks: readonly BlockNode[];
+  /** When it was read. */
+  readonly readAt: Date;
+};
+
+/** A page with the pages below it, in the order of Notion. */
+export type PageTree = {
+  readonly snapshot: PageSnapshot;
+  readonly children: readonly PageTree[];
+};

@@ -1,0 +1,190 @@
+import type { Operation } from '@herald/api-contract';
+import { z } from 'zod';
+import {
+  jobIdPathSchema,
+  jobListSchema,
+  jobSchema,
+  listJobsQuerySchema,
+  watchHeadersSchema,
+} from './schemas/jobs';
+import {
+  manualsQuerySchema,
+  manualsSchema,
+  publishSchema,
+  publishedSchema,
+  sidebarSchema,
+} from './schemas/manuals';
+
+const REFUSALS = {
+  401: 'Nobody is signed in, or the credentials are not valid.',
+  403: 'The caller lacks the permission.',
+};
+
+const QUERY_REFUSAL =
+  'A parameter is unknown or malformed; the message names it.';
+const UNKNOWN_JOB = 'There is no job with this id.';
+
+/** The calls of `/api/manual-publish`, by their ids. @public */
+export const manualPublishOperations = {
+  sidebar: {
+    id: 'getSidebar',
+    method: 'get',
+    path: '/sidebar',
+    summary: 'The solutions that can be published',
+    callers: ['user', 'service'],
+    permission: 'manual-publish.read',
+    success: {
+      status: 200,
+      description: 'As the configuration has them.',
+      body: sidebarSchema,
+    },
+    refusals: REFUSALS,
+  },
+  manuals: {
+    id: 'listManuals',
+    method: 'get',
+    path: '/manuals',
+    summary: 'The pages of a solution, or of all',
+    callers: ['user', 'service'],
+    permission: 'manual-publish.read',
+    query: manualsQuerySchema,
+    success: {
+      status: 200,
+      description:
+        'The tree as it was last read; it is read again when it is older than `manualPublish.treeMaxAge`.',
+      body: manualsSchema,
+    },
+    refusals: {
+      ...REFUSALS,
+      400: QUERY_REFUSAL,
+      404: 'There is no solution of this name.',
+      503: 'Notion is not configured, or cannot be reached and nothing is stored; the message says which.',
+    },
+  },
+  publish: {
+    id: 'publish',
+    method: 'post',
+    path: '/publish',
+    summary: 'Publish a page and all below it',
+    callers: ['user', 'service'],
+    permission: 'manual-publish.publish',
+    body: publishSchema,
+    success: {
+      status: 202,
+      description: 'A job does it. `/watch/{job_id}` tells how it goes.',
+      body: publishedSchema,
+    },
+    refusals: {
+      ...REFUSALS,
+      400: 'A field is missing, unknown or malformed; a language is unknown, given twice or the source language; the page is not of the solution.',
+      404: 'There is no solution of this name, or Notion has no such page.',
+      503: 'A key is missing in the configuration; the message names it.',
+    },
+  },
+  watch: {
+    id: 'watchJob',
+    method: 'get',
+    path: '/watch/:job_id',
+    summary: 'Follow a job',
+    description:
+      'Server-sent events: the job as it is, then what happens. It ends when the job has ended. A client that comes back with `Last-Event-ID` gets what it missed.',
+    callers: ['user', 'service'],
+    permission: 'manual-publish.read',
+    pathParams: jobIdPathSchema,
+    headers: watchHeadersSchema,
+    success: {
+      status: 200,
+      description: 'Events `job`, `progress`, `warning`, `log` and `ping`.',
+      contentType: 'text/event-stream',
+    },
+    refusals: { ...REFUSALS, 400: QUERY_REFUSAL, 404: UNKNOWN_JOB },
+  },
+  job: {
+    id: 'getJob',
+    method: 'get',
+    path: '/jobs/:job_id',
+    summary: 'One job',
+    callers: ['user', 'service'],
+    permission: 'manual-publish.read',
+    pathParams: jobIdPathSchema,
+    success: { status: 200, description: 'The job.', body: jobSchema },
+    refusals: { ...REFUSALS, 400: QUERY_REFUSAL, 404: UNKNOWN_JOB },
+  },
+  jobs: {
+    id: 'listJobs',
+    method: 'get',
+    path: '/jobs',
+    summary: 'Jobs, the newest first',
+    callers: ['user', 'service'],
+    permission: 'manual-publish.read',
+    query: listJobsQuerySchema,
+    success: {
+      status: 200,
+      description: 'A page of them.',
+      body: jobListSchema,
+    },
+    refusals: { ...REFUSALS, 400: QUERY_REFUSAL },
+  },
+  cancel: {
+    id: 'cancelJob',
+    method: 'post',
+    path: '/jobs/:job_id/cancel',
+    summary: 'Cancel a job that has not ended',
+    description:
+      'What was pushed stays. For who asked for the job, and for holders of `manual-publish.cancel`.',
+    callers: ['user', 'service'],
+    permission: 'manual-publish.publish or manual-publish.cancel',
+    pathParams: jobIdPathSchema,
+    success: {
+      status: 200,
+      description: 'The job, which has ended or is about to.',
+      body: jobSchema,
+    },
+    refusals: {
+      ...REFUSALS,
+      400: QUERY_REFUSAL,
+      404: UNKNOWN_JOB,
+      409: 'The job has ended already.',
+    },
+  },
+  retry: {
+    id: 'retryJob',
+    method: 'post',
+    path: '/jobs/:job_id/retry',
+    summary: 'Do again what a failed or cancelled job was to do',
+    callers: ['user', 'service'],
+    permission: 'manual-publish.publish or manual-publish.cancel',
+    pathParams: jobIdPathSchema,
+    success: {
+      status: 202,
+      description: 'A new job does it.',
+      body: publishedSchema,
+    },
+    refusals: {
+      ...REFUSALS,
+      400: QUERY_REFUSAL,
+      404: UNKNOWN_JOB,
+      409: 'The job has neither failed nor was it cancelled.',
+      503: 'A key is missing in the configuration; the message names it.',
+    },
+  },
+  notionWebhook: {
+    id: 'receiveNotionWebhook',
+    method: 'post',
+    path: '/webhook/notion',
+    summary: "Notion's webhook",
+    description:
+      'Marks pages as changed, and publishes them where the configuration says so. The first request carries the verification token, which an operator puts into the configuration.',
+    callers: ['signature'],
+    permission: 'a valid signature',
+    headers: z.object({ 'x-notion-signature': z.string().optional() }),
+    body: z.looseObject({}),
+    success: { status: 204, description: 'It was taken.' },
+    refusals: {
+      400: 'The body is no event of Notion.',
+      401: 'The signature is missing or wrong.',
+      413: 'The body is too large.',
+      503: 'No verification token is configured.',
+    },
+  },
+} as const satisfies Record<string, Operation>;

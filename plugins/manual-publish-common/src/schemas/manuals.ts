@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { momentSchema, notionIdSchema, solutionNameSchema } from './text';
+
+/** @public */
+export const solutionSchema = z
+  .object({
+    name: z.string().meta({ description: 'As the configuration spells it.' }),
+    solution_type: z
+      .string()
+      .meta({ description: 'In lower case: the folder of the site.' }),
+    root_page_id: z.string(),
+  })
+  .meta({
+    id: 'Solution',
+    description: 'A product whose manuals can be published.',
+  });
+
+/** @public */
+export type Solution = z.infer<typeof solutionSchema>;
+
+/** @public */
+export const sidebarSchema = z.object({ solutions: z.array(solutionSchema) });
+
+/** @public */
+export type Sidebar = z.infer<typeof sidebarSchema>;
+
+/** @public */
+export const manualSchema = z
+  .object({
+    id: z.string().meta({ description: 'The id of the page in Notion.' }),
+    title: z.string(),
+    is_folder: z
+      .boolean()
+      .meta({ description: 'Whether there are pages below it.' }),
+    parent_id: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null for the topmost page of the solution.' }),
+    solution: z.string(),
+    url: z.string().meta({ description: 'The page in Notion.' }),
+    last_edited: momentSchema,
+    last_published: momentSchema
+      .nullable()
+      .meta({ description: 'When a job last published it; null if never.' }),
+    changed: z.boolean().meta({
+      description:
+        'Edited since it was last published, or never published. Edits within a minute of publishing count as changes.',
+    }),
+  })
+  .meta({ id: 'Manual', description: 'One page in Notion.' });
+
+/** @public */
+export type Manual = z.infer<typeof manualSchema>;
+
+/** @public */
+export const manualsSchema = z
+  .object({
+    manuals: z.array(manualSchema).meta({
+      description: 'In the order of Notion, each page before those below it.',
+    }),
+    solutions: z.array(
+      z.object({
+        name: z.string(),
+        read_at: momentSchema.meta({
+          description: 'When this tree was read from Notion.',
+        }),
+        error: z
+          .string()
+          .optional()
+          .meta({ description: 'Why an older tree, or none, is answered.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'Manuals' });
+
+/** @public */
+export type Manuals = z.infer<typeof manualsSchema>;
+
+/** @public */
+export const manualsQuerySchema = z.strictObject({
+  selected_solution: solutionNameSchema.optional().meta({
+    description: 'A solution by its name, in any case; all when left out.',
+  }),
+  refresh: z.boolean().optional().meta({
+    description: 'Ask Notion, however fresh the stored tree is.',
+  }),
+});
+
+/** @public */
+export type ManualsQuery = z.infer<typeof manualsQuerySchema>;
+
+export const publishSchema = z.strictObject({
+  notion_page_id: notionIdSchema.meta({
+    description:
+      'The page to publish, with all below it. The root page publishes the whole solution.',
+  }),
+  selected_solution: solutionNameSchema,
+  target_languages: z
+    .array(z.string().min(2).max(20))
+    .min(1)
+    .max(50)
+    .optional()
+    .meta({
+      description: '`manualPublish.targetLanguages` when left out.',
+    }),
+  dry_run: z.boolean().optional().meta({
+    description:
+      'Say what would change and cost; write no commit and call no translator.',
+  }),
+  force: z.boolean().optional().meta({
+    description: 'Fetch and write all pages, changed or not.',
+  }),
+});
+
+/** @public */
+export type Publish = z.infer<typeof publishSchema>;
+
+/** @public */
+export const publishedSchema = z.object({ job_id: z.string() });
+
+/** @public */
+export type Published = z.infer<typeof publishedSchema>;

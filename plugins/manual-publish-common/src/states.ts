@@ -1,0 +1,69 @@
+/**
+ * What a job does, in the order in which it does it; `CLONING` or `PULLING`, whichever is needed.
+ *
+ * @public
+ */
+export const jobStates = [
+  'QUEUED',
+  'STARTED',
+  'CHECKING_REPO',
+  'CLONING',
+  'PULLING',
+  'EXPORTING',
+  'EXPORT_COMMIT',
+  'TRANSLATING',
+  'TRANSLATION_COMMIT',
+  'PUSHING',
+  'COMPLETED',
+  'FAILED',
+  'CANCELLED',
+] as const;
+
+/** @public */
+export type JobState = (typeof jobStates)[number];
+
+/** @public */
+export const finalJobStates = ['COMPLETED', 'FAILED', 'CANCELLED'] as const;
+
+/** @public */
+export type FinalJobState = (typeof finalJobStates)[number];
+
+/** @public */
+export function isFinal(state: JobState): state is FinalJobState {
+  return (finalJobStates as readonly JobState[]).includes(state);
+}
+
+/** Why a job failed. @public */
+export const failureReasons = [
+  'REPO_ACCESS',
+  'PAGE_NOT_FOUND',
+  'EXPORT_FAILED',
+  'TRANSLATION_FAILED',
+  'GIT_OPERATION_FAILED',
+  'INTERNAL',
+] as const;
+
+/** @public */
+export type FailureReason = (typeof failureReasons)[number];
+
+/**
+ * The legal moves. From everywhere but the end a job may also fail or be cancelled. A job that is taken up again by another
+ * replica, which lacks the files of the first, goes back to `CLONING`: what it asked Notion and the translator for is in the database.
+ *
+ * @public
+ */
+export const jobMoves: Readonly<Record<JobState, readonly JobState[]>> = {
+  QUEUED: ['STARTED', 'FAILED', 'CANCELLED'],
+  STARTED: ['CHECKING_REPO', 'FAILED', 'CANCELLED'],
+  CHECKING_REPO: ['CLONING', 'PULLING', 'FAILED', 'CANCELLED'],
+  CLONING: ['EXPORTING', 'FAILED', 'CANCELLED'],
+  PULLING: ['EXPORTING', 'FAILED', 'CANCELLED'],
+  EXPORTING: ['EXPORT_COMMIT', 'COMPLETED', 'FAILED', 'CANCELLED'],
+  EXPORT_COMMIT: ['TRANSLATING', 'PUSHING', 'FAILED', 'CANCELLED'],
+  TRANSLATING: ['TRANSLATION_COMMIT', 'COMPLETED', 'FAILED', 'CANCELLED'],
+  TRANSLATION_COMMIT: ['PUSHING', 'COMPLETED', 'FAILED', 'CANCELLED'],
+  PUSHING: ['COMPLETED', 'FAILED', 'CANCELLED'],
+  COMPLETED: [],
+  FAILED: [],
+  CANCELLED: [],
+};
