@@ -14,6 +14,7 @@ import { WorkQueue } from '@herald/work-queue';
 import { registerActions } from './actions/registerActions';
 import { CatalogAudience } from './catalog/CatalogAudience';
 import { CatalogMembers } from './catalog/CatalogMembers';
+import { DatabaseDeadWork } from './database/DatabaseDeadWork';
 import { DatabaseDispatches } from './database/DatabaseDispatches';
 import { DatabaseImports } from './database/DatabaseImports';
 import { JanusTables } from './database/JanusTables';
@@ -168,12 +169,14 @@ export const notificationsPlugin = createBackendPlugin({
           await work.stop();
         });
 
+        const deadWork = new DatabaseDeadWork(knex, work);
         await scheduleChores({
           scheduler: host.scheduler,
           logger,
           store,
           feed,
           dispatches,
+          deadWork,
           work,
           registry,
           retentionMs: settings.retentionMs,
@@ -238,7 +241,7 @@ export const notificationsPlugin = createBackendPlugin({
             inbox,
             administration: new Administration({ store }),
             importer,
-            work,
+            deadWork,
             otherChannels: () => registry.channels,
             streams,
             pingMs: settings.pingMs,

@@ -3,6 +3,7 @@ import { WorkQueue } from '@herald/work-queue';
 import { DatabaseDispatches } from './database/DatabaseDispatches';
 import { Feed } from './feed/Feed';
 import { trimFeed } from './feed/trimFeed';
+import { DeadWorkDesk } from './messages/DeadWorkDesk';
 import { MessageStore } from './messages/MessageStore';
 import { purgeMessages } from './messages/purgeMessages';
 import { ProcessingWork } from './processing/Dispatch';
@@ -22,6 +23,7 @@ export async function scheduleChores(options: {
   store: MessageStore;
   feed: Feed;
   dispatches: Pick<DatabaseDispatches, 'purge'>;
+  deadWork: Pick<DeadWorkDesk, 'removeAbandoned'>;
   work: Pick<WorkQueue<ProcessingWork>, 'counts'>;
   registry: ProcessorRegistry;
   retentionMs: number;
@@ -50,6 +52,11 @@ export async function scheduleChores(options: {
           olderThan: new Date(options.now().getTime() - options.retentionMs),
           signal,
         }),
+    },
+    'remove-abandoned': {
+      everyMinutes: 60,
+      timeoutMinutes: 5,
+      fn: () => options.deadWork.removeAbandoned(),
     },
     'tend-dispatches': {
       everyMinutes: 60,

@@ -19,8 +19,8 @@ import {
 } from '../messages/MessageStore';
 import { NO_DEFAULTS } from '../messages/muting';
 import { eraseData } from './eraseData';
-import { appendToFeed, lockFeed } from './engine';
-import { inTransaction, isAboutData, lockToDelete } from './inTransaction';
+import { appendToFeed } from './engine';
+import { inTransaction, isAboutData } from './inTransaction';
 import {
   Repetition,
   claimKey,
@@ -28,12 +28,22 @@ import {
   outcomeOfKey,
   purgeKeys,
 } from './idempotencyKeys';
-import { correctScheduled } from './scheduledMessages';
 import { InboxQueries } from './inboxQueries';
-import { MessageRow, toContentRow, toMessage, toNewRow } from './messageRow';
+import { aliased } from './messageAliases';
+import { toMessage, toNewRow } from './messageRow';
+import {
+  preferenceDocuments,
+  setPreferenceDocument,
+} from './preferenceDocuments';
 import { archiveAll, readAll, saveMarks, writeMarks } from './readMarks';
 import { FloorRules, readerState } from './readerState';
 import { SendBatcher } from './SendBatcher';
+import {
+  correctMessage,
+  findSender,
+  findSent,
+  withdrawMessage,
+} from './sentMessages';
 import { Companion, storeMessages } from './storeMessages';
 
 const MESSAGES_PER_STATEMENT = 100;
@@ -205,60 +215,27 @@ export class DatabaseMessageStore implements MessageStore {
   async sent(
     messageId: string,
   ): Promise<{ message: StoredMessage; targets: string[] } | undefined> {
-    const row = await this.#knex<MessageRow>('herald_message')
-      .where({ id: messageId })
-      .first();
-    return (
-      row && {
-        message: toMessage(row),
-        targets: await this.#knex('herald_target')
-          .where({ message_id: messageId })
-          .orderBy('ref')
-          .pluck('ref'),
-      }
-    );
+    return findSent(this.#knex, messageId);
+  }
+
+  async aliased(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return aliased(this.#knex, ids);
   }
 
   async senderOf(messageId: string): Promise<string | undefined> {
-    const row =
-      (await this.#knex('herald_message')
-        .where({ id: messageId })
-        .first('sender')) ??
-      (await this.#knex('herald_scheduled_message')
-        .where({ id: messageId })
-        .first('sender'));
-    return row?.sender;
+    return findSender(this.#knex, messageId);
   }
 
   async correct(
     messageId: string,
     correction: Correction,
   ): Promise<StoredMessage | undefined> {
-    const corrected = await this.#knex.transaction(async tx => {
-      // As a send does it: first the feed, then the message.
-      await lockFeed(tx);
-      const row = await tx<MessageRow>('herald_message')
-        .where({ id: messageId })
-        .first();
-      if (!row) {
-        return correctScheduled(tx, messageId, correction);
-      }
-      const content = { ...toMessage(row), ...correction };
-      const contentRow = toContentRow(content);
-      const correctedAt = this.#rules.now();
-      await tx('herald_message')
-        .where({ id: messageId })
-        .update({ ...contentRow, corrected_at: correctedAt.getTime() });
-      if ('expiresAt' in correction) {
-        for (const table of ['herald_target', 'herald_read_mark']) {
-          await tx(table)
-            .where({ message_id: messageId })
-            .update({ expires_at: contentRow.expires_at });
-        }
-      }
-      await this.#tell(tx, { kind: 'correction', message_id: messageId });
-      return { ...content, correctedAt };
-    });
+    const corrected = await correctMessage(
+      this.#knex,
+      messageId,
+      correction,
+      this.#rules.now(),
+    );
     if (corrected) {
       this.#onGrowth();
     }
@@ -266,45 +243,24 @@ export class DatabaseMessageStore implements MessageStore {
   }
 
   async withdraw(messageId: string): Promise<boolean> {
-    const wasScheduled = await this.#knex('herald_scheduled_message')
-      .where({ id: messageId })
-      .delete();
-    if (wasScheduled > 0) {
-      return true;
-    }
-    const wasSent = await inTransaction(this.#knex, async tx => {
-      await lockFeed(tx);
-      await lockToDelete(tx, messageId);
-      const audience = {
-        targets: await tx('herald_target')
-          .where({ message_id: messageId })
-          .pluck('ref'),
-        exclusions: await tx('herald_exclusion')
-          .where({ message_id: messageId })
-          .pluck('ref'),
-      };
-      const deleted = await tx('herald_message')
-        .where({ id: messageId })
-        .delete();
-      if (deleted > 0) {
-        await this.#tell(tx, {
-          kind: 'withdrawal',
-          message_id: messageId,
-          payload: JSON.stringify(audience),
-        });
-      }
-      return deleted > 0;
-    });
-    if (wasSent) {
+    const isGone = await withdrawMessage(
+      this.#knex,
+      messageId,
+      this.#rules.now(),
+    );
+    if (isGone) {
       this.#onGrowth();
     }
-    return wasSent;
+    return isGone;
   }
 
   async preferencesOf(
     userRef: string,
   ): Promise<{ rules: PreferenceRule[]; defaults: PreferenceDefaults }> {
-    const documents = await this.#documents([userRef, EVERYBODY]);
+    const documents = await preferenceDocuments(this.#knex, [
+      userRef,
+      EVERYBODY,
+    ]);
     return {
       rules: (documents.get(userRef) as PreferenceRule[] | undefined) ?? [],
       defaults:
@@ -406,25 +362,13 @@ export class DatabaseMessageStore implements MessageStore {
     await appendToFeed(tx, { ...entry, at: this.#rules.now().getTime() });
   }
 
-  async #documents(userRefs: readonly string[]): Promise<Map<string, unknown>> {
-    const rows = await this.#knex('herald_preference')
-      .whereIn('user_ref', userRefs)
-      .select('user_ref', 'document');
-    return new Map(rows.map(row => [row.user_ref, JSON.parse(row.document)]));
-  }
-
   async #setDocument(userRef: string, document: unknown): Promise<void> {
-    const row = {
-      document: JSON.stringify(document),
-      updated_at: this.#rules.now().getTime(),
-    };
-    await this.#knex.transaction(async tx => {
-      await tx('herald_preference')
-        .insert({ user_ref: userRef, ...row })
-        .onConflict('user_ref')
-        .merge(row);
-      await this.#tell(tx, { kind: 'preferences', user_ref: userRef });
-    });
+    await setPreferenceDocument(
+      this.#knex,
+      userRef,
+      document,
+      this.#rules.now(),
+    );
     this.#onGrowth();
   }
 }

@@ -5,11 +5,12 @@ import { MessageModules, Outbox } from '../messages/MessageSender';
 import { IdempotencyKey, StoreOutcome } from '../messages/MessageStore';
 import { NobodyLeft } from '../messages/NobodyLeft';
 import { claimKey } from './idempotencyKeys';
-import { readScheduled } from './scheduledMessages';
+import { rememberAlias } from './messageAliases';
+import { SEND_SCHEDULED, readScheduled } from './scheduledMessages';
 import { Companion, storeMessages } from './storeMessages';
 
 /** The work of this plugin's outbox, by kind. */
-export type OutboxWork = { 'send-scheduled': { messageId: string } };
+export type OutboxWork = { [SEND_SCHEDULED]: { messageId: string } };
 
 const TABLE = 'herald_scheduled_message';
 
@@ -41,7 +42,7 @@ export class DatabaseOutbox implements Outbox {
     this.#onGrowth = options.onGrowth;
     this.#modules = options.modules;
     this.#companion = options.companion;
-    options.work.process('send-scheduled', ({ item }) => this.#send(item));
+    options.work.process(SEND_SCHEDULED, ({ item }) => this.#send(item));
   }
 
   async schedule(
@@ -62,7 +63,7 @@ export class DatabaseOutbox implements Outbox {
       });
       await this.#work.enqueue(tx, [
         {
-          kind: 'send-scheduled',
+          kind: SEND_SCHEDULED,
           key: message.id,
           payload: { messageId: message.id },
           runAfter: sendAt,
@@ -72,7 +73,9 @@ export class DatabaseOutbox implements Outbox {
     });
   }
 
-  async #send(item: WorkItem<OutboxWork['send-scheduled']>): Promise<void> {
+  async #send(
+    item: WorkItem<OutboxWork[typeof SEND_SCHEDULED]>,
+  ): Promise<void> {
     const id = item.payload.messageId;
     const row = await this.#knex(TABLE).where({ id }).first('message');
     const stored = row && readScheduled(row.message);
@@ -84,7 +87,11 @@ export class DatabaseOutbox implements Outbox {
       // It may have been withdrawn, before or meanwhile.
       const isStillThere = (await tx(TABLE).where({ id }).delete()) > 0;
       if (message && isStillThere) {
-        await storeMessages(tx, [message], this.#companion);
+        const [storedAs] = await storeMessages(tx, [message], this.#companion);
+        if (storedAs !== id) {
+          // It has taken the place of another one; its sender holds this id.
+          await rememberAlias(tx, id, storedAs);
+        }
       }
       await item.completeIn(tx);
     });

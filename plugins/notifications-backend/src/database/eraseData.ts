@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { ErasedCounts } from '../messages/MessageStore';
 import { containsPattern } from './engine';
+import { removeScheduled } from './scheduledMessages';
 import { WORK_TABLE } from './workTable';
 
 /** Who a message is from once its sender has been erased. */
@@ -65,7 +66,10 @@ async function eraseFromScheduled(
   tx: Knex.Transaction,
   userRef: string,
 ): Promise<void> {
-  await tx('herald_scheduled_message').where('sender', userRef).delete();
+  await removeScheduled(
+    tx,
+    await tx('herald_scheduled_message').where('sender', userRef).pluck('id'),
+  );
   const waiting = await naming(
     tx('herald_scheduled_message'),
     'message',
@@ -74,12 +78,13 @@ async function eraseFromScheduled(
   for (const row of waiting) {
     const message = JSON.parse(row.message);
     const targets = message.targets.filter((ref: string) => ref !== userRef);
-    const query = tx('herald_scheduled_message').where({ id: row.id });
     await (targets.length > 0
-      ? query.update({
-          message: JSON.stringify({ ...message, targets, named: undefined }),
-        })
-      : query.delete());
+      ? tx('herald_scheduled_message')
+          .where({ id: row.id })
+          .update({
+            message: JSON.stringify({ ...message, targets, named: undefined }),
+          })
+      : removeScheduled(tx, [row.id]));
   }
 }
 

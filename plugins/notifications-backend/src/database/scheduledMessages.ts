@@ -1,8 +1,13 @@
 import { Knex } from 'knex';
 import { EVERYBODY, NewMessage, StoredMessage } from '../messages/Message';
 import { Correction } from '../messages/MessageStore';
+import { isPostgres } from './engine';
+import { WORK_TABLE } from './workTable';
 
 const TABLE = 'herald_scheduled_message';
+
+/** The kind of work that sends a message when its moment has come; its key is the id of the message. */
+export const SEND_SCHEDULED = 'send-scheduled';
 
 /** A message that waits, as it was written down. */
 export function readScheduled(text: string): NewMessage {
@@ -20,7 +25,9 @@ export async function correctScheduled(
   messageId: string,
   correction: Correction,
 ): Promise<StoredMessage | undefined> {
-  const row = await tx(TABLE).where({ id: messageId }).first('message');
+  const waiting = tx(TABLE).where({ id: messageId }).first('message');
+  // Where it is being sent right now, this waits until it is gone from here.
+  const row = await (isPostgres(tx) ? waiting.forUpdate() : waiting);
   if (!row) {
     return undefined;
   }
@@ -29,4 +36,38 @@ export async function correctScheduled(
     .where({ id: messageId })
     .update({ message: JSON.stringify(message) });
   return { ...message, seq: 0, isSystem: message.targets.includes(EVERYBODY) };
+}
+
+/**
+ * Takes out messages that wait, with the work that would have sent them, dead or not.
+ *
+ * @returns how many there were
+ */
+export async function removeScheduled(
+  tx: Knex.Transaction,
+  messageIds: readonly string[],
+): Promise<number> {
+  const removed = await tx(TABLE).whereIn('id', messageIds).delete();
+  await tx(WORK_TABLE)
+    .where('kind', SEND_SCHEDULED)
+    .whereIn('key', messageIds)
+    .delete();
+  return removed;
+}
+
+/**
+ * Takes out messages that nothing will send any more, because their work was discarded: a message and its work are stored
+ * together, and go together when it is sent.
+ *
+ * @returns how many there were
+ */
+export async function removeAbandoned(knex: Knex): Promise<number> {
+  return knex(TABLE)
+    .whereNotExists(
+      knex(`${WORK_TABLE} as w`)
+        .select(knex.raw('1'))
+        .where('w.kind', SEND_SCHEDULED)
+        .whereRaw(`w.key = CAST(${TABLE}.id AS text)`),
+    )
+    .delete();
 }

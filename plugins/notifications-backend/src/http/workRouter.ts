@@ -3,9 +3,10 @@ import {
   SelectDeadWork,
   notificationsOperations,
 } from '@herald/backstage-plugin-notifications-common';
-import { DeadWorkSelection, WorkId, WorkQueue } from '@herald/work-queue';
+import { DeadWorkSelection, WorkId } from '@herald/work-queue';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { DeadWorkDesk } from '../messages/DeadWorkDesk';
 import { StandInRule } from '../messages/StandInRule';
 import { administrator } from './administrationRouter';
 import { audited } from './audited';
@@ -19,43 +20,47 @@ export type WorkRouterOptions = {
   auditor: AuditorService;
   gatekeeper: Gatekeeper;
   administrationRule: StandInRule;
-  work: Pick<WorkQueue, 'deadItems' | 'redrive' | 'discard'>;
+  deadWork: DeadWorkDesk;
 };
 
 /** `/work`: what was given up, such as mails that could not be sent; for administrators. */
 export function workRouter(options: WorkRouterOptions): Router {
-  const { work } = options;
+  const { deadWork } = options;
   const router = PromiseRouter();
 
   router.get(listDeadWork.path, async (req, res) => {
     await administrator(options, req);
     const { after, ...query } = parseQuery(listDeadWork.query, req.originalUrl);
-    const items = await work.deadItems({
+    const items = await deadWork.list({
       ...query,
       after: after as WorkId | undefined,
     });
     res.json(
-      // Not what it is about: that may be a message to somebody else.
-      items.map(({ id, kind, attempts, lastError, createdAt, diedAt }) => ({
-        id,
-        kind,
-        attempts,
-        lastError,
+      // Not what it says: that may be a message to somebody else.
+      items.map(({ scheduled, createdAt, diedAt, ...item }) => ({
+        id: item.id,
+        kind: item.kind,
+        attempts: item.attempts,
+        lastError: item.lastError,
         createdAt: createdAt.toISOString(),
         diedAt: diedAt.toISOString(),
+        scheduled: scheduled && {
+          ...scheduled,
+          sendAt: scheduled.sendAt.toISOString(),
+        },
       })),
     );
   });
 
   router.post(redriveWork.path, (req, res) =>
     change(options, req, res, 'redriveWork', selection =>
-      work.redrive(selection),
+      deadWork.redrive(selection),
     ),
   );
 
   router.post(discardWork.path, (req, res) =>
     change(options, req, res, 'discardWork', selection =>
-      work.discard(selection),
+      deadWork.discard(selection),
     ),
   );
 

@@ -34,20 +34,23 @@ export class Inbox {
     return this.#store.list(await this.#reader(user), request);
   }
 
-  /** Also one that is archived or muted. */
+  /** Also one that is archived or muted, and by any of its ids. */
   async find(
     user: SignedInUser,
     id: string,
   ): Promise<InboxMessage | undefined> {
-    const { messages } = await this.list(user, {
-      scope: 'all',
-      ids: [id.toLowerCase()],
-      orderBy: 'seq',
-      direction: 'desc',
-      limit: 1,
-      offset: 0,
+    const reader = await this.#reader(user);
+    return this.#byAnyId(id.toLowerCase(), async stored => {
+      const { messages } = await this.#store.list(reader, {
+        scope: 'all',
+        ids: [stored],
+        orderBy: 'seq',
+        direction: 'desc',
+        limit: 1,
+        offset: 0,
+      });
+      return messages[0];
     });
-    return messages[0];
   }
 
   async count(user: SignedInUser, filter: InboxFilter): Promise<number> {
@@ -80,11 +83,16 @@ export class Inbox {
     messageIds: readonly string[],
     mark: Mark,
   ): Promise<void> {
-    const { unknown } = await this.#store.mark(
-      await this.#reader(user),
-      [...new Set(messageIds.map(id => id.toLowerCase()))],
-      mark,
-    );
+    const reader = await this.#reader(user);
+    const ids = messageIds.map(id => id.toLowerCase());
+    let { unknown } = await this.#store.mark(reader, [...new Set(ids)], mark);
+    const aliases =
+      unknown.length > 0 ? await this.#store.aliased(unknown) : undefined;
+    if (aliases?.size) {
+      const stored = ids.map(id => aliases.get(id) ?? id);
+      const again = await this.#store.mark(reader, [...new Set(stored)], mark);
+      unknown = ids.filter((_, i) => again.unknown.includes(stored[i]));
+    }
     if (unknown.length > 0) {
       throw new NotFoundError(
         `Parameter messageId: no message of yours has the id ${unknown.join(
@@ -109,7 +117,9 @@ export class Inbox {
     const seq =
       upTo === undefined
         ? undefined
-        : await this.#store.seqOf(reader, upTo.toLowerCase());
+        : await this.#byAnyId(upTo.toLowerCase(), id =>
+            this.#store.seqOf(reader, id),
+          );
     if (upTo !== undefined && seq === undefined) {
       throw new NotFoundError(
         `Parameter upTo: no message of yours has the id ${upTo}`,
@@ -155,6 +165,19 @@ export class Inbox {
       );
     }
     await this.#store.setRules(user.userRef, rules);
+  }
+
+  /** What is found under an id, or else under the one that it stands for. */
+  async #byAnyId<T>(
+    id: string,
+    find: (id: string) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const found = await find(id);
+    if (found !== undefined) {
+      return found;
+    }
+    const stored = (await this.#store.aliased([id])).get(id);
+    return stored === undefined ? undefined : find(stored);
   }
 
   async #reader(user: SignedInUser): Promise<Reader> {

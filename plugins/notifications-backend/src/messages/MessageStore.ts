@@ -125,10 +125,15 @@ export interface MessageStore {
   sent(
     messageId: string,
   ): Promise<{ message: StoredMessage; targets: string[] } | undefined>;
-  /** Who sent a message, if there is one; also one that waits for its moment. */
+  /**
+   * The ids under which messages are stored, by the other ids that they have; without those that are no such ids. A message that
+   * waited and then took the place of an earlier one has the id that its sender was given as another id.
+   */
+  aliased(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Who sent a message, if there is one; also one that waits for its moment, and by any of its ids. */
   senderOf(messageId: string): Promise<string | undefined>;
   /**
-   * Also one that waits for its moment.
+   * Also one that waits for its moment, and by any of its ids.
    *
    * @returns what the message says now; `undefined` where there is none
    */
@@ -136,7 +141,7 @@ export interface MessageStore {
     messageId: string,
     correction: Correction,
   ): Promise<StoredMessage | undefined>;
-  /** @returns whether there was one */
+  /** As `correct`. @returns whether there was one */
   withdraw(messageId: string): Promise<boolean>;
 
   /** A person's own rules, and the defaults. */

@@ -33,6 +33,19 @@ export const deadWorkSchema = z
     }),
     createdAt: z.iso.datetime(),
     diedAt: z.iso.datetime(),
+    scheduled: z
+      .strictObject({
+        messageId: z.uuid(),
+        sender: z.string(),
+        origin: z.string(),
+        topic: z.string().optional(),
+        sendAt: z.iso.datetime(),
+      })
+      .optional()
+      .meta({
+        description:
+          'Which message it was that could not be sent when its moment had come. It is kept until this work is driven again or discarded.',
+      }),
   })
   .meta({ id: 'DeadWork', description: 'Work that was given up.' });
 
