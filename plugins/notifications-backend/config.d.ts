@@ -67,6 +67,8 @@ export interface Config {
       maxPerUser?: number;
       /** How many all users together may have open. Default: 10000. */
       maxInAll?: number;
+      /** How many of the unread messages a stream begins with, at the most: the newest ones. Default: 1000. */
+      maxBacklog?: number;
       /** How far behind a reader may be before it is cut off, in bytes. Default: 1048576. */
       maxPendingBytes?: number;
       /** How long a reader may take over what is pending while the past is told, or when its stream ends. Default: 30 seconds. */

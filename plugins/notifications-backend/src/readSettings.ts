@@ -56,6 +56,7 @@ export function readSettings(config: RootConfigService): Settings {
       inAll: own?.getOptionalNumber('streams.maxInAll') ?? 10_000,
       pendingBytes:
         own?.getOptionalNumber('streams.maxPendingBytes') ?? 1024 * 1024,
+      backlog: own?.getOptionalNumber('streams.maxBacklog') ?? 1_000,
       replay: 10_000,
     },
     processing: {

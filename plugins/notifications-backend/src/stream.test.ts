@@ -311,20 +311,50 @@ describe.each(databases.eachSupportedId())('the stream on %s', engine => {
     },
   );
 
-  it('tells the whole backlog, however long', async () => {
-    const portal = await start();
+  const sendMany = async (portal: Portal, count: number) => {
     const sent: string[] = [];
-    for (let i = 0; i < 450; i++) {
+    for (let i = 0; i < count; i++) {
       sent.push(
         await portal.send({ title: `m${i}`, targetUsers: ['default/guest'] }),
       );
     }
+    return sent;
+  };
+  const begins = async (stream: OpenedStream) => {
+    const ready = await stream.until(isA('ready'));
+    const ids = stream.events
+      .filter(({ event }) => event === 'message')
+      .map(({ data }) => JSON.parse(data).id);
+    return { ids, ready: JSON.parse(ready.data) };
+  };
+
+  it('tells the whole backlog over several reads', async () => {
+    const portal = await start();
+    const sent = await sendMany(portal, 450);
     const stream = await follow(portal, GUEST);
-    await stream.until(isA('ready'));
-    expect(
-      stream.events.slice(0, -1).map(({ data }) => JSON.parse(data).id),
-    ).toEqual(sent);
+    expect(await begins(stream)).toEqual({ ids: sent, ready: {} });
   });
+
+  it.each([20, 230])(
+    'tells no more of a backlog than the newest %s, and says that there is more',
+    async maxBacklog => {
+      const portal = await start({
+        notifications: { streams: { maxBacklog } },
+      });
+      const sent = await sendMany(portal, maxBacklog);
+      expect(await begins(await follow(portal, GUEST))).toEqual({
+        ids: sent,
+        ready: {},
+      });
+      sent.push(...(await sendMany(portal, 1)));
+      for (const query of ['', 'include_read=true', 'after=unknown']) {
+        expect(await begins(await follow(portal, GUEST, query))).toEqual({
+          ids: sent.slice(1),
+          ready: { older: true },
+        });
+      }
+    },
+  );
 
   it('cuts off a reader who takes nothing, and gives the place back', async () => {
     const portal = await start({

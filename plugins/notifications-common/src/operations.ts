@@ -249,7 +249,7 @@ export const notificationsOperations = {
       '- `saved`: `{messageIds, saved}`, messages are kept, or not any more.',
       '- `refresh`: more has changed than is worth naming (all were read or put away, preferences changed); ask for lists and counts again; with `{everyone: true}` all clients are told so, and it is better to spread that over some seconds.',
       '- `reset`: what the client asked to go on from is not kept any more; forget what is known, the unread messages follow.',
-      '- `ready`: the past has been told.',
+      '- `ready`: the past has been told; with `{older: true}` there are older unread messages than those, and the list has them.',
       '- `ping`: keeps the connection open.',
       'Every event but `ping` has an `id`. Hand the last one back as `Last-Event-ID`, or as `after`, to be told what was missed. The stream ends when the token or a group membership does; come back with a new token.',
     ].join('\n\n'),

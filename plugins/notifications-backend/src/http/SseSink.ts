@@ -126,6 +126,8 @@ function payload(event: StreamEvent): object {
       return { messageIds: event.messageIds, [event.type]: event.value };
     case 'refresh':
       return event.isForAll ? { everyone: true } : {};
+    case 'ready':
+      return event.hasOlder ? { older: true } : {};
     default:
       return {};
   }

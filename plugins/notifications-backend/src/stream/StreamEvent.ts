@@ -13,8 +13,8 @@ export type StreamEvent = { cursor: string } & (
   | { type: 'refresh'; isForAll: boolean }
   /** What the client asked to go on from is not known any more; the unread backlog follows, as if it were new. */
   | { type: 'reset' }
-  /** The past has been told; what follows is live. */
-  | { type: 'ready' }
+  /** The past has been told; what follows is live. Of what is older than the backlog may be, nothing was told. */
+  | { type: 'ready'; hasOlder: boolean }
 );
 
 /** Where a stream writes to: one connection. */

@@ -102,6 +102,7 @@ function setUp(limits: Partial<StreamLimits> = {}) {
       perUser: 5,
       inAll: 5,
       pendingBytes: 100,
+      backlog: 100,
       replay: 100,
       ...limits,
     },

@@ -20,6 +20,8 @@ export type StreamLimits = {
   inAll: number;
   /** A reader who is further behind is dropped. */
   pendingBytes: number;
+  /** How many messages a stream begins with, at the most: the newest ones. */
+  backlog: number;
   /** How many entries of the feed are replayed, at the most; who is further behind starts over. */
   replay: number;
 };
@@ -215,6 +217,7 @@ export class StreamHub {
       request.after === undefined
         ? undefined
         : resumableSeq(request.after, head, this.#limits.replay);
+    let hasOlder = false;
     if (from !== undefined) {
       yield* this.#missed(reader, from, head);
     } else {
@@ -222,33 +225,57 @@ export class StreamHub {
         const cursor = writeFeedCursor({ epoch: head.epoch, seq: 0 });
         yield { type: 'reset', cursor };
       }
-      yield* this.#backlog(reader.user, request, head);
+      hasOlder = yield* this.#backlog(reader.user, request, head);
     }
-    yield { type: 'ready', cursor: writeFeedCursor(head) };
+    yield { type: 'ready', hasOlder, cursor: writeFeedCursor(head) };
   }
 
-  /** In the order of the feed, so that a client can go on from any of them. */
+  /**
+   * The newest ones, in the order of the feed, so that a client can go on from any of them.
+   *
+   * @returns whether there are older ones
+   */
   async *#backlog(
     user: SignedInUser,
     { includeRead }: StreamRequest,
     head: FeedHead,
-  ): AsyncGenerator<StreamEvent> {
-    let after: InboxPosition | undefined = { sortAt: 0, seq: 0 };
-    while (after) {
-      const page: InboxPage = await this.#inbox.list(user, {
-        scope: 'all',
-        isRead: includeRead ? undefined : false,
-        orderBy: 'seq',
+  ): AsyncGenerator<StreamEvent, boolean> {
+    const { backlog } = this.#limits;
+    const all = {
+      scope: 'all',
+      isRead: includeRead ? undefined : false,
+      orderBy: 'seq',
+    } as const;
+    const read = (after: InboxPosition): Promise<InboxPage> =>
+      this.#inbox.list(user, {
+        ...all,
         direction: 'asc',
-        limit: MESSAGES_PER_READ,
+        limit: Math.min(MESSAGES_PER_READ, backlog),
         after,
       });
+    let page = await read({ sortAt: 0, seq: 0 });
+    const beyond = page.next
+      ? await this.#inbox.list(user, {
+          ...all,
+          direction: 'desc',
+          limit: 1,
+          offset: backlog,
+        })
+      : undefined;
+    const newestLeftOut = beyond?.messages.at(0);
+    if (newestLeftOut) {
+      page = await read({ sortAt: 0, seq: newestLeftOut.seq });
+    }
+    for (;;) {
       for (const message of page.messages) {
         if (message.seq <= head.seq) {
           yield toMessageEvent(message, head);
         }
       }
-      after = page.next;
+      if (!page.next || page.next.seq >= head.seq) {
+        return newestLeftOut !== undefined;
+      }
+      page = await read(page.next);
     }
   }
 

@@ -37,7 +37,8 @@ export const streamEventSchemas = {
   // `everyone`: so are all other clients told, so do not ask all at once.
   refresh: z.object({ everyone: z.boolean().optional() }),
   reset: nothing,
-  ready: nothing,
+  // `older`: there are older messages than those that were told; lists have them.
+  ready: z.object({ older: z.boolean().optional() }),
 } as const satisfies Record<string, z.ZodType>;
 
 /** An event of the stream, as a client reads it. @public */
