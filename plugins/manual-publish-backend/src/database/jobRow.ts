@@ -1,0 +1,84 @@
+import {
+  JobState,
+  jobStates,
+} from '@herald/backstage-plugin-manual-publish-common';
+import { Job, JobId, JobStep } from '../publishing/Job';
+import { toDate } from './engine';
+
+/** A row of `herald_job`. SQLite has 0 and 1 for booleans, PostgreSQL text for 64-bit numbers. */
+export type JobRow = {
+  id: string;
+  status: string;
+  solution: string;
+  running_solution: string | null;
+  holder: string | null;
+  notion_page_id: string;
+  title: string;
+  target_languages: string;
+  dry_run: boolean | number;
+  force: boolean | number;
+  requested_by: string;
+  retry_of: string | null;
+  cancel_requested: boolean | number;
+  unchanged: boolean | number;
+  event_count: number;
+  warning_count: number;
+  created_at: number | string;
+  updated_at: number | string;
+  started_at: number | string | null;
+  ended_at: number | string | null;
+  steps: string;
+  progress: string;
+  cost: string;
+  commits: string;
+  estimate: string | null;
+  failure: string | null;
+};
+
+type StoredStep = { state: JobState; at: number };
+
+export function toJob(row: JobRow): Job {
+  return {
+    id: row.id as JobId,
+    state: toState(row.status),
+    solution: row.solution,
+    pageId: row.notion_page_id,
+    title: row.title,
+    targetLanguages: JSON.parse(row.target_languages),
+    dryRun: Boolean(row.dry_run),
+    force: Boolean(row.force),
+    requestedBy: row.requested_by,
+    retryOf: row.retry_of === null ? undefined : (row.retry_of as JobId),
+    cancelRequested: Boolean(row.cancel_requested),
+    unchanged: Boolean(row.unchanged),
+    eventCount: row.event_count,
+    warningCount: row.warning_count,
+    createdAt: toDate(row.created_at),
+    updatedAt: toDate(row.updated_at),
+    startedAt: row.started_at === null ? undefined : toDate(row.started_at),
+    endedAt: row.ended_at === null ? undefined : toDate(row.ended_at),
+    steps: (JSON.parse(row.steps) as StoredStep[]).map(({ state, at }) => ({
+      state,
+      at: toDate(at),
+    })),
+    progress: JSON.parse(row.progress),
+    cost: JSON.parse(row.cost),
+    commits: JSON.parse(row.commits),
+    estimate: row.estimate === null ? undefined : JSON.parse(row.estimate),
+    failure: row.failure === null ? undefined : JSON.parse(row.failure),
+  };
+}
+
+export function writeSteps(steps: readonly JobStep[]): string {
+  return JSON.stringify(
+    steps.map(({ state, at }): StoredStep => ({ state, at: at.getTime() })),
+  );
+}
+
+function toState(text: string): JobState {
+  const state = jobStates.find(known => known === text);
+  if (!state) {
+    throw new Error(`A job has the unknown state ${text}`);
+  }
+  return state;
+}

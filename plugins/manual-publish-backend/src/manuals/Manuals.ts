@@ -1,0 +1,165 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ManualSource, PageOutline } from '../source/ManualSource';
+import { Solution } from '../publishing/Solution';
+import { LastPublished, ManualsStore, StoredOutline } from './ManualsStore';
+
+/** Notion's times are of the minute. */
+const MINUTE_MS = 60_000;
+
+export type ManualPage = {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly isFolder: boolean;
+  readonly parentId: string | undefined;
+  readonly lastEditedAt: Date;
+  readonly lastPublishedAt: Date | undefined;
+  readonly isChanged: boolean;
+};
+
+export type ManualTree = {
+  readonly solution: Solution;
+  readonly readAt: Date;
+  /** In the order of Notion, each before those below it. */
+  readonly pages: readonly ManualPage[];
+  /** Why it is an older tree. */
+  readonly problem?: string;
+};
+
+/** The pages of solutions, and what became of them. */
+export class Manuals {
+  readonly #source: ManualSource;
+  readonly #store: ManualsStore;
+  readonly #logger: LoggerService;
+  readonly #maxAgeMs: number;
+  readonly #now: () => Date;
+  /** One reading a solution at a time; whoever asks meanwhile gets its answer. */
+  readonly #underWay = new Map<string, Promise<StoredOutline>>();
+
+  constructor(options: {
+    source: ManualSource;
+    store: ManualsStore;
+    logger: LoggerService;
+    /** Milliseconds after which a stored tree is read again. */
+    maxAgeMs: number;
+    now: () => Date;
+  }) {
+    this.#source = options.source;
+    this.#store = options.store;
+    this.#logger = options.logger;
+    this.#maxAgeMs = options.maxAgeMs;
+    this.#now = options.now;
+  }
+
+  /**
+   * The tree of a solution. Where the source fails, the one that was read before is answered with the reason.
+   *
+   * @throws PageNotFound, SourceUnavailable where the source fails and nothing was read before
+   */
+  async treeOf(
+    solution: Solution,
+    options: { refresh: boolean },
+  ): Promise<ManualTree> {
+    const stored = await this.#store.outline(
+      solution.name,
+      solution.rootPageId,
+    );
+    const { outline, readAt, problem } = await this.#current(
+      solution,
+      stored,
+      options.refresh,
+    );
+    const published = await this.#store.lastPublished(solution.name);
+    return {
+      solution,
+      readAt,
+      pages: flatten(outline, undefined, published),
+      problem,
+    };
+  }
+
+  async #current(
+    solution: Solution,
+    stored: StoredOutline | undefined,
+    refresh: boolean,
+  ): Promise<StoredOutline & { problem?: string }> {
+    const isFresh =
+      stored &&
+      this.#now().getTime() - stored.readAt.getTime() < this.#maxAgeMs;
+    if (isFresh && !refresh) {
+      return stored;
+    }
+    try {
+      return await this.#read(solution);
+    } catch (error) {
+      if (!stored) {
+        throw error;
+      }
+      this.#logger.warn(
+        `The manuals of ${solution.name} could not be read: ${error}`,
+      );
+      return {
+        ...stored,
+        problem: error instanceof Error ? error.message : String(error),
+      };
+    }
+  }
+
+  #read(solution: Solution): Promise<StoredOutline> {
+    const underWay = this.#underWay.get(solution.name);
+    if (underWay) {
+      return underWay;
+    }
+    const reading = this.#readNow(solution).finally(() =>
+      this.#underWay.delete(solution.name),
+    );
+    this.#underWay.set(solution.name, reading);
+    return reading;
+  }
+
+  async #readNow(solution: Solution): Promise<StoredOutline> {
+    const readAt = this.#now();
+    const outline = await this.#source.readOutline(solution.rootPageId, {
+      // Whoever asked may have gone; others may have come, and the answer is stored.
+      signal: new AbortController().signal,
+    });
+    await this.#store.storeOutline(solution.name, outline, readAt);
+    return { outline, readAt };
+  }
+}
+
+/** Whether a page is another than the one that was published; an edit in the minute in which it was read counts as one. */
+export function isChanged(
+  lastEditedAt: Date,
+  published: LastPublished | undefined,
+): boolean {
+  if (!published) {
+    return true;
+  }
+  const edited = lastEditedAt.getTime();
+  return (
+    edited > published.editedAt.getTime() ||
+    published.readAt.getTime() < edited + MINUTE_MS
+  );
+}
+
+function flatten(
+  outline: PageOutline,
+  parentId: string | undefined,
+  published: ReadonlyMap<string, LastPublished>,
+): ManualPage[] {
+  const { id, title, url, lastEditedAt, children } = outline;
+  return [
+    {
+      id,
+      title,
+      url,
+      parentId,
+      lastEditedAt,
+      isFolder: children.length > 0,
+      lastPublishedAt: published.get(id)?.publishedAt,
+      isChanged: isChanged(lastEditedAt, published.get(id)),
+    },
+    ...children.flatMap(child => flatten(child, id, published)),
+  ];
+}

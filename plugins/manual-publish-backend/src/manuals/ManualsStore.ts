@@ -1,0 +1,31 @@
+import { PageOutline } from '../source/ManualSource';
+
+export type StoredOutline = {
+  readonly outline: PageOutline;
+  readonly readAt: Date;
+};
+
+/** A page as a job last published it. */
+export type LastPublished = {
+  readonly publishedAt: Date;
+  readonly editedAt: Date;
+  readonly readAt: Date;
+};
+
+/** What is known of manuals without asking where they are written. */
+export interface ManualsStore {
+  /** `undefined` where none is stored, or one of another root page. */
+  outline(
+    solution: string,
+    rootPageId: string,
+  ): Promise<StoredOutline | undefined>;
+
+  storeOutline(
+    solution: string,
+    outline: PageOutline,
+    readAt: Date,
+  ): Promise<void>;
+
+  /** By page id. */
+  lastPublished(solution: string): Promise<ReadonlyMap<string, LastPublished>>;
+}

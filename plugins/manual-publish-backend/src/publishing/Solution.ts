@@ -1,0 +1,23 @@
+import { Glossary } from '../translation/Translator';
+
+/** A product whose manuals can be published, as the configuration has it. */
+export type Solution = {
+  /** As the configuration spells it. */
+  readonly name: string;
+  /** In lower case: the folder of the site. */
+  readonly type: string;
+  /** In Notion, with hyphens and in lower case. */
+  readonly rootPageId: string;
+  /** By language; `*` for all. */
+  readonly glossaries: ReadonlyMap<string, Omit<Glossary, 'version'>>;
+};
+
+/** Solutions are asked for in any case. */
+export function findSolution(
+  solutions: readonly Solution[],
+  name: string,
+): Solution | undefined {
+  return solutions.find(
+    solution => solution.type === name.trim().toLowerCase(),
+  );
+}
