@@ -11,6 +11,7 @@ import {
   InboxFilter,
   InboxPage,
   InboxPageRequest,
+  InboxPosition,
   Mark,
   MessageStore,
   OriginCount,
@@ -28,7 +29,7 @@ import {
   outcomeOfKey,
   purgeKeys,
 } from './idempotencyKeys';
-import { InboxQueries } from './inboxQueries';
+import { InboxQueries, InboxRow } from './inboxQueries';
 import { aliased } from './messageAliases';
 import { toMessage, toNewRow } from './messageRow';
 import {
@@ -96,20 +97,26 @@ export class DatabaseMessageStore implements MessageStore {
   async list(reader: Reader, request: InboxPageRequest): Promise<InboxPage> {
     const queries = await this.#queries(reader, request);
     const rows = await queries.page(request, request.limit + 1);
-    const page = rows.slice(0, request.limit);
-    const last = page.at(-1);
-    const isKeyset = ['created', 'seq'].includes(request.orderBy);
     return {
-      messages: page.map(row => ({
+      messages: rows.slice(0, request.limit).map(row => ({
         ...toMessage(row),
         isRead: Boolean(row.is_read),
         isArchived: Boolean(row.is_archived),
         isSaved: Boolean(row.is_saved),
       })),
-      next:
-        last && isKeyset && rows.length > request.limit
-          ? { sortAt: Number(last.sort_at), seq: Number(last.seq) }
-          : undefined,
+      next: nextPosition(request, rows),
+    };
+  }
+
+  async listIds(
+    reader: Reader,
+    request: InboxPageRequest,
+  ): Promise<{ ids: string[]; next?: InboxPosition }> {
+    const queries = await this.#queries(reader, request);
+    const rows = await queries.places(request, request.limit + 1);
+    return {
+      ids: rows.slice(0, request.limit).map(({ id }) => id),
+      next: nextPosition(request, rows),
     };
   }
 
@@ -371,6 +378,17 @@ export class DatabaseMessageStore implements MessageStore {
     );
     this.#onGrowth();
   }
+}
+
+/** Where the next page begins: of one row more than were asked for, after the last one that was. */
+function nextPosition(
+  { limit, orderBy }: InboxPageRequest,
+  rows: readonly Pick<InboxRow, 'sort_at' | 'seq'>[],
+): InboxPosition | undefined {
+  const last = rows.at(limit - 1);
+  return last && rows.length > limit && ['created', 'seq'].includes(orderBy)
+    ? { sortAt: Number(last.sort_at), seq: Number(last.seq) }
+    : undefined;
 }
 
 function stored(messageId: string): StoreOutcome {

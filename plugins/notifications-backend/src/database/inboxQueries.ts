@@ -68,6 +68,20 @@ export class InboxQueries {
   }
 
   async page(request: InboxPageRequest, limit: number): Promise<InboxRow[]> {
+    return this.#page(request, limit);
+  }
+
+  /** Which messages are on a page, in its order, without what they say. */
+  async places(
+    request: InboxPageRequest,
+    limit: number,
+  ): Promise<Pick<InboxRow, 'id' | 'sort_at' | 'seq'>[]> {
+    return this.#page(request, limit)
+      .clearSelect()
+      .select('m.id', 'page.sort_at', 'page.seq');
+  }
+
+  #page(request: InboxPageRequest, limit: number) {
     switch (request.orderBy) {
       case 'created':
         return this.#pageByKeyset(request, ['sort_at', 'seq'], limit);
@@ -83,11 +97,11 @@ export class InboxQueries {
   }
 
   /** The newest or oldest of each ref, merged: what is read does not grow with what is stored. */
-  async #pageByKeyset(
+  #pageByKeyset(
     request: InboxPageRequest,
     columns: readonly ('sort_at' | 'seq')[],
     limit: number,
-  ): Promise<InboxRow[]> {
+  ) {
     const offset = 'offset' in request ? request.offset : 0;
     const order = (table: string) =>
       columns.map(column => ({
@@ -110,11 +124,7 @@ export class InboxQueries {
   }
 
   /** By what the message says; reads all that reaches the reader. */
-  async #pageInTextOrder(
-    request: InboxPageRequest,
-    column: string,
-    limit: number,
-  ): Promise<InboxRow[]> {
+  #pageInTextOrder(request: InboxPageRequest, column: string, limit: number) {
     const { direction } = request;
     const page = this.#merged(request, floor => this.#targets(floor, request));
     return (

@@ -10,6 +10,8 @@ import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { SignedInUser } from '../audience/Audience';
 import { Inbox } from '../messages/Inbox';
+import { InboxMessage } from '../messages/Message';
+import { answerArray } from './answerArray';
 import { toFilter, toRecentFilter } from './filters';
 import { Gatekeeper } from './Gatekeeper';
 import { readPageCursor, writePageCursor } from './pageCursor';
@@ -118,7 +120,7 @@ async function answerPage(
   const query = parseQuery(listNotificationsQuerySchema, req.originalUrl);
   const filter = toFilter(query);
   const isPaged = query.pageSize > 0;
-  const page = await inbox.list(user, {
+  const page = await inbox.listInParts(user, {
     ...filter,
     orderBy: query.orderBy,
     direction: query.orderByDirec,
@@ -137,5 +139,11 @@ async function answerPage(
     // Relative to this very request, so that it holds behind any proxy.
     res.set('Link', `<?${next}>; rel="next"`);
   }
-  res.json(page.messages.map(toNotification));
+  await answerArray(res, asNotifications(page.parts));
+}
+
+async function* asNotifications(parts: AsyncIterable<InboxMessage[]>) {
+  for await (const part of parts) {
+    yield part.map(toNotification);
+  }
 }

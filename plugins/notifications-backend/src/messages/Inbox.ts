@@ -9,6 +9,7 @@ import {
   InboxFilter,
   InboxPage,
   InboxPageRequest,
+  InboxPosition,
   Mark,
   MessageStore,
   OriginCount,
@@ -16,6 +17,8 @@ import {
 } from './MessageStore';
 
 const ORIGINS_COUNTED = 100;
+/** So many of the largest messages are some 5 MB. */
+const MESSAGES_PER_PART = 200;
 
 /** What a user finds and does in their own messages; nobody else's can be reached from here. */
 export class Inbox {
@@ -32,6 +35,23 @@ export class Inbox {
     request: InboxPageRequest,
   ): Promise<InboxPage> {
     return this.#store.list(await this.#reader(user), request);
+  }
+
+  /**
+   * A page of any length, read part by part as it is taken, so that it is never in memory as a whole. Which messages are on it is
+   * decided at once; one that goes while the page is being taken is left out.
+   */
+  async listInParts(
+    user: SignedInUser,
+    request: InboxPageRequest,
+  ): Promise<{ parts: AsyncIterable<InboxMessage[]>; next?: InboxPosition }> {
+    const reader = await this.#reader(user);
+    if (request.limit <= MESSAGES_PER_PART) {
+      const { messages, next } = await this.#store.list(reader, request);
+      return { parts: only(messages), next };
+    }
+    const { ids, next } = await this.#store.listIds(reader, request);
+    return { parts: this.#inParts(reader, ids), next };
   }
 
   /** Also one that is archived or muted, and by any of its ids. */
@@ -167,6 +187,25 @@ export class Inbox {
     await this.#store.setRules(user.userRef, rules);
   }
 
+  async *#inParts(
+    reader: Reader,
+    ids: readonly string[],
+  ): AsyncGenerator<InboxMessage[]> {
+    for (let start = 0; start < ids.length; start += MESSAGES_PER_PART) {
+      const wanted = ids.slice(start, start + MESSAGES_PER_PART);
+      const { messages } = await this.#store.list(reader, {
+        scope: 'all',
+        ids: wanted,
+        orderBy: 'seq',
+        direction: 'desc',
+        limit: wanted.length,
+        offset: 0,
+      });
+      const found = new Map(messages.map(message => [message.id, message]));
+      yield wanted.flatMap(id => found.get(id) ?? []);
+    }
+  }
+
   /** What is found under an id, or else under the one that it stands for. */
   async #byAnyId<T>(
     id: string,
@@ -184,4 +223,8 @@ export class Inbox {
     const refs = await this.#audience.refsOf(user);
     return { userRef: user.userRef, refs: [...refs, EVERYBODY] };
   }
+}
+
+async function* only<T>(part: T): AsyncGenerator<T> {
+  yield part;
 }

@@ -86,6 +86,11 @@ export interface MessageStore {
   ): Promise<Exclude<StoreOutcome, { outcome: 'stored' }> | undefined>;
 
   list(reader: Reader, request: InboxPageRequest): Promise<InboxPage>;
+  /** As `list`, without what the messages say. */
+  listIds(
+    reader: Reader,
+    request: InboxPageRequest,
+  ): Promise<{ ids: string[]; next?: InboxPosition }>;
   count(reader: Reader, filter: InboxFilter): Promise<number>;
   /** The largest first. */
   countByOrigin(
