@@ -37,3 +37,16 @@ export type {
   TranslatorFault,
   TranslatorFaultKind,
 } from './openai/TranslatorFaults';
+export {
+  startGitSandbox,
+  type GitSandbox,
+  type GitSandboxOptions,
+  type PushStage,
+} from './git/startGitSandbox';
+export type {
+  CommitOptions,
+  GitCommit,
+  GitRepository,
+  NewRepository,
+} from './git/GitRepository';
+export type { Author, TreeChange, TreeEntry } from './git/treeChange';

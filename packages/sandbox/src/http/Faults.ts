@@ -37,8 +37,10 @@ export class Faults {
     this.#faults = [];
   }
 
+  /** How errors and half answers look is the service's own; half a list of JSON where nothing is said. */
   injector(
     answerError: (res: Response, status: number) => void,
+    cutMidway: RequestHandler = answerHalfAList,
   ): RequestHandler {
     return async (req, res, next) => {
       const fault = this.#take(req);
@@ -52,12 +54,7 @@ export class Faults {
         return;
       }
       if (fault.cut === 'midway') {
-        res.writeHead(200, {
-          'content-type': 'application/json',
-          'content-length': '4096',
-        });
-        res.write('{"object":"list","results":[');
-        setImmediate(() => req.socket.destroy());
+        cutMidway(req, res, next);
         return;
       }
       if (fault.status === undefined) {
@@ -84,6 +81,15 @@ export class Faults {
     return entry.fault;
   }
 }
+
+const answerHalfAList: RequestHandler = (req, res) => {
+  res.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': '4096',
+  });
+  res.write('{"object":"list","results":[');
+  setImmediate(() => req.socket.destroy());
+};
 
 function matches(wanted: string | RegExp | undefined, path: string): boolean {
   if (wanted === undefined) return true;
