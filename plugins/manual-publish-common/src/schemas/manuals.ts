@@ -19,7 +19,24 @@ export const solutionSchema = z
 export type Solution = z.infer<typeof solutionSchema>;
 
 /** @public */
-export const sidebarSchema = z.object({ solutions: z.array(solutionSchema) });
+export const sidebarSchema = z
+  .object({
+    solutions: z.array(solutionSchema),
+    source_language: z.string().meta({
+      description: 'In which the manuals are written; nobody translates to it.',
+    }),
+    target_languages: z.array(z.string()).meta({
+      description: 'Those of a request that names none.',
+    }),
+    available_languages: z.array(z.string()).meta({
+      description: 'All that a request may name.',
+    }),
+    demo: z.boolean().meta({
+      description:
+        'Whether a stand-in answers for Notion, the translator or the repository: nothing that is published here is seen by anybody.',
+    }),
+  })
+  .meta({ id: 'Sidebar' });
 
 /** @public */
 export type Sidebar = z.infer<typeof sidebarSchema>;

@@ -1,0 +1,26 @@
+import type { JobWarning } from '@herald/backstage-plugin-manual-publish-common';
+
+/** Warnings that have one code, in the order in which the first of each came. */
+export function warningGroups(
+  warnings: readonly JobWarning[],
+): { code: string; warnings: JobWarning[] }[] {
+  const groups = new Map<string, JobWarning[]>();
+  for (const warning of warnings) {
+    const group = groups.get(warning.code);
+    if (group) {
+      group.push(warning);
+    } else {
+      groups.set(warning.code, [warning]);
+    }
+  }
+  return [...groups].map(([code, members]) => ({ code, warnings: members }));
+}
+
+/** A code in words, for those who know what it is about: `missing-media` → `Missing media`. */
+export function codeInWords(code: string): string {
+  const words = code
+    .replace(/[-_.]+/g, ' ')
+    .trim()
+    .toLocaleLowerCase('en');
+  return words.charAt(0).toLocaleUpperCase('en') + words.slice(1);
+}
