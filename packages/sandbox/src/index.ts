@@ -27,7 +27,12 @@ export {
 } from './notion/drafts';
 export * as blocks from './notion/blocks';
 export * as rich from './notion/richText';
-export { demoPages, demoSolutions } from './content/demoPages';
+export {
+  demoPages,
+  demoPagesWrittenAt,
+  demoSolutions,
+} from './content/demoPages';
+export { scenarios, type Scenario } from './content/scenarios';
 export {
   startOpenAiSandbox,
   type OpenAiSandbox,

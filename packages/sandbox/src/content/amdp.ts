@@ -2,6 +2,7 @@ import * as b from '../notion/blocks';
 import { BlockDraft, page } from '../notion/drafts';
 import { notionId } from '../notion/ids';
 import { bold, mention, text } from '../notion/richText';
+import { amdpMonitoring } from './amdpMonitoring';
 
 const depth = (level: number): BlockDraft =>
   level === 0
@@ -25,6 +26,7 @@ export const amdp = page('Application Modernization manual')
           ),
         page('Score').as('amdp/score').with(b.equation('s = \\frac{v}{c}')),
       ),
+    amdpMonitoring,
     page('👩🏽‍💻 Emoji 🇰🇷 title 👨‍👩‍👧‍👦')
       .as('amdp/emoji')
       .with(b.paragraph('Family: 👨‍👩‍👧‍👦, flag: 🏴󠁧󠁢󠁳󠁣󠁴󠁿, keycap: 1️⃣.')),

@@ -2,6 +2,7 @@ import * as b from '../notion/blocks';
 import { database, page } from '../notion/drafts';
 import { notionId } from '../notion/ids';
 import { bold, inlineCode, italic, text } from '../notion/richText';
+import { apimGuides } from './apimGuides';
 
 /** Long enough that its children come in three answers. */
 const changes = page('Change log')
@@ -117,6 +118,7 @@ export const apim = page('API Management manual')
   .withIcon('🔌')
   .with(
     b.paragraph('How to publish an API, and how to call one.'),
+    apimGuides,
     errors,
     korean,
     japanese,

@@ -6,16 +6,29 @@ import {
 } from '@notionhq/client';
 import { ManualClock } from '../http/Clock';
 import { BlockType, blockTypes } from '../notion/blockTypes';
-import { startNotionSandbox } from '../notion/startNotionSandbox';
-import { demoPages, demoSolutions } from './demoPages';
+import { bareId, notionId } from '../notion/ids';
+import {
+  NotionSandbox,
+  startNotionSandbox,
+} from '../notion/startNotionSandbox';
+import { demoPages, demoPagesWrittenAt, demoSolutions } from './demoPages';
+import { addressForms } from './notionUrls';
+
+type ChildPage = Extract<BlockObjectResponse, { type: 'child_page' }>;
 
 describe('the demo content', () => {
-  /** All blocks below the three roots, as an exporter walks them. */
-  async function walk(notionVersion: string): Promise<BlockObjectResponse[]> {
-    const sandbox = await startNotionSandbox({
+  let sandbox: NotionSandbox;
+  beforeAll(async () => {
+    sandbox = await startNotionSandbox({
       clock: new ManualClock(),
       pages: demoPages,
+      pagesWrittenAt: demoPagesWrittenAt,
     });
+  });
+  afterAll(() => sandbox.stop());
+
+  /** All blocks below the three roots, as an exporter walks them. */
+  async function walk(notionVersion: string): Promise<BlockObjectResponse[]> {
     const client = new Client({
       auth: sandbox.token,
       baseUrl: sandbox.url,
@@ -33,16 +46,21 @@ describe('the demo content', () => {
       );
       return [...blocks, ...below.flat()];
     };
-    try {
-      const all = await Promise.all(
-        Object.values(demoSolutions).map(childrenOf),
-      );
-      expect([...sandbox.log.repeated().keys()]).toEqual([]);
-      return all.flat();
-    } finally {
-      await sandbox.stop();
-    }
+    sandbox.log.clear();
+    const all = await Promise.all(Object.values(demoSolutions).map(childrenOf));
+    expect([...sandbox.log.repeated().keys()]).toEqual([]);
+    return all.flat();
   }
+
+  async function childPages(): Promise<ChildPage[]> {
+    const blocks = await walk('2025-09-03');
+    return blocks.filter(
+      (block): block is ChildPage => block.type === 'child_page',
+    );
+  }
+
+  const folderOf = ({ parent }: BlockObjectResponse) =>
+    parent.type === 'page_id' ? parent.page_id : undefined;
 
   it('has every block type of the SDK', async () => {
     const blocks = [
@@ -54,9 +72,63 @@ describe('the demo content', () => {
     expect(seen.size).toBe(37);
   });
 
-  it('has at least thirty pages, three solutions among them', async () => {
+  it('has sixty pages and the rows of a database, in three solutions', async () => {
+    const pages = await childPages();
+    expect(pages.length + demoPages.length).toBe(60);
+  });
+
+  it('has a folder that is five levels below its manual, and text on each level', async () => {
+    const pages = await childPages();
+    const path: string[] = [];
+    let id: string | undefined = notionId('zcp/scale-down-example');
+    while (id !== undefined && id !== demoSolutions.ZCP) {
+      const found = pages.find(each => each.id === id);
+      path.unshift(found?.child_page.title ?? '');
+      id = found && folderOf(found);
+    }
+    expect(path).toEqual([
+      'Operate',
+      'Clusters',
+      'Node pools',
+      'Autoscaling',
+      'Scale-down rules',
+      'Worked example',
+    ]);
+  });
+
+  it('has equal titles in one folder, and in folders of each solution', async () => {
+    const pages = await childPages();
+    const inOneFolder = (key: string, title: string) =>
+      pages.filter(
+        each =>
+          each.child_page.title === title && folderOf(each) === notionId(key),
+      );
+    expect(inOneFolder('zcp', 'FAQ')).toHaveLength(2);
+    expect(inOneFolder('apim/guides', 'Overview')).toHaveLength(2);
+    expect(
+      pages.filter(each => each.child_page.title === 'Troubleshooting'),
+    ).toHaveLength(3);
+  });
+
+  it('links to pages and headings in every form of address', async () => {
     const blocks = await walk('2025-09-03');
-    const pages = blocks.filter(block => block.type === 'child_page');
-    expect(pages.length + demoPages.length).toBeGreaterThanOrEqual(30);
+    const links = blocks.flatMap(block =>
+      block.type === 'bulleted_list_item'
+        ? block.bulleted_list_item.rich_text.map(each => each.href ?? '')
+        : [],
+    );
+    const target = bareId(notionId('zcp/autoscaling'));
+    const anchor = `#${bareId(notionId('zcp/autoscaling-inputs'))}`;
+    const toTarget = links.filter(each =>
+      each.replaceAll('-', '').includes(target),
+    );
+    expect(toTarget).toHaveLength(2 * Object.keys(addressForms).length);
+    expect(toTarget.filter(each => each.endsWith(anchor))).toHaveLength(4);
+  });
+
+  it('was written at the same time however often the sandbox is started', async () => {
+    const pages = await childPages();
+    const times = new Set(pages.map(each => each.last_edited_time));
+    expect([...times]).toEqual([demoPagesWrittenAt.toISOString()]);
   });
 });

@@ -12,3 +12,6 @@ export const demoSolutions = {
   APIM: notionId('apim'),
   AMDP: notionId('amdp'),
 } as const;
+
+/** So that a portal which is started again finds them as it left them. */
+export const demoPagesWrittenAt = new Date('2025-01-15T09:30:00Z');

@@ -11,6 +11,8 @@ import {
   mention,
   text,
 } from '../notion/richText';
+import { zcpOperate } from './zcpOperate';
+import { zcpReference } from './zcpReference';
 
 const supportNotice = b
   .syncedBlock()
@@ -215,6 +217,8 @@ export const zcp = page('Cloud Platform manual')
     b.paragraph('Everything about ', bold('ZCP'), ', for developers.'),
     gettingStarted,
     architecture,
+    zcpOperate,
+    zcpReference,
     mentions,
     notices,
     hostile,

@@ -49,16 +49,18 @@ export class NotionWorkspace {
   readonly #things = new Map<string, NotionThing>();
   #lastUnnamed = 0;
 
+  /** `writtenAt`: when what is there to begin with was written; left out, now. */
   constructor(
     private readonly clock: Clock,
     drafts: readonly PageDraft[] = [],
+    writtenAt: Date = new Date(clock.now()),
   ) {
-    drafts.forEach(draft => this.add(draft));
+    drafts.forEach(draft => this.#store(draft, undefined, writtenAt));
   }
 
   /** Adds a page at the top of the workspace, with all that is in it. */
   add(draft: PageDraft): string {
-    return this.#store(draft, undefined);
+    return this.#store(draft, undefined, new Date(this.clock.now()));
   }
 
   edit(pageId: string, change: PageEdit = {}): void {
@@ -73,7 +75,10 @@ export class NotionWorkspace {
       block.content = change.replace.with.content;
       this.#touch(block);
     }
-    const added = (change.append ?? []).map(each => this.#store(each, pageId));
+    const now = new Date(this.clock.now());
+    const added = (change.append ?? []).map(each =>
+      this.#store(each, pageId, now),
+    );
     const place =
       change.after === undefined
         ? page.childIds.length
@@ -173,23 +178,22 @@ export class NotionWorkspace {
     return true;
   }
 
-  #store(draft: Draft, parentId: string | undefined): string {
+  #store(draft: Draft, parentId: string | undefined, writtenAt: Date): string {
     const id = draft.id ?? this.#nextId();
     if (this.#things.has(id)) throw new Error(`There are two things ${id}`);
-    const now = this.clock.now();
     const thing: Thing = {
       id,
       parentId,
       childIds: [],
-      createdAt: now,
-      editedAt: now,
+      createdAt: writtenAt.getTime(),
+      editedAt: writtenAt.getTime(),
       inTrash: false,
     };
     const stored = toThing(draft, thing);
     this.#things.set(id, stored);
     const children =
       draft instanceof DatabaseDraft ? draft.rows : draft.children;
-    stored.childIds = children.map(child => this.#store(child, id));
+    stored.childIds = children.map(child => this.#store(child, id, writtenAt));
     return id;
   }
 

@@ -36,6 +36,8 @@ export interface NotionSandboxOptions {
   faults?: readonly Fault[];
   /** What is in the workspace to begin with. */
   pages?: readonly PageDraft[];
+  /** When `pages` were written, so that they are no younger after a restart; left out, now. */
+  pagesWrittenAt?: Date;
   /** The only token that is let in. */
   token?: string;
   /** The secret that webhooks are signed with. */
@@ -72,7 +74,11 @@ export async function startNotionSandbox(
     latencyMs = 0,
   } = options;
   let url = '';
-  const workspace = new NotionWorkspace(clock, options.pages);
+  const workspace = new NotionWorkspace(
+    clock,
+    options.pages,
+    options.pagesWrittenAt,
+  );
   const media = new MediaStore(clock, () => url);
   const view = new NotionView(workspace, media.issueUrl);
   const log = new CallLog();
