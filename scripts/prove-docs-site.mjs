@@ -19,7 +19,7 @@ import { SetupError, root, say } from './toolchain.mjs';
 const site = path.join(root, 'examples', 'docs-site');
 const proof = path.join(root, '.build', 'docs-site');
 const MADE_HERE = new Set(['node_modules', 'build', '.docusaurus', 'sample']);
-const CONTENT = ['docs', 'i18n'];
+const CONTENT = ['docs', 'i18n', 'static'];
 const RIGHT_TO_LEFT = new Set(['ar']);
 
 function layOut(content) {

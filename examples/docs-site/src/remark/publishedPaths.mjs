@@ -43,9 +43,7 @@ export default function publishedPaths({ siteDir }) {
         each => each.type === 'mdxJsxAttribute' && each.name === 'src',
       );
       if (typeof source?.value !== 'string') return;
-      const found = source.value.startsWith('@site/')
-        ? source.value.slice('@site/'.length)
-        : fromSite(source.value);
+      const found = fileOf(source.value) ?? fromSite(source.value);
       if (found === undefined || !existsSync(path.join(siteDir, found))) {
         file.fail(
           `<${node.name}> names a file that is not there: ${source.value}`,
@@ -59,6 +57,12 @@ export default function publishedPaths({ siteDir }) {
       );
     });
   };
+}
+
+/** Where a path that does not depend on the page leads, counted from the site. */
+function fileOf(source) {
+  if (source.startsWith('@site/')) return source.slice('@site/'.length);
+  return source.startsWith('/') ? `static${source}` : undefined;
 }
 
 const toPosix = relative => relative.split(path.sep).join('/');
