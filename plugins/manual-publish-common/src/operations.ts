@@ -7,6 +7,7 @@ import {
   listJobsQuerySchema,
   watchHeadersSchema,
 } from './schemas/jobs';
+import { momentSchema } from './schemas/text';
 import {
   manualsQuerySchema,
   manualsSchema,
@@ -23,6 +24,11 @@ const REFUSALS = {
 const QUERY_REFUSAL =
   'A parameter is unknown or malformed; the message names it.';
 const UNKNOWN_JOB = 'There is no job with this id.';
+
+const notionVerificationSchema = z.object({
+  verification_token: z.string(),
+  received_at: momentSchema,
+});
 
 /** The calls of `/api/manual-publish`, by their ids. @public */
 export const manualPublishOperations = {
@@ -185,6 +191,25 @@ export const manualPublishOperations = {
       401: 'The signature is missing or wrong.',
       413: 'The body is too large.',
       503: 'No verification token is configured.',
+    },
+  },
+  notionVerification: {
+    id: 'getNotionVerification',
+    method: 'get',
+    path: '/webhook/notion/verification',
+    summary: 'The token that Notion sent to verify a new webhook',
+    description:
+      'It goes into Notion, and into `manualPublish.notion.webhookVerificationToken`. It is kept for an hour in the process that received it, and not stored.',
+    callers: ['user', 'service'],
+    permission: 'manual-publish.administer',
+    success: {
+      status: 200,
+      description: 'The last one.',
+      body: notionVerificationSchema,
+    },
+    refusals: {
+      ...REFUSALS,
+      404: 'None came within the last hour, or a token is configured already.',
     },
   },
 } as const satisfies Record<string, Operation>;

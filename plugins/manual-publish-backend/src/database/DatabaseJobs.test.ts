@@ -223,10 +223,13 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
     ]);
     expect(await jobs.happeningsAfter(id, 4, 1)).toMatchObject([{ number: 5 }]);
     expect(job).toMatchObject({ warningCount: 1, eventCount: 6, progress });
-    expect(await jobs.warnings(id, 10)).toEqual([
+    expect(await jobs.warnings(id, 5, 10)).toEqual([
       { code: 'odd', message: 'Odd', pageId: 'p' },
     ]);
-    expect(await jobs.eventCounts([id])).toEqual(new Map([[id, 6]]));
+    expect(await jobs.warnings(id, 4, 10)).toEqual([]);
+    expect(await jobs.pulses([id, 'none' as JobId])).toEqual(
+      new Map([[id, { eventCount: 6, hasEnded: false }]]),
+    );
   });
 
   it('cancels what waits at once, and asks what runs', async () => {

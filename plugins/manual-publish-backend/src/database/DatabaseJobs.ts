@@ -19,6 +19,7 @@ import {
   JobFilter,
   JobLost,
   JobStore,
+  Pulse,
 } from '../publishing/JobStore';
 import { JobWork } from '../publishing/JobWork';
 import { demandMove } from '../publishing/moves';
@@ -189,13 +190,16 @@ export class DatabaseJobs implements JobStore {
     return rows.map(({ id }) => id);
   }
 
-  async eventCounts(
-    ids: readonly JobId[],
-  ): Promise<ReadonlyMap<JobId, number>> {
+  async pulses(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, Pulse>> {
     const rows = await this.#knex<JobRow>('herald_job')
       .whereIn('id', [...ids])
-      .select('id', 'event_count');
-    return new Map(rows.map(row => [row.id as JobId, row.event_count]));
+      .select('id', 'event_count', 'ended_at');
+    return new Map(
+      rows.map(row => [
+        row.id as JobId,
+        { eventCount: row.event_count, hasEnded: row.ended_at !== null },
+      ]),
+    );
   }
 
   async happeningsAfter(
@@ -215,9 +219,10 @@ export class DatabaseJobs implements JobStore {
     }));
   }
 
-  async warnings(id: JobId, limit: number): Promise<Warning[]> {
+  async warnings(id: JobId, upTo: number, limit: number): Promise<Warning[]> {
     const rows = await this.#knex('herald_job_event')
       .where({ job_id: id, type: 'warning' })
+      .where('number', '<=', upTo)
       .orderBy('number')
       .limit(limit)
       .select('payload');

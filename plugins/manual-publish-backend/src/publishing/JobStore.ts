@@ -58,6 +58,9 @@ export type JobFilter = {
   readonly requestedBy?: string;
 };
 
+/** How far a job is. */
+export type Pulse = { readonly eventCount: number; readonly hasEnded: boolean };
+
 export interface JobStore {
   /** Stores a job with its work. It is `STARTED`, or `QUEUED` while another of the solution runs. */
   create(order: JobOrder): Promise<Job>;
@@ -97,8 +100,8 @@ export interface JobStore {
   /** Ids of jobs that have not ended. */
   unfinished(): Promise<JobId[]>;
 
-  /** Of several jobs, how many events each has. */
-  eventCounts(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, number>>;
+  /** Of several jobs, how far each is. Those that are gone are not in it. */
+  pulses(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, Pulse>>;
 
   /** What happened after the event of the given number, in order. */
   happeningsAfter(
@@ -107,8 +110,8 @@ export interface JobStore {
     limit: number,
   ): Promise<NumberedHappening[]>;
 
-  /** The first warnings. */
-  warnings(id: JobId, limit: number): Promise<Warning[]>;
+  /** The first warnings, of those up to the event of this number. */
+  warnings(id: JobId, upTo: number, limit: number): Promise<Warning[]>;
 
   /** Removes jobs that ended before this moment, at most `limit`. @returns how many */
   purge(endedBefore: Date, limit: number): Promise<number>;

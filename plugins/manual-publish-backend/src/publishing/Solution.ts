@@ -1,5 +1,3 @@
-import { Glossary } from '../translation/Translator';
-
 /** A product whose manuals can be published, as the configuration has it. */
 export type Solution = {
   /** As the configuration spells it. */
@@ -8,8 +6,15 @@ export type Solution = {
   readonly type: string;
   /** In Notion, with hyphens and in lower case. */
   readonly rootPageId: string;
-  /** By language; `*` for all. */
-  readonly glossaries: ReadonlyMap<string, Omit<Glossary, 'version'>>;
+  readonly glossary: {
+    /** Words that stay as they are. */
+    readonly keep: readonly string[];
+    /** By language. */
+    readonly terms: ReadonlyMap<
+      string,
+      readonly { readonly source: string; readonly target: string }[]
+    >;
+  };
 };
 
 /** Solutions are asked for in any case. */

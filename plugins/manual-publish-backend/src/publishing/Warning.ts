@@ -5,6 +5,7 @@ export type Warning = {
   /** For people, in English; names what is concerned. */
   readonly message: string;
   readonly pageId?: string;
+  readonly pageTitle?: string;
   readonly blockId?: string;
   readonly language?: string;
 };

@@ -78,8 +78,9 @@ export const manualsSchema = z
     solutions: z.array(
       z.object({
         name: z.string(),
-        read_at: momentSchema.meta({
-          description: 'When this tree was read from Notion.',
+        read_at: momentSchema.nullable().meta({
+          description:
+            'When this tree was read from Notion; null where it never could be.',
         }),
         error: z
           .string()

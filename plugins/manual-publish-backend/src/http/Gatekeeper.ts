@@ -1,0 +1,164 @@
+import {
+  AuthService,
+  BackstageCredentials,
+  BackstageServicePrincipal,
+  BackstageUserPrincipal,
+  HttpAuthService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  BasicPermission,
+} from '@backstage/plugin-permission-common';
+import {
+  manualPublishAdministerPermission,
+  manualPublishCancelPermission,
+  manualPublishPublishPermission,
+  manualPublishReadPermission,
+} from '@herald/backstage-plugin-manual-publish-common';
+import { Request } from 'express';
+import { Job } from '../publishing/Job';
+
+type PortalPrincipal = BackstageUserPrincipal | BackstageServicePrincipal;
+
+/** Somebody of the portal: a person by their ref, a plugin or a program as `service:<subject>`. */
+export type Caller = {
+  readonly principal: string;
+  readonly credentials: BackstageCredentials<PortalPrincipal>;
+};
+
+/** Proves who calls and that they may, for every route: nobody passes by default. */
+export class Gatekeeper {
+  readonly #httpAuth: HttpAuthService;
+  readonly #auth: AuthService;
+  readonly #userInfo: UserInfoService;
+  readonly #permissions: PermissionsService;
+  readonly #permissionsEnabled: boolean;
+  readonly #publishers: ReadonlySet<string>;
+  readonly #administrators: ReadonlySet<string>;
+
+  /**
+   * @param options.publishers - who may publish where the host has permissions switched off, when it allows everything to everybody
+   * @param options.administrators - likewise
+   */
+  constructor(options: {
+    httpAuth: HttpAuthService;
+    auth: AuthService;
+    userInfo: UserInfoService;
+    permissions: PermissionsService;
+    permissionsEnabled: boolean;
+    publishers: readonly string[];
+    administrators: readonly string[];
+  }) {
+    this.#httpAuth = options.httpAuth;
+    this.#auth = options.auth;
+    this.#userInfo = options.userInfo;
+    this.#permissions = options.permissions;
+    this.#permissionsEnabled = options.permissionsEnabled;
+    this.#administrators = new Set(options.administrators);
+    this.#publishers = new Set([
+      ...options.publishers,
+      ...options.administrators,
+    ]);
+  }
+
+  async reader(req: Request): Promise<Caller> {
+    const caller = await this.#caller(req);
+    await this.#demand(caller, manualPublishReadPermission);
+    return caller;
+  }
+
+  /** Somebody who may publish this solution. */
+  async publisher(req: Request, solution: string): Promise<Caller> {
+    const caller = await this.#caller(req);
+    if (!(await this.mayPublish(caller, solution))) {
+      throw missing(manualPublishPublishPermission.name);
+    }
+    return caller;
+  }
+
+  async administrator(req: Request): Promise<Caller> {
+    const caller = await this.#caller(req);
+    await this.#demand(caller, manualPublishAdministerPermission);
+    if (!(await this.#isNamed(caller, this.#administrators))) {
+      throw missing(manualPublishAdministerPermission.name);
+    }
+    return caller;
+  }
+
+  /** Whether somebody may cancel or retry this job: their own with the permission to publish, others' with one of its own. */
+  async mayChange(caller: Caller, job: Job): Promise<boolean> {
+    if (job.requestedBy === caller.principal) {
+      return this.mayPublish(caller, job.solution);
+    }
+    return (
+      (await this.#allows(caller, manualPublishCancelPermission)) &&
+      (await this.#isNamed(caller, this.#administrators))
+    );
+  }
+
+  async mayPublish(caller: Caller, solution: string): Promise<boolean> {
+    const [decision] = await this.#permissions.authorize(
+      [
+        {
+          permission: manualPublishPublishPermission,
+          resourceRef: solution.toLowerCase(),
+        },
+      ],
+      { credentials: caller.credentials },
+    );
+    return (
+      decision.result === AuthorizeResult.ALLOW &&
+      this.#isNamed(caller, this.#publishers)
+    );
+  }
+
+  async #caller(req: Request): Promise<Caller> {
+    const credentials = await this.#httpAuth.credentials(req, {
+      allow: ['user', 'service'],
+    });
+    return {
+      credentials,
+      principal: this.#auth.isPrincipal(credentials, 'user')
+        ? credentials.principal.userEntityRef
+        : `service:${
+            (credentials.principal as BackstageServicePrincipal).subject
+          }`,
+    };
+  }
+
+  async #isNamed(caller: Caller, named: ReadonlySet<string>): Promise<boolean> {
+    if (this.#permissionsEnabled || named.has(caller.principal)) {
+      return true;
+    }
+    if (
+      named.size === 0 ||
+      !this.#auth.isPrincipal(caller.credentials, 'user')
+    ) {
+      return false;
+    }
+    const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
+      caller.credentials,
+    );
+    return ownershipEntityRefs.some(ref => named.has(ref));
+  }
+
+  async #demand(caller: Caller, permission: BasicPermission): Promise<void> {
+    if (!(await this.#allows(caller, permission))) {
+      throw missing(permission.name);
+    }
+  }
+
+  async #allows(caller: Caller, permission: BasicPermission): Promise<boolean> {
+    const [decision] = await this.#permissions.authorize([{ permission }], {
+      credentials: caller.credentials,
+    });
+    return decision.result === AuthorizeResult.ALLOW;
+  }
+}
+
+function missing(permission: string): NotAllowedError {
+  return new NotAllowedError(`The permission ${permission} is missing`);
+}

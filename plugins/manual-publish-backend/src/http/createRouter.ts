@@ -1,0 +1,30 @@
+import {
+  LoggerService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import { errorHandler } from '@herald/http';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { JobsRouterOptions, jobsRouter } from './jobsRouter';
+import { ManualsRouterOptions, manualsRouter } from './manualsRouter';
+import { WatchRouterOptions, watchRouter } from './watchRouter';
+import { WebhookRouterOptions, webhookRouter } from './webhookRouter';
+
+export type RouterOptions = ManualsRouterOptions &
+  JobsRouterOptions &
+  WatchRouterOptions &
+  WebhookRouterOptions & {
+    logger: LoggerService;
+    config: RootConfigService;
+  };
+
+/** All routes of the plugin, and how they answer errors. */
+export function createRouter(options: RouterOptions): Router {
+  const router = PromiseRouter();
+  router.use(manualsRouter(options));
+  router.use(watchRouter(options));
+  router.use(jobsRouter(options));
+  router.use(webhookRouter(options));
+  router.use(errorHandler(options));
+  return router;
+}

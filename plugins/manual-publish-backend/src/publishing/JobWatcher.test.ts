@@ -1,0 +1,184 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import fc from 'fast-check';
+import { Job, JobId, NO_COST, NO_PROGRESS, NumberedHappening } from './Job';
+import { JobWatcher } from './JobWatcher';
+
+const ID = 'job' as JobId;
+
+/** A job whose log grows by hand. */
+class GrowingJob {
+  readonly log: NumberedHappening[] = [];
+  state: Job['state'] = 'STARTED';
+  looks = 0;
+  failing = false;
+  isGone = false;
+
+  add(message: string): void {
+    this.log.push({
+      type: 'log',
+      message,
+      number: this.log.length + 1,
+      at: new Date(0),
+    });
+  }
+
+  async pulses() {
+    this.looks += 1;
+    if (this.failing) {
+      throw new Error('no database');
+    }
+    return this.isGone
+      ? new Map()
+      : new Map([
+          [
+            ID,
+            {
+              eventCount: this.log.length,
+              hasEnded: this.state === 'COMPLETED',
+            },
+          ],
+        ]);
+  }
+
+  async happeningsAfter(_: JobId, number: number, limit: number) {
+    return this.log.slice(number, number + limit);
+  }
+
+  async find(): Promise<Job> {
+    return {
+      id: ID,
+      state: this.state,
+      solution: 'ZCP',
+      pageId: 'p',
+      title: 't',
+      targetLanguages: [],
+      dryRun: false,
+      force: false,
+      requestedBy: 'user:default/me',
+      cancelRequested: false,
+      createdAt: new Date(0),
+      updatedAt: new Date(0),
+      steps: [],
+      progress: NO_PROGRESS,
+      cost: NO_COST,
+      commits: [],
+      unchanged: false,
+      warningCount: 0,
+      eventCount: this.log.length,
+    };
+  }
+}
+
+function follow(watcher: JobWatcher, after: number) {
+  const seen: string[] = [];
+  let isOver = false;
+  const stop = watcher.watch(ID, after, {
+    tell: happening => {
+      if (happening.type === 'log') {
+        seen.push(happening.message);
+      }
+    },
+    end: () => {
+      isOver = true;
+    },
+  });
+  return { seen, stop, isOver: () => isOver };
+}
+
+const watcherOf = (job: GrowingJob, pollMs = 5) =>
+  new JobWatcher({ jobs: job, logger: mockServices.logger.mock(), pollMs });
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) {
+    await new Promise(resolve => setImmediate(resolve));
+  }
+}
+
+describe('JobWatcher', () => {
+  it('tells each what comes after where they were, and lets them go at the end', async () => {
+    const job = new GrowingJob();
+    job.add('a');
+    job.add('b');
+    const watcher = watcherOf(job);
+    const all = follow(watcher, 0);
+    const late = follow(watcher, 1);
+    await until(() => all.seen.length === 2 && late.seen.length === 1);
+    job.add('c');
+    job.state = 'COMPLETED';
+    await until(() => all.isOver() && late.isOver());
+    expect(all.seen).toEqual(['a', 'b', 'c']);
+    expect(late.seen).toEqual(['b', 'c']);
+    expect(watcher.size).toBe(0);
+  });
+
+  it('lets go who comes when all is over, or asks for a job that is gone', async () => {
+    const job = new GrowingJob();
+    job.add('a');
+    job.state = 'COMPLETED';
+    const watcher = watcherOf(job);
+    const late = follow(watcher, 1);
+    await until(late.isOver);
+    expect(late.seen).toEqual([]);
+    job.isGone = true;
+    const lost = follow(watcher, 0);
+    await until(lost.isOver);
+  });
+
+  it('goes on after a failure of the database', async () => {
+    const job = new GrowingJob();
+    job.failing = true;
+    const watcher = watcherOf(job);
+    const one = follow(watcher, 0);
+    await until(() => job.looks > 1);
+    job.failing = false;
+    job.add('a');
+    await until(() => one.seen.length === 1);
+    one.stop();
+  });
+
+  it('does not look when nobody watches', async () => {
+    const job = new GrowingJob();
+    const watcher = watcherOf(job, 1);
+    const one = follow(watcher, 0);
+    await until(() => job.looks > 1);
+    one.stop();
+    // What was under way may end.
+    await new Promise(resolve => setTimeout(resolve, 5));
+    const before = job.looks;
+    await new Promise(resolve => setTimeout(resolve, 20));
+    expect(job.looks).toBe(before);
+  });
+
+  it('tells everything once and in order, however it comes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.nat({ max: 450 }), fc.constant('look')), {
+          maxLength: 8,
+        }),
+        fc.nat({ max: 300 }),
+        async (steps, after) => {
+          const job = new GrowingJob();
+          const watcher = watcherOf(job, 10_000);
+          const one = follow(watcher, after);
+          for (const step of steps) {
+            if (typeof step === 'number') {
+              for (let index = 0; index < step; index++) {
+                job.add(String(job.log.length + 1));
+              }
+              await new Promise(resolve => setImmediate(resolve));
+            } else {
+              watcher.look();
+            }
+          }
+          job.state = 'COMPLETED';
+          watcher.look();
+          await until(one.isOver);
+          expect(one.seen).toEqual(
+            job.log.slice(after).map(({ number }) => String(number)),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,328 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { HumanDuration, durationToMilliseconds } from '@backstage/types';
+import {
+  defaultLanguages,
+  defaultTargetLanguages,
+  languageSchema,
+  notionIdSchema,
+} from '@herald/backstage-plugin-manual-publish-common';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { canonicalId } from './publishing/canonicalId';
+import { Solution } from './publishing/Solution';
+
+const SOLUTION_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const RELATIVE_DIRECTORY =
+  /^(?!\.{1,2}(\/|$))[\w.{}-]+(\/(?!\.{1,2}(\/|$))[\w.{}-]+)*$/;
+
+export type RepositorySettings = {
+  url: string;
+  branch: string;
+  token?: string;
+  username: string;
+  author: { name: string; email: string };
+  commitUrl?: string;
+};
+
+export type OpenAiSettings = {
+  apiKey: string;
+  baseUrl?: string;
+  model: string;
+  prices?: { input: number; cachedInput: number; output: number };
+};
+
+export type Settings = {
+  solutions: readonly Solution[];
+  notion?: { token: string; baseUrl?: string; version?: string };
+  webhookVerificationToken?: string;
+  publishOnChangeDelayMs?: number;
+  translator: 'openai' | 'pseudo';
+  openai?: OpenAiSettings;
+  translation: {
+    concurrency: number;
+    maxUntranslated: number;
+    memoryRetentionMs: number;
+  };
+  repository?: RepositorySettings;
+  commitMessages: { export: string; translation: string };
+  sourceLanguage: string;
+  languages: readonly string[];
+  targetLanguages: readonly string[];
+  site: {
+    sourceDir: string;
+    targetDir: string;
+    i18nPath: string;
+    mediaDir: string;
+    headingIds: 'mdx' | 'classic';
+  };
+  media: { maxBytes: number; allowedPrivateHosts: readonly string[] };
+  workDir: string;
+  treeMaxAgeMs: number;
+  jobRetentionMs: number;
+  permissionsEnabled: boolean;
+  publishers: readonly string[];
+  administrators: readonly string[];
+};
+
+/** Reads what `config.d.ts` describes. A value that makes no sense stops the start and names its key. */
+export function readSettings(config: RootConfigService): Settings {
+  const own = config.getOptionalConfig('manualPublish');
+  const duration = (key: string, fallback: HumanDuration) =>
+    durationToMilliseconds(
+      own?.has(key) ? readDurationFromConfig(own, { key }) : fallback,
+    );
+  const sourceLanguage = language(
+    own?.getOptionalString('sourceLanguage') ?? 'en',
+    'sourceLanguage',
+  );
+  const languages = [
+    ...new Set([
+      ...defaultLanguages,
+      ...(own?.getOptionalStringArray('languages') ?? []).map(code =>
+        language(code, 'languages'),
+      ),
+    ]),
+  ].filter(code => code !== sourceLanguage);
+  return {
+    solutions: readSolutions(own),
+    notion: readNotion(own),
+    webhookVerificationToken: own?.getOptionalString(
+      'notion.webhookVerificationToken',
+    ),
+    publishOnChangeDelayMs: own?.has('publishOnChange')
+      ? duration('publishOnChange.delay', { minutes: 10 })
+      : undefined,
+    translator: oneOf(own, 'translator', ['openai', 'pseudo']),
+    openai: readOpenAi(own),
+    translation: {
+      concurrency: own?.getOptionalNumber('translation.concurrency') ?? 4,
+      maxUntranslated:
+        own?.getOptionalNumber('translation.maxUntranslated') ?? 0.05,
+      memoryRetentionMs: duration('translation.memoryRetention', {
+        days: 180,
+      }),
+    },
+    repository: readRepository(own),
+    commitMessages: {
+      export:
+        own?.getOptionalString('commitMessages.export') ??
+        'docs({solution}): publish {title}',
+      translation:
+        own?.getOptionalString('commitMessages.translation') ??
+        'docs({solution}): translate {title} ({languages})',
+    },
+    sourceLanguage,
+    languages,
+    targetLanguages: readTargetLanguages(own, languages),
+    site: {
+      sourceDir: directory(own, 'sourceDir', 'docs'),
+      targetDir: directory(own, 'targetDir', 'i18n'),
+      i18nPath: directory(
+        own,
+        'i18nPath',
+        '{lang}/docusaurus-plugin-content-docs/current/{solution}',
+      ),
+      mediaDir: directory(own, 'mediaDir', 'manuals'),
+      headingIds: oneOf(own, 'headingIds', ['mdx', 'classic']),
+    },
+    media: {
+      maxBytes: own?.getOptionalNumber('media.maxBytes') ?? 20 * 1024 * 1024,
+      allowedPrivateHosts:
+        own?.getOptionalStringArray('media.allowedPrivateHosts') ?? [],
+    },
+    workDir: path.resolve(
+      own?.getOptionalString('workDir') ??
+        path.join(tmpdir(), 'herald-manual-publish'),
+    ),
+    treeMaxAgeMs: duration('treeMaxAge', { minutes: 5 }),
+    jobRetentionMs: duration('jobRetention', { days: 90 }),
+    permissionsEnabled:
+      config.getOptionalBoolean('permission.enabled') ?? false,
+    publishers: people(own, 'publishers'),
+    administrators: people(own, 'administrators'),
+  };
+}
+
+function readSolutions(own: Config | undefined): Solution[] {
+  const solutions = (own?.getOptionalConfigArray('solutions') ?? []).map(
+    (solution, index) => {
+      const key = `manualPublish.solutions[${index}]`;
+      const name = solution.getString('name');
+      if (!SOLUTION_NAME.test(name)) {
+        throw new InputError(
+          `${key}.name: '${name}' must be 1 to 64 letters, digits, dots, hyphens or underscores, as it names a folder`,
+        );
+      }
+      const rootPageId = solution.getString('rootPageId');
+      if (!notionIdSchema.safeParse(rootPageId).success) {
+        throw new InputError(
+          `${key}.rootPageId: '${rootPageId}' is no Notion id: 32 hexadecimal digits, with hyphens or without`,
+        );
+      }
+      return {
+        name,
+        type: name.toLowerCase(),
+        rootPageId: canonicalId(rootPageId),
+        glossary: readGlossary(solution),
+      };
+    },
+  );
+  for (const field of ['type', 'rootPageId'] as const) {
+    const values = solutions.map(solution => solution[field]);
+    const twice = values.find((value, at) => values.indexOf(value) !== at);
+    if (twice !== undefined) {
+      throw new InputError(
+        `manualPublish.solutions: ${twice} is there twice; names (in any case) and root pages must differ`,
+      );
+    }
+  }
+  return solutions;
+}
+
+function readGlossary(solution: Config): Solution['glossary'] {
+  const terms = solution.getOptionalConfig('glossary.terms');
+  return {
+    keep: solution.getOptionalStringArray('glossary.keep') ?? [],
+    terms: new Map(
+      (terms?.keys() ?? []).map(code => {
+        const words = terms?.getConfig(code);
+        return [
+          code,
+          (words?.keys() ?? []).map(source => ({
+            source,
+            target: words?.getString(source) ?? source,
+          })),
+        ];
+      }),
+    ),
+  };
+}
+
+function readNotion(own: Config | undefined): Settings['notion'] {
+  const token = own?.getOptionalString('notion.token');
+  return (
+    (token && {
+      token,
+      baseUrl: own?.getOptionalString('notion.baseUrl'),
+      version: own?.getOptionalString('notion.version'),
+    }) ||
+    undefined
+  );
+}
+
+function readOpenAi(own: Config | undefined): OpenAiSettings | undefined {
+  const apiKey = own?.getOptionalString('openai.apiKey');
+  if (!apiKey) {
+    return undefined;
+  }
+  const prices = own?.getOptionalConfig('openai.prices');
+  return {
+    apiKey,
+    baseUrl: own?.getOptionalString('openai.baseUrl'),
+    model: own?.getOptionalString('openai.model') ?? 'gpt-4.1-mini',
+    prices: prices && {
+      input: prices.getNumber('input'),
+      cachedInput:
+        prices.getOptionalNumber('cachedInput') ?? prices.getNumber('input'),
+      output: prices.getNumber('output'),
+    },
+  };
+}
+
+function readRepository(
+  own: Config | undefined,
+): RepositorySettings | undefined {
+  const url = own?.getOptionalString('repository.url');
+  if (!url) {
+    return undefined;
+  }
+  return {
+    url,
+    branch: own?.getOptionalString('repository.branch') ?? 'develop',
+    token: own?.getOptionalString('repository.token') || undefined,
+    username: own?.getOptionalString('repository.username') ?? 'x-access-token',
+    author: {
+      name: own?.getOptionalString('repository.author.name') ?? 'Herald',
+      email:
+        own?.getOptionalString('repository.author.email') ?? 'herald@localhost',
+    },
+    commitUrl: own?.getOptionalString('repository.commitUrl'),
+  };
+}
+
+function readTargetLanguages(
+  own: Config | undefined,
+  languages: readonly string[],
+): readonly string[] {
+  const named = own?.getOptionalStringArray('targetLanguages');
+  const unknown = named?.find(code => !languages.includes(code));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `manualPublish.targetLanguages: ${unknown} is not one of ${languages.join(
+        ', ',
+      )}; manualPublish.languages adds more`,
+    );
+  }
+  return (
+    named ?? defaultTargetLanguages.filter(code => languages.includes(code))
+  );
+}
+
+function language(code: string, key: string): string {
+  if (!languageSchema.safeParse(code).success) {
+    throw new InputError(
+      `manualPublish.${key}: '${code}' is no language code such as ko or pt-BR`,
+    );
+  }
+  return code;
+}
+
+function directory(
+  own: Config | undefined,
+  key: string,
+  fallback: string,
+): string {
+  const value = own?.getOptionalString(key) ?? fallback;
+  if (!RELATIVE_DIRECTORY.test(value)) {
+    throw new InputError(
+      `manualPublish.${key}: '${value}' must be a relative path inside of the repository`,
+    );
+  }
+  return value;
+}
+
+function oneOf<T extends string>(
+  own: Config | undefined,
+  key: string,
+  [fallback, ...others]: readonly [T, ...T[]],
+): T {
+  const value = own?.getOptionalString(key) ?? fallback;
+  const found = [fallback, ...others].find(choice => choice === value);
+  if (!found) {
+    throw new InputError(
+      `manualPublish.${key}: '${value}' is not one of ${[
+        fallback,
+        ...others,
+      ].join(', ')}`,
+    );
+  }
+  return found;
+}
+
+function people(own: Config | undefined, key: string): string[] {
+  return (own?.getOptionalStringArray(key) ?? []).map(ref => {
+    if (/^(service|external):./.test(ref)) {
+      return ref;
+    }
+    try {
+      return stringifyEntityRef(parseEntityRef(ref));
+    } catch {
+      throw new InputError(
+        `manualPublish.${key}: '${ref}' is neither a full entity ref nor service:… or external:…`,
+      );
+    }
+  });
+}
