@@ -46,4 +46,9 @@ export interface Translator {
 
   /** Tokens that this text will cost, about. */
   estimateTokens(text: string): number;
+
+  /** Tokens that each call costs beside its segments, about. */
+  promptTokens(
+    about: Pick<TranslationRequest, 'language' | 'sourceLanguage' | 'glossary'>,
+  ): number;
 }
