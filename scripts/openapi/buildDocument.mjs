@@ -9,6 +9,29 @@ const SECURITY = {
   user: backstageToken,
   service: backstageToken,
   secret: { notificationsSecret: [] },
+  signature: { notionSignature: [] },
+};
+
+const SECURITY_SCHEMES = {
+  backstageToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'The token of a signed-in user, of another backend plugin, or an external access token of the host.',
+  },
+  notificationsSecret: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'notifications-secret',
+    description: 'What `notifications.externalCallerSecret` says.',
+  },
+  notionSignature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-notion-signature',
+    description:
+      "Notion's signature of the body, by `manualPublish.notion.webhookVerificationToken`.",
+  },
 };
 
 const ERROR_NAMES = {
@@ -65,22 +88,22 @@ export function buildDocument(title, plugins) {
     })),
     paths,
     components: {
-      securitySchemes: {
-        backstageToken: {
-          type: 'http',
-          scheme: 'bearer',
-          description:
-            'The token of a signed-in user, of another backend plugin, or an external access token of the host.',
-        },
-        notificationsSecret: {
-          type: 'apiKey',
-          in: 'header',
-          name: 'notifications-secret',
-          description: 'What `notifications.externalCallerSecret` says.',
-        },
-      },
+      securitySchemes: securitySchemes(plugins),
     },
   });
+}
+
+/** Those that some operation takes. */
+function securitySchemes(plugins) {
+  const callers = plugins.flatMap(({ operations }) =>
+    operations.flatMap(operation => operation.callers),
+  );
+  const names = distinct(
+    callers.flatMap(caller => Object.keys(SECURITY[caller])),
+  );
+  return Object.fromEntries(
+    Object.entries(SECURITY_SCHEMES).filter(([name]) => names.includes(name)),
+  );
 }
 
 function describe(plugin, operation) {
@@ -89,14 +112,7 @@ function describe(plugin, operation) {
     operationId: operation.id,
     tags: [plugin.id],
     summary: operation.summary,
-    description: [
-      operation.description,
-      `Needs the permission \`${operation.permission}\`${
-        operation.callers.includes('secret')
-          ? ', or the notifications-secret header'
-          : ''
-      }.`,
-    ]
+    description: [operation.description, needs(operation)]
       .filter(Boolean)
       .join('\n\n'),
     security: distinct(operation.callers.map(caller => SECURITY[caller])),
@@ -135,6 +151,17 @@ function describe(plugin, operation) {
       ),
     },
   };
+}
+
+function needs({ callers, permission }) {
+  if (callers.includes('signature')) {
+    return `Needs ${permission}.`;
+  }
+  const orSecret = callers.includes('secret')
+    ? ', or the notifications-secret header'
+    : '';
+  const names = permission.split(' or ').map(name => `\`${name}\``);
+  return `Needs the permission ${names.join(' or ')}${orSecret}.`;
 }
 
 /** All parameters of an operation that can be asked in two ways; which go together, their descriptions say. */

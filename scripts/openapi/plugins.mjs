@@ -13,4 +13,13 @@ export const plugins = [
         .notificationsOperations,
     ),
   },
+  {
+    id: 'manual-publish',
+    title: 'Herald manual publishing',
+    backend: 'plugins/manual-publish-backend',
+    operations: Object.values(
+      require('../../plugins/manual-publish-common/src/index.ts')
+        .manualPublishOperations,
+    ),
+  },
 ];
