@@ -21,6 +21,11 @@ export type ReadOptions = {
   readonly signal: AbortSignal;
   /** Read all pages, changed or not. */
   readonly force?: boolean;
+  /**
+   * What was read since this moment counts as read, changed or not: with the moment a job began, a job that goes on after a restart
+   * repeats no call. The moment of this call where it is left out.
+   */
+  readonly since?: Date;
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Told of each call that was made, for the job's cost. */
   readonly onCall?: () => void;

@@ -1,0 +1,203 @@
+import { durationToMilliseconds } from '@backstage/types';
+import { SourceUnavailable } from '../source/errors';
+import { notionFailure } from './notionFailure';
+import { CallStart, Pace } from './Pace';
+
+/** A clock that only ever goes forward, and its alarms. */
+export type QueueClock = {
+  now(): number;
+  /** Returns what takes the alarm back. */
+  after(ms: number, wake: () => void): () => void;
+};
+
+export const realClock: QueueClock = {
+  now: () => performance.now(),
+  after: (ms, wake) => {
+    const timer = setTimeout(wake, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export type CallQueueOptions = {
+  clock?: QueueClock;
+  /** How many calls are under way at once. */
+  concurrency?: number;
+  /** How long a call is tried again before the source counts as unavailable. */
+  patienceMs?: number;
+  /** In [0, 1). */
+  random?: () => number;
+};
+
+export type QueuedCall<T> = {
+  call: () => Promise<T>;
+  signal: AbortSignal;
+  /** Told of each attempt. */
+  onStart?: () => void;
+};
+
+type Waiting = { isRetry: boolean; admit: (start: CallStart) => void };
+
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 30_000;
+
+/** Makes all calls of one integration: no more at once than is good, none while Notion asks to wait, and failed ones again. */
+export class CallQueue {
+  readonly #pace = new Pace();
+  readonly #clock: QueueClock;
+  readonly #concurrency: number;
+  readonly #patienceMs: number;
+  readonly #random: () => number;
+  readonly #waiting: Waiting[] = [];
+  #underWay = 0;
+  #lastSuccessAt = -Infinity;
+  #takeAlarmBack: (() => void) | undefined;
+
+  constructor(options: CallQueueOptions = {}) {
+    this.#clock = options.clock ?? realClock;
+    this.#concurrency = options.concurrency ?? 16;
+    this.#patienceMs =
+      options.patienceMs ?? durationToMilliseconds({ minutes: 5 });
+    this.#random = options.random ?? Math.random;
+  }
+
+  /** @throws SourceUnavailable; what the call fails with where it makes no sense to try again; the reason of the signal */
+  async run<T>({ call, signal, onStart }: QueuedCall<T>): Promise<T> {
+    let failingSince: number | undefined;
+    for (let attempt = 1; ; attempt++) {
+      const start = await this.#admission(attempt > 1, signal);
+      onStart?.();
+      let pauseMs;
+      try {
+        const answer = await call();
+        this.#lastSuccessAt = this.#clock.now();
+        return answer;
+      } catch (error) {
+        signal.throwIfAborted();
+        const now = this.#clock.now();
+        const failure = notionFailure(error);
+        const backoffMs = this.#backoff(attempt);
+        switch (failure.kind) {
+          case 'refused':
+          case 'overloaded': {
+            const waitMs = failure.retryAfterMs ?? backoffMs;
+            if (failure.kind === 'refused') {
+              this.#pace.refused(start, now, waitMs);
+            } else {
+              this.#pace.pause(now, waitMs);
+            }
+            // As long as others get through, it is only not our turn yet.
+            failingSince = Math.max(failingSince ?? now, this.#lastSuccessAt);
+            if (now + waitMs - failingSince > this.#patienceMs) {
+              throw unavailable(failure.message);
+            }
+            pauseMs = 0;
+            break;
+          }
+          case 'passing':
+            failingSince ??= now;
+            if (now + backoffMs - failingSince > this.#patienceMs) {
+              throw unavailable(failure.message);
+            }
+            pauseMs = backoffMs;
+            break;
+          case 'denied':
+            throw new SourceUnavailable(
+              `Notion refuses the token (${failure.message}). Check manualPublish.notion.token, and that the integration may read content.`,
+            );
+          default:
+            throw error;
+        }
+      } finally {
+        this.#underWay -= 1;
+        this.#admitWaiting();
+      }
+      if (pauseMs > 0) await this.#sleep(pauseMs, signal);
+    }
+  }
+
+  /** Half of it is chance, so that calls which failed together do not come back together. */
+  #backoff(attempt: number): number {
+    const longest = Math.min(
+      FIRST_BACKOFF_MS * 2 ** (attempt - 1),
+      LONGEST_BACKOFF_MS,
+    );
+    return longest * (0.5 + this.#random() / 2);
+  }
+
+  #admission(isRetry: boolean, signal: AbortSignal): Promise<CallStart> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const onAbort = () => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        reject(signal.reason);
+      };
+      const waiting: Waiting = {
+        isRetry,
+        admit: start => {
+          signal.removeEventListener('abort', onAbort);
+          resolve(start);
+        },
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (isRetry) {
+        // What was refused goes before what has not been tried.
+        const place = this.#waiting.findIndex(each => !each.isRetry);
+        this.#waiting.splice(
+          place < 0 ? this.#waiting.length : place,
+          0,
+          waiting,
+        );
+      } else {
+        this.#waiting.push(waiting);
+      }
+      this.#admitWaiting();
+    });
+  }
+
+  #admitWaiting(): void {
+    this.#takeAlarmBack?.();
+    this.#takeAlarmBack = undefined;
+    while (this.#underWay < this.#concurrency) {
+      const [next] = this.#waiting;
+      if (!next) return;
+      const now = this.#clock.now();
+      const waitMs = this.#pace.waitMs(now);
+      if (waitMs > 0) {
+        this.#takeAlarmBack = this.#clock.after(Math.ceil(waitMs), () =>
+          this.#admitWaiting(),
+        );
+        return;
+      }
+      this.#waiting.shift();
+      this.#underWay += 1;
+      next.admit(this.#pace.start(now));
+    }
+  }
+
+  #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const onAbort = () => {
+        takeBack();
+        reject(signal.reason);
+      };
+      const takeBack = this.#clock.after(ms, () => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      });
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+}
+
+function unavailable(message: string): SourceUnavailable {
+  return new SourceUnavailable(
+    `Notion goes on failing, the last answer was: ${message}`,
+  );
+}

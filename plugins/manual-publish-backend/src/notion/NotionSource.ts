@@ -1,0 +1,218 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
+import { PageNotFound } from '../source/errors';
+import {
+  ManualSource,
+  PageOutline,
+  ReadOptions,
+  TreeReading,
+} from '../source/ManualSource';
+import { readAncestors } from './ancestors';
+import { CallQueue, CallQueueOptions } from './CallQueue';
+import { keepTree } from './keepTree';
+import { ListReader } from './ListReader';
+import { loadPages } from './loadPages';
+import { NotionCalls, NotionConnection } from './NotionCalls';
+import { readOutline } from './outline';
+import { PageParts } from './PageParts';
+import { problemOrThrow, titleOf } from './PageReader';
+import { SnapshotStore } from './SnapshotStore';
+import { SyncedSources } from './SyncedSources';
+import { PageDraft, Reading, TreeReader, allDrafts } from './TreeReader';
+
+export type NotionSourceOptions = NotionConnection & {
+  store: SnapshotStore;
+  logger: LoggerService;
+  /** The wall clock: when what was read was read. */
+  now?: () => Date;
+  queue?: CallQueueOptions;
+};
+
+type CallOptions = Pick<ReadOptions, 'signal' | 'onCall'>;
+
+/** Manuals that are written in Notion. All readings share one queue of calls, as they share one token. */
+export class NotionSource implements ManualSource {
+  readonly #options: NotionSourceOptions;
+  readonly #queue: CallQueue;
+  readonly #now: () => Date;
+
+  constructor(options: NotionSourceOptions) {
+    this.#options = options;
+    this.#queue = new CallQueue(options.queue);
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  async readTree(pageId: string, options: ReadOptions): Promise<TreeReading> {
+    const { store } = this.#options;
+    return this.#whileItLasts(options, async (calls, onProgress) => {
+      const reading: Reading = {
+        store,
+        lists: new ListReader(calls),
+        now: this.#now,
+        rules: {
+          since: options.since ?? this.#now(),
+          force: options.force ?? false,
+        },
+        onProgress,
+      };
+      const root = await this.#rootPage(calls, pageId, reading);
+      const draft = await new TreeReader(reading).read({
+        id: root.id,
+        title: titleOf(root),
+        editedTime: root.last_edited_time,
+        page: root,
+      });
+      if (!draft) throw new PageNotFound(pageId);
+
+      const pages = await this.#pagesOf(calls, draft);
+      const present = withoutGone(draft, pages);
+      if (!present) throw new PageNotFound(pageId);
+      const sources = new SyncedSources(reading, allDrafts(present));
+      await sources.readForeign();
+      return keepTree(present, pages, sources, reading);
+    });
+  }
+
+  async readOutline(
+    pageId: string,
+    options: CallOptions,
+  ): Promise<PageOutline> {
+    const { store } = this.#options;
+    return this.#whileItLasts(options, async calls => {
+      const rules = { since: this.#now(), force: false };
+      const lists = new ListReader(calls);
+      const reading = { store, lists, rules, now: this.#now };
+      const root = await this.#rootPage(calls, pageId, reading);
+      const outline = await readOutline(root, reading);
+      if (!outline) throw new PageNotFound(pageId);
+      return outline;
+    });
+  }
+
+  async ancestorsOf(
+    pageId: string,
+    options: CallOptions,
+  ): Promise<readonly string[]> {
+    return this.#whileItLasts(options, calls => readAncestors(calls, pageId));
+  }
+
+  async refreshBlock(
+    blockId: string,
+    options: CallOptions,
+  ): Promise<BlockObjectResponse | undefined> {
+    return this.#whileItLasts(options, async calls => {
+      try {
+        const block = await calls.block(blockId);
+        return block?.in_trash ? undefined : block;
+      } catch (error) {
+        problemOrThrow(error);
+        return undefined;
+      }
+    });
+  }
+
+  async markChanged(pageId: string): Promise<void> {
+    await this.#options.store.markChanged(pageId, this.#now());
+  }
+
+  /** Erases what is stored of a page and of all below it, such as when its solution is not configured any more. */
+  async forget(pageId: string): Promise<void> {
+    await this.#options.store.erase(pageId);
+  }
+
+  /** Nothing of a reading goes on after it has ended, however it ended. */
+  async #whileItLasts<T>(
+    options: Omit<ReadOptions, 'force' | 'since'>,
+    read: (
+      calls: NotionCalls,
+      onProgress: ReadOptions['onProgress'],
+    ) => Promise<T>,
+  ): Promise<T> {
+    options.signal.throwIfAborted();
+    const { logger } = this.#options;
+    const end = new AbortController();
+    const calls = new NotionCalls({
+      connection: this.#options,
+      queue: this.#queue,
+      logger,
+      signal: AbortSignal.any([options.signal, end.signal]),
+      onCall: options.onCall,
+    });
+    try {
+      return await read(calls, progress => {
+        if (!end.signal.aborted) options.onProgress?.(progress);
+      });
+    } finally {
+      end.abort(new Error('The reading has ended'));
+    }
+  }
+
+  async #rootPage(
+    calls: NotionCalls,
+    pageId: string,
+    reading: Pick<Reading, 'store' | 'rules'>,
+  ): Promise<PageObjectResponse> {
+    const stored = await reading.store.find(pageId);
+    if (stored && stored.checkedAt >= reading.rules.since) {
+      return stored.content.page;
+    }
+    const parts = new PageParts({
+      ...reading,
+      pageId,
+      editedTime: '',
+      now: this.#now,
+    });
+    try {
+      const { page } = await parts.read('page', 'page', 0, async () => {
+        const answer = await calls.page(pageId);
+        if (!answer || answer.in_trash) throw new PageNotFound(pageId);
+        return { kind: 'page', page: answer };
+      });
+      return page;
+    } catch (error) {
+      if (error instanceof PageNotFound) throw error;
+      problemOrThrow(error);
+      throw new PageNotFound(pageId);
+    }
+  }
+
+  /** What Notion says of the pages beside their content, for those that are there. */
+  async #pagesOf(
+    calls: NotionCalls,
+    root: PageDraft,
+  ): Promise<Map<string, PageObjectResponse>> {
+    const pages = new Map<string, PageObjectResponse>();
+    const wanted = new Map<string, PageDraft>();
+    for (const draft of allDrafts(root)) {
+      const { listed, stored, parts } = draft;
+      const known =
+        listed.page ??
+        (stored && stored.readAt >= draft.readAt
+          ? stored.content.page
+          : (await parts.find('page', 'page', 0))?.page);
+      if (known) pages.set(listed.id, known);
+      else wanted.set(listed.id, draft);
+    }
+    await loadPages(
+      calls,
+      [...wanted.values()].map(({ listed }) => listed),
+      async page => {
+        pages.set(page.id, page);
+        await wanted.get(page.id)?.parts.add('page', { kind: 'page', page });
+      },
+    );
+    return pages;
+  }
+}
+
+/** Pages whose lists were still there when they were read, but which are not now. */
+function withoutGone(
+  draft: PageDraft,
+  pages: ReadonlyMap<string, PageObjectResponse>,
+): PageDraft | undefined {
+  if (!pages.has(draft.listed.id)) return undefined;
+  return {
+    ...draft,
+    children: draft.children.flatMap(child => withoutGone(child, pages) ?? []),
+  };
+}

@@ -1,0 +1,193 @@
+import type { BlockObjectResponse } from '@notionhq/client';
+import { BlockNode } from '../source/PageSnapshot';
+import { ReadProgress } from '../source/ManualSource';
+import { ReadingRules, isFresh } from './freshness';
+import { checkFolder, listsWithPages } from './folders';
+import { ListReader } from './ListReader';
+import { notionFailure } from './notionFailure';
+import { PageParts } from './PageParts';
+import { ListedPage, PageContent, PageReader, listedRows } from './PageReader';
+import { SnapshotStore, StoredSnapshot } from './SnapshotStore';
+
+/** A page that is being read: its content is there, perhaps not what the list that names it does not tell. */
+export type PageDraft = {
+  readonly listed: ListedPage;
+  readonly parentId?: string;
+  readonly content: PageContent;
+  readonly readAt: Date;
+  readonly checkedAt: Date;
+  /** What was stored before. */
+  readonly stored?: StoredSnapshot;
+  /** Whether the content was read now. */
+  readonly isFetched: boolean;
+  readonly parts: PageParts;
+  readonly children: readonly PageDraft[];
+};
+
+export type Reading = {
+  readonly store: SnapshotStore;
+  readonly lists: ListReader;
+  readonly rules: ReadingRules;
+  readonly now: () => Date;
+  readonly onProgress?: (progress: ReadProgress) => void;
+  /** Whether to look into a block of a page that is read; into all that have children where left out. */
+  readonly goesInto?: (
+    block: BlockObjectResponse,
+    stored: StoredSnapshot | undefined,
+  ) => boolean;
+};
+
+type Content = Pick<
+  PageDraft,
+  'content' | 'readAt' | 'checkedAt' | 'isFetched' | 'parts'
+>;
+
+/** Walks down from a page. Pages are read as soon as a list names them, all at once. */
+export class TreeReader {
+  readonly #reading: Reading;
+  readonly #seen = new Set<string>();
+  #pagesDone = 0;
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+  }
+
+  /** Undefined where the page is not there, or has been met before. */
+  async read(
+    listed: ListedPage,
+    parentId?: string,
+  ): Promise<PageDraft | undefined> {
+    // A page that is moved meanwhile may be listed twice.
+    if (this.#seen.has(listed.id)) return undefined;
+    this.#seen.add(listed.id);
+    this.#report(listed);
+
+    const below = new Map<string, Promise<PageDraft | undefined>>();
+    const onPage = (page: ListedPage) => {
+      if (below.has(page.id)) return;
+      const draft = this.read(page, listed.id);
+      draft.catch(() => {
+        // It is awaited below, where this page has not failed before.
+      });
+      below.set(page.id, draft);
+    };
+    const stored = await this.#reading.store.find(listed.id);
+    const content = await this.#contentOrGone(listed, stored, onPage);
+    if (!content) return undefined;
+    this.#pagesDone += 1;
+    this.#report(listed);
+
+    const children: PageDraft[] = [];
+    for (const page of listedPages(content.content)) {
+      onPage(page);
+      const child = await below.get(page.id);
+      if (child) children.push(child);
+    }
+    return { listed, parentId, stored, ...content, children };
+  }
+
+  async #contentOrGone(
+    listed: ListedPage,
+    stored: StoredSnapshot | undefined,
+    onPage: (page: ListedPage) => void,
+  ): Promise<Content | undefined> {
+    try {
+      return await this.#content(listed, stored, onPage);
+    } catch (error) {
+      const { kind } = notionFailure(error);
+      if (kind !== 'missing' && kind !== 'invalid') throw error;
+      this.#seen.delete(listed.id);
+      return undefined;
+    }
+  }
+
+  async #content(
+    listed: ListedPage,
+    stored: StoredSnapshot | undefined,
+    onPage: (page: ListedPage) => void,
+  ): Promise<Content> {
+    const { store, lists, rules, now, goesInto } = this.#reading;
+    const parts = new PageParts({
+      store,
+      rules,
+      now,
+      pageId: listed.id,
+      editedTime: listed.editedTime,
+    });
+    if (stored && isFresh(stored, listed.editedTime, rules)) {
+      const checked = await this.#check(listed.id, stored, parts);
+      if (checked) return checked;
+    }
+    const reader = new PageReader({
+      lists,
+      parts,
+      knownDatabases: stored?.content.databases,
+      onPage,
+      goesInto: goesInto && (block => goesInto(block, stored)),
+    });
+    const content = await reader.read(listed.id);
+    const { readAt } = parts;
+    return { content, readAt, checkedAt: readAt, isFetched: true, parts };
+  }
+
+  /** A page whose text has not changed: its own lists only matter where they have pages. */
+  async #check(
+    pageId: string,
+    stored: StoredSnapshot,
+    parts: PageParts,
+  ): Promise<Content | undefined> {
+    const { lists, rules } = this.#reading;
+    const { content, readAt } = stored;
+    const isFetched = readAt >= rules.since;
+    if (stored.checkedAt >= rules.since) {
+      return { ...stored, isFetched, parts };
+    }
+    if (listsWithPages(pageId, content.blocks).length === 0) {
+      return { content, readAt, checkedAt: parts.readAt, isFetched, parts };
+    }
+    const folder = await checkFolder(pageId, content, { lists, parts });
+    return (
+      folder && {
+        content: folder.content,
+        readAt,
+        checkedAt: parts.readAt,
+        isFetched: folder.isChanged,
+        parts,
+      }
+    );
+  }
+
+  #report(listed: ListedPage): void {
+    this.#reading.onProgress?.({
+      pagesDone: this.#pagesDone,
+      pagesKnown: this.#seen.size,
+      current: listed.title,
+    });
+  }
+}
+
+/** The pages directly below a page, in the order of Notion. Those in the copy of a synced block are below its source. */
+function listedPages({ blocks, databases }: PageContent): ListedPage[] {
+  const inOrder = ({ block, children }: BlockNode): ListedPage[] => {
+    switch (block.type) {
+      case 'child_page':
+        return [
+          {
+            id: block.id,
+            title: block.child_page.title,
+            editedTime: block.last_edited_time,
+          },
+        ];
+      case 'child_database':
+        return databases[block.id] ? listedRows(databases[block.id]) : [];
+      default:
+        return children.flatMap(inOrder);
+    }
+  };
+  return blocks.flatMap(inOrder);
+}
+
+/** All drafts of a tree, those above first. */
+export function allDrafts(draft: PageDraft): PageDraft[] {
+  return [draft, ...draft.children.flatMap(allDrafts)];
+}
