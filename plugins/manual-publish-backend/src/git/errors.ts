@@ -1,0 +1,16 @@
+import { CustomErrorBase } from '@backstage/errors';
+
+/** The repository cannot be reached, refuses the token, or has no such branch. The message says what to do. */
+export class RepositoryAccessError extends CustomErrorBase {
+  readonly name = 'RepositoryAccessError' as const;
+}
+
+/** Git failed at what it was asked to do, or the remote did not want it. */
+export class GitOperationError extends CustomErrorBase {
+  readonly name = 'GitOperationError' as const;
+}
+
+/** The repository's own content would make us write or read outside of the worktree. */
+export class UnsafePathError extends CustomErrorBase {
+  readonly name = 'UnsafePathError' as const;
+}
