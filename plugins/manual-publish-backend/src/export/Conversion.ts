@@ -1,0 +1,94 @@
+import { BlockContent, PhrasingContent } from 'mdast';
+import { BlockNode, PageSnapshot } from '../source/PageSnapshot';
+import { Warning } from '../publishing/Warning';
+import { convertBlock } from './convertBlock';
+import {
+  ConversionContext,
+  MediaLink,
+  MediaReference,
+} from './ConversionContext';
+import { headingOccurrences } from './headingAnchors';
+import { followLink } from './links/followLink';
+import { joinLists } from './joinLists';
+import { placeholder } from './placeholder';
+import {
+  convertRichText,
+  RichText,
+  RichTextOptions,
+} from './richText/convertRichText';
+
+export type Block = BlockNode['block'];
+export type BlockType = Block['type'];
+export type BlockOf<T extends BlockType> = Extract<Block, { type: T }>;
+
+/** What is found while a page is converted, and what its blocks share. */
+export class Conversion {
+  readonly warnings: Warning[] = [];
+  readonly syncedSources = new Set<string>();
+  readonly pageId: string;
+  readonly #anchors: Map<string, string[]>;
+
+  constructor(snapshot: PageSnapshot, readonly context: ConversionContext) {
+    this.pageId = snapshot.page.id;
+    this.#anchors = headingOccurrences(snapshot);
+  }
+
+  /** Blocks that follow each other; items of a list that do become one list. */
+  blocks(nodes: readonly BlockNode[]): BlockContent[] {
+    return joinLists(
+      nodes.map(node => ({
+        type: node.block.type,
+        content: [
+          ...convertBlock(node, this),
+          ...(node.problem === undefined
+            ? []
+            : [this.unread(node, node.problem)]),
+        ],
+      })),
+    );
+  }
+
+  richText(
+    items: readonly RichText[],
+    block: Block,
+    options: RichTextOptions = {},
+  ): PhrasingContent[] {
+    return convertRichText(items, {
+      ...options,
+      follow: href => followLink(href, this, block.id),
+      titleOf: pageId => this.context.titleOf?.(pageId),
+    });
+  }
+
+  /** The id of a heading at this place; headings of synced blocks may have several places in a page. */
+  anchorOf(blockId: string): string | undefined {
+    return this.#anchors.get(blockId)?.shift();
+  }
+
+  media(reference: MediaReference): MediaLink | undefined {
+    return this.context.media(reference);
+  }
+
+  /** The address of a block in Notion, for people who may open it. */
+  notionUrl(blockId: string): string {
+    const bare = (id: string) => id.replaceAll('-', '');
+    return `https://www.notion.so/${bare(this.pageId)}#${bare(blockId)}`;
+  }
+
+  warn(code: string, message: string, blockId: string): void {
+    this.warnings.push({ code, message, pageId: this.pageId, blockId });
+  }
+
+  private unread(node: BlockNode, problem: string): BlockContent {
+    const { id, type } = node.block;
+    this.warn(
+      'unread-block',
+      `What is in a ${type} block could not be read: ${problem}`,
+      id,
+    );
+    return placeholder(
+      'A part of this page could not be read',
+      this.notionUrl(id),
+    );
+  }
+}

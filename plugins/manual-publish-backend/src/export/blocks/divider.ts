@@ -1,0 +1,5 @@
+import type { BlockConverter } from '../convertBlock';
+
+export const divider: BlockConverter<'divider'> = () => [
+  { type: 'thematicBreak' },
+];

@@ -1,0 +1,19 @@
+import type { BlockConverter } from '../convertBlock';
+import { cleanText } from '../cleanText';
+
+export const equation: BlockConverter<'equation'> = (
+  block,
+  children,
+  conversion,
+) => {
+  const lines = cleanText(block.equation.expression).split('\n');
+  // Empty lines end a formula in TeX, and mean nothing in one.
+  const value = lines
+    .filter(line => line.trim() !== '')
+    .join('\n')
+    .trim();
+  return [
+    ...(value === '' ? [] : [{ type: 'math' as const, value }]),
+    ...conversion.blocks(children),
+  ];
+};

@@ -1,0 +1,39 @@
+import { BlockContent, Heading } from 'mdast';
+import type {} from '../mdx/headingData';
+import { BlockNode } from '../source/PageSnapshot';
+import type { Block, Conversion } from './Conversion';
+import { detailsOf } from './detailsOf';
+import type { RichText } from './richText/convertRichText';
+
+type HeadingContent = {
+  readonly rich_text: readonly RichText[];
+  readonly is_toggleable?: boolean;
+};
+
+/**
+ * A heading with its id, one level deeper than in Notion, as the title of the page is the first level of the site. One that opens and
+ * closes is the summary of its details, so that it still is a heading with an id. An empty one is left out, what is below it is not.
+ */
+export function headingBlocks(
+  level: 1 | 2 | 3 | 4,
+  block: Block,
+  content: HeadingContent,
+  children: readonly BlockNode[],
+  conversion: Conversion,
+): BlockContent[] {
+  const id = conversion.anchorOf(block.id);
+  const text = conversion.richText(content.rich_text, block);
+  const below = conversion.blocks(children);
+  if (text.length === 0) return below;
+  const heading: Heading = {
+    type: 'heading',
+    depth: DEPTH[level],
+    children: text,
+    ...(id === undefined ? {} : { data: { id } }),
+  };
+  return content.is_toggleable && below.length > 0
+    ? [detailsOf([heading], below)]
+    : [heading, ...below];
+}
+
+const DEPTH = { 1: 2, 2: 3, 3: 4, 4: 5 } as const;

@@ -1,0 +1,25 @@
+import { BlockContent } from 'mdast';
+import { BlockNode } from '../source/PageSnapshot';
+import { cleanText } from './cleanText';
+import type { Block, Conversion } from './Conversion';
+import { linkTo } from './linkParagraph';
+import { listOf } from './listOf';
+import { followLink } from './links/followLink';
+
+/** A page or database below a page: a link where it stands. Several that follow each other become one list. */
+export function linkBelow(
+  block: Block,
+  title: string,
+  children: readonly BlockNode[],
+  conversion: Conversion,
+): BlockContent[] {
+  const text = cleanText(title).replace(/\s+/g, ' ').trim() || 'Untitled';
+  const url = followLink(block.id, conversion, block.id);
+  return [
+    listOf(
+      { ordered: false },
+      url === undefined ? [{ type: 'text', value: text }] : [linkTo(url, text)],
+      conversion.blocks(children),
+    ),
+  ];
+}

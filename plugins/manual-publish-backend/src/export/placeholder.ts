@@ -1,0 +1,14 @@
+import { Paragraph } from 'mdast';
+
+/** What readers see in place of what could not be written: a sentence that links to the block in Notion. */
+export const placeholder = (text: string, url: string): Paragraph => ({
+  type: 'paragraph',
+  children: [
+    {
+      type: 'emphasis',
+      children: [
+        { type: 'link', url, children: [{ type: 'text', value: text }] },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,71 @@
+import type { RichTextItemResponse } from '@notionhq/client';
+import { cleanText } from '../cleanText';
+import { mentionRun } from './mentions';
+
+export const STYLES = [
+  'delete',
+  'mark',
+  'underline',
+  'emphasis',
+  'strong',
+] as const;
+export type Style = (typeof STYLES)[number];
+
+/** Something of rich text with all that is around it. */
+export type Run = {
+  readonly kind: 'text' | 'code' | 'math' | 'break';
+  readonly text: string;
+  readonly styles: ReadonlySet<Style>;
+  readonly href?: string;
+};
+
+/** Items as runs: lines are told apart, mentions are text with a link. */
+export function runsOf(
+  items: readonly RichTextItemResponse[],
+  titleOf: (pageId: string) => string | undefined,
+): Run[] {
+  return items.flatMap(item => {
+    const styles = stylesOf(item.annotations);
+    const href = item.href ?? undefined;
+    if (item.type === 'equation') {
+      const text = cleanText(item.equation.expression)
+        .replace(/\s+/g, ' ')
+        .trim();
+      return text === '' ? [] : [{ kind: 'math' as const, text, styles, href }];
+    }
+    if (item.type === 'mention') {
+      return lines({ kind: 'text', styles, ...mentionRun(item, titleOf) });
+    }
+    return lines({
+      kind: item.annotations.code ? 'code' : 'text',
+      text: item.plain_text,
+      styles,
+      href,
+    });
+  });
+}
+
+function stylesOf(
+  annotations: RichTextItemResponse['annotations'],
+): Set<Style> {
+  const styles = new Set<Style>();
+  if (annotations.strikethrough) styles.add('delete');
+  if (annotations.color?.endsWith('_background')) styles.add('mark');
+  if (annotations.underline) styles.add('underline');
+  if (annotations.italic) styles.add('emphasis');
+  if (annotations.bold) styles.add('strong');
+  return styles;
+}
+
+const NO_STYLES: ReadonlySet<Style> = new Set();
+
+function lines(run: Run): Run[] {
+  return cleanText(run.text)
+    .split('\n')
+    .flatMap((text, index): Run[] => [
+      ...(index > 0
+        ? [{ kind: 'break' as const, text: '\n', styles: NO_STYLES }]
+        : []),
+      { ...run, text },
+    ]);
+}
