@@ -1,5 +1,6 @@
-// Runs `npm start` as a person does, twice: it must end with one URL, show the page, keep what was sent, and leave
-// nothing behind when it is stopped by Ctrl-C.
+// Runs `npm start` as a person does, twice: it must end with one URL, show the page, keep what was sent and what was pushed, and
+// leave nothing behind when it is stopped by Ctrl-C.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -53,10 +54,59 @@ async function titlesOfGuest(backend) {
   return (await list.json()).map(({ title }) => title);
 }
 
+/** Git with the token of the stand-in for a host of repositories. */
+function git(cwd, ...args) {
+  const token = Buffer.from('herald:git_sandbox').toString('base64');
+  const { status, stdout } = spawnSync(
+    'git',
+    [
+      '-c',
+      `http.extraHeader=Authorization: Basic ${token}`,
+      '-c',
+      'user.name=Proof',
+      '-c',
+      'user.email=proof@example.com',
+      ...args,
+    ],
+    { cwd, encoding: 'utf8' },
+  );
+  return status === 0 ? stdout : undefined;
+}
+
+const docsRepository = ports => `http://127.0.0.1:${ports.git}/docs.git`;
+
+function pushes(ports, dataDir) {
+  const clone = path.join(dataDir, 'clone');
+  const steps = [
+    [dataDir, 'clone', '--quiet', docsRepository(ports), clone],
+    [clone, 'commit', '--quiet', '--allow-empty', '--message', 'Kept'],
+    [clone, 'push', '--quiet', 'origin', 'HEAD'],
+  ];
+  return steps.every(step => git(...step) !== undefined);
+}
+
+function wasPushed(ports, dataDir) {
+  const clone = path.join(dataDir, 'clone');
+  const head = git(clone, 'rev-parse', 'HEAD');
+  const heads = git(clone, 'ls-remote', docsRepository(ports), 'develop');
+  return heads !== undefined && heads.startsWith(head.trim());
+}
+
+async function isAnswered(port) {
+  const response = await fetch(`http://127.0.0.1:${port}/v1/users/me`);
+  return response.status === 401;
+}
+
 export async function proveStart(env) {
   stopOnSignals();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'herald-start-'));
-  const ports = { app: await freePort(), backend: await freePort() };
+  const ports = {
+    app: await freePort(),
+    backend: await freePort(),
+    notion: await freePort(),
+    openAi: await freePort(),
+    git: await freePort(),
+  };
   const backend = `http://localhost:${ports.backend}`;
   const run = async whileItRuns => {
     const started = Date.now();
@@ -65,6 +115,9 @@ export async function proveStart(env) {
         ...env,
         HERALD_APP_PORT: String(ports.app),
         HERALD_BACKEND_PORT: String(ports.backend),
+        HERALD_SANDBOX_NOTION_PORT: String(ports.notion),
+        HERALD_SANDBOX_OPENAI_PORT: String(ports.openAi),
+        HERALD_SANDBOX_GIT_PORT: String(ports.git),
         HERALD_DATA_DIR: dataDir,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,25 +132,32 @@ export async function proveStart(env) {
     must('the URL', url === `http://localhost:${ports.app}`);
     const page = await fetch(`${url}/notifications`);
     must('the page', page.ok && (await page.text()).includes('id="root"'));
+    must(
+      'the stand-ins',
+      (await isAnswered(ports.notion)) && (await isAnswered(ports.openAi)),
+    );
     await whileItRuns();
     const ended = new Promise(resolve => child.on('exit', resolve));
     process.kill(-child.pid, 'SIGINT'); // what a terminal does
     await ended;
     must('a quiet end', !words.includes('The end of its log'));
-    must(
-      'nothing left behind',
-      (await isPortFree(ports.app)) && (await isPortFree(ports.backend)),
-    );
+    for (const port of Object.values(ports)) {
+      must(`nothing left behind on ${port}`, await isPortFree(port));
+    }
   };
 
   try {
-    await run(async () => must('sending', await send(backend)));
-    await run(async () =>
+    await run(async () => {
+      must('sending', await send(backend));
+      must('pushing', pushes(ports, dataDir));
+    });
+    await run(async () => {
       must(
         'what was sent before',
         (await titlesOfGuest(backend)).includes('Kept'),
-      ),
-    );
+      );
+      must('what was pushed before', wasPushed(ports, dataDir));
+    });
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

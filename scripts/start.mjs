@@ -1,8 +1,9 @@
-// `npm start`: the portal for development, backend and frontend, until Ctrl-C.
+// `npm start`: the portal for development, backend and frontend, with stand-ins for what it talks to, until Ctrl-C.
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort, isPortFree } from './ports.mjs';
 import { startGroup, stopGroup, stopOnSignals } from './processes.mjs';
+import { planSandbox, startSandbox } from './sandbox.mjs';
 import { SetupError, root, say } from './toolchain.mjs';
 
 const LOOK_EVERY_MS = 250;
@@ -122,9 +123,13 @@ export async function start(env, args) {
         )} (--verbose: to the terminal)`,
   );
   const output = verbose ? 'inherit' : log;
+  const plan = await planSandbox();
+  const sandbox =
+    plan.names.length > 0 && startSandbox(plan, env, dataDir, output);
   const portal = startGroup('backstage-cli', ['repo', 'start'], {
     env: {
       ...env,
+      ...plan.portalEnv,
       BROWSER: 'none',
       NODE_ENV: 'development',
       HERALD_APP_PORT: String(ports.app),
@@ -135,14 +140,17 @@ export async function start(env, args) {
   });
   closeSync(log);
 
+  const children = { portal, ...(sandbox && { sandbox: sandbox.child }) };
   const died = new Promise((_, reject) => {
-    portal.on('error', reject);
-    portal.on('exit', code => {
-      // After Ctrl-C it is meant to end, and its log is of no interest.
-      if (!isStopping) {
-        reject(new Error(`the portal ended with code ${code}`));
-      }
-    });
+    for (const [name, child] of Object.entries(children)) {
+      child.on('error', reject);
+      child.on('exit', code => {
+        // After Ctrl-C it is meant to end, and its log is of no interest.
+        if (!isStopping) {
+          reject(new Error(`the ${name} ended with code ${code}`));
+        }
+      });
+    }
   });
   const deadline = Date.now() + STARTS_WITHIN_MS;
   const app = `http://localhost:${ports.app}`;
@@ -151,6 +159,10 @@ export async function start(env, args) {
     await Promise.race([
       died,
       Promise.all([
+        sandbox &&
+          sandbox.ready.then(() =>
+            say(`publishing talks to stand-ins for ${plan.names.join(', ')}`),
+          ),
         until(
           () => answers(`${backend}/.backstage/health/v1/readiness`),
           'the backend is ready',
@@ -172,7 +184,7 @@ export async function start(env, args) {
     const said = verbose
       ? []
       : ['The end of its log:', ...lastLines(logFile, 30)];
-    await stopGroup(portal);
+    await Promise.all(Object.values(children).map(stopGroup));
     throw new SetupError([error.message, ...said].join('\n'));
   }
 }

@@ -55,3 +55,8 @@ export type {
   NewRepository,
 } from './git/GitRepository';
 export type { Author, TreeChange, TreeEntry } from './git/treeChange';
+export {
+  startSandbox,
+  type Sandbox,
+  type SandboxOptions,
+} from './startSandbox';

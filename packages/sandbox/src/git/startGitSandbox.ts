@@ -72,6 +72,10 @@ export async function startGitSandbox(
   }> = [];
   const root =
     options.directory ?? (await mkdtemp(path.join(tmpdir(), 'herald-git-')));
+  const removeTemporary = async () => {
+    if (options.directory !== undefined) return;
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+  };
   await mkdir(root, { recursive: true });
   const repositories: GitRepository[] = [];
   for (const { name, branch = 'develop', tree = siteTree } of wanted) {
@@ -111,7 +115,10 @@ export async function startGitSandbox(
       }),
   );
 
-  const listening = await listen(app, options.port);
+  const listening = await listen(app, options.port).catch(async error => {
+    await removeTemporary();
+    throw error;
+  });
   url = listening.url;
   const count = (pattern: RegExp) =>
     log.calls.filter(call => call.status === 200 && pattern.test(call.path))
@@ -123,9 +130,7 @@ export async function startGitSandbox(
     readOnlyToken,
     stop: async () => {
       await listening.stop();
-      if (options.directory === undefined) {
-        await rm(root, { recursive: true, force: true, maxRetries: 5 });
-      }
+      await removeTemporary();
     },
     repository: (name = repositories[0]?.name) => {
       const found = repositories.find(each => each.name === name);
