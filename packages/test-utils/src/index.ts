@@ -1,0 +1,8 @@
+/**
+ * What the tests of several backends need.
+ *
+ * @packageDocumentation
+ */
+export { OpenApiContract, type DocumentedOperation } from './OpenApiContract';
+export { openStream, type OpenedStream } from './openStream';
+export { testEngines } from './testEngines';
