@@ -70,9 +70,13 @@ async function answers(url) {
   }
 }
 
-async function until(condition, what, deadline) {
+/** Stops asking, too, when `end` says that there is nothing left to wait for. */
+async function until(condition, what, end) {
+  const deadline = Date.now() + STARTS_WITHIN_MS;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`gave up waiting: ${what}`);
+    if (end.aborted || Date.now() > deadline) {
+      throw new Error(`gave up waiting: ${what}`);
+    }
     await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
   }
   say(what);
@@ -152,7 +156,7 @@ export async function start(env, args) {
       });
     }
   });
-  const deadline = Date.now() + STARTS_WITHIN_MS;
+  const failed = new AbortController();
   const app = `http://localhost:${ports.app}`;
   const backend = `http://localhost:${ports.backend}`;
   try {
@@ -166,21 +170,22 @@ export async function start(env, args) {
         until(
           () => answers(`${backend}/.backstage/health/v1/readiness`),
           'the backend is ready',
-          deadline,
+          failed.signal,
         ).then(() =>
           until(
             () => catalogKnowsTheGuest(backend),
             'the catalog has the people of users.yaml',
-            deadline,
+            failed.signal,
           ),
         ),
-        until(() => answers(app), 'the frontend is ready', deadline),
+        until(() => answers(app), 'the frontend is ready', failed.signal),
       ]),
     ]);
     say(`the portal is running, Ctrl-C stops it`);
     process.stdout.write(`${app}\n`);
     await died;
   } catch (error) {
+    failed.abort();
     const said = verbose
       ? []
       : ['The end of its log:', ...lastLines(logFile, 30)];
