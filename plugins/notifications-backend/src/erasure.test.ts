@@ -3,7 +3,8 @@ import { testEngines } from './__testUtils__/engines';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
 import { startNotifications } from './__testUtils__/startNotifications';
 import { DatabaseMessageStore } from './database/DatabaseMessageStore';
-import { purgeMessages } from './messages/purgeMessages';
+import { DatabaseRetention } from './database/DatabaseRetention';
+import { purgeMessages } from './messages/Retention';
 
 const databases = testEngines();
 const DAY = 24 * 60 * 60_000;
@@ -126,7 +127,8 @@ describe.each(databases.eachSupportedId())('what goes on %s', engine => {
       .put(`/notifications/saved?messageId=${kept}&saved=true`, GUEST)
       .expect(200);
 
-    await purgeMessages(store, {
+    const clock = { now: () => new Date(now) };
+    await purgeMessages(new DatabaseRetention(portal.knex, clock), {
       olderThan: new Date(now - 365 * DAY),
       signal: new AbortController().signal,
     });

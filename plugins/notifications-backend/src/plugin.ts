@@ -23,6 +23,7 @@ import { DatabaseMessageStore } from './database/DatabaseMessageStore';
 import { DatabaseFeed } from './database/DatabaseFeed';
 import { DatabaseOutbox, OutboxWork } from './database/DatabaseOutbox';
 import { DatabaseQuotaLedger } from './database/DatabaseQuotaLedger';
+import { DatabaseRetention } from './database/DatabaseRetention';
 import { migrationConfig } from './database/migrate';
 import { WORK_PREFIX } from './database/workTable';
 import { FeedHints } from './feed/FeedHints';
@@ -174,6 +175,10 @@ export const notificationsPlugin = createBackendPlugin({
           scheduler: host.scheduler,
           logger,
           store,
+          retention: new DatabaseRetention(knex, {
+            now,
+            onGrowth: hints.feedHasGrown,
+          }),
           feed,
           dispatches,
           deadWork,

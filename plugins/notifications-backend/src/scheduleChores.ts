@@ -1,17 +1,22 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import { HumanDuration } from '@backstage/types';
 import { WorkQueue } from '@herald/work-queue';
 import { DatabaseDispatches } from './database/DatabaseDispatches';
 import { Feed } from './feed/Feed';
 import { trimFeed } from './feed/trimFeed';
 import { DeadWorkDesk } from './messages/DeadWorkDesk';
 import { MessageStore } from './messages/MessageStore';
-import { purgeMessages } from './messages/purgeMessages';
+import {
+  RetentionStore,
+  purgeMessages,
+  tellExpired,
+} from './messages/Retention';
 import { ProcessingWork } from './processing/Dispatch';
 import { ProcessorRegistry } from './processing/ProcessorRegistry';
 import { reportOrphans } from './processing/startProcessing';
 
 type Chore = {
-  everyMinutes: number;
+  every: HumanDuration;
   timeoutMinutes: number;
   fn: (signal: AbortSignal) => Promise<void>;
 };
@@ -21,6 +26,7 @@ export async function scheduleChores(options: {
   scheduler: SchedulerService;
   logger: LoggerService;
   store: MessageStore;
+  retention: RetentionStore;
   feed: Feed;
   dispatches: Pick<DatabaseDispatches, 'purge'>;
   deadWork: Pick<DeadWorkDesk, 'removeAbandoned'>;
@@ -33,33 +39,38 @@ export async function scheduleChores(options: {
     options;
   const chores: Record<string, Chore> = {
     'purge-idempotency-keys': {
-      everyMinutes: 60,
+      every: { minutes: 60 },
       timeoutMinutes: 5,
       fn: async () => {
         await store.purgeIdempotencyKeys();
       },
     },
     'adopt-earlier': {
-      everyMinutes: 10,
+      every: { minutes: 10 },
       timeoutMinutes: 5,
       fn: () => store.adoptEarlier(),
     },
+    'tell-expired': {
+      every: { seconds: 15 },
+      timeoutMinutes: 5,
+      fn: signal => tellExpired(options.retention, signal),
+    },
     'purge-messages': {
-      everyMinutes: 60,
+      every: { minutes: 60 },
       timeoutMinutes: 30,
       fn: signal =>
-        purgeMessages(store, {
+        purgeMessages(options.retention, {
           olderThan: new Date(options.now().getTime() - options.retentionMs),
           signal,
         }),
     },
     'remove-abandoned': {
-      everyMinutes: 60,
+      every: { minutes: 60 },
       timeoutMinutes: 5,
       fn: () => options.deadWork.removeAbandoned(),
     },
     'tend-dispatches': {
-      everyMinutes: 60,
+      every: { minutes: 60 },
       timeoutMinutes: 5,
       fn: async () => {
         await dispatches.purge();
@@ -67,17 +78,15 @@ export async function scheduleChores(options: {
       },
     },
     'trim-feed': {
-      everyMinutes: 60,
+      every: { minutes: 60 },
       timeoutMinutes: 30,
       fn: () => trimFeed(feed, options.now()),
     },
   };
-  for (const [id, { everyMinutes, timeoutMinutes, fn }] of Object.entries(
-    chores,
-  )) {
+  for (const [id, { every, timeoutMinutes, fn }] of Object.entries(chores)) {
     await scheduler.scheduleTask({
       id,
-      frequency: { minutes: everyMinutes },
+      frequency: every,
       timeout: { minutes: timeoutMinutes },
       fn,
     });

@@ -243,7 +243,7 @@ export const notificationsOperations = {
       'Server-sent events: the unread messages first, oldest first, then `ready`, then what comes.',
       '- `message`: a message, as in the list. One that is known already was sent again.',
       '- `correction`: what a message says now; its place and its read state are as before.',
-      '- `withdrawal`: `{messageIds}`, messages are gone.',
+      '- `withdrawal`: `{messageIds}`, messages are gone: withdrawn, or expired some seconds ago.',
       '- `read`: `{messageIds, read}`, messages were marked, here or elsewhere.',
       '- `archived`: `{messageIds, archived}`, messages were put away, or taken back.',
       '- `saved`: `{messageIds, saved}`, messages are kept, or not any more.',

@@ -159,12 +159,6 @@ export interface MessageStore {
 
   /** Forgets idempotency keys that are no longer kept. */
   purgeIdempotencyKeys(): Promise<number>;
-  /**
-   * Deletes a batch of messages that have expired, or are older than a moment and kept by nobody.
-   *
-   * @returns how many; fewer than the limit when none is left
-   */
-  purgeMessages(olderThan: Date, limit: number): Promise<number>;
   /** Completes what the version before has stored while both ran on one database. */
   adoptEarlier(): Promise<void>;
   /** Deletes what is known of a person. */
