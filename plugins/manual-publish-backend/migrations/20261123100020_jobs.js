@@ -38,6 +38,9 @@ exports.up = async function up(knex) {
     }
     table.text('estimate').comment('JSON');
     table.text('failure').comment('JSON');
+    table
+      .text('publication')
+      .comment('JSON: what the pages are once the job has completed');
     table.index(['status', 'id'], 'herald_job_status_idx');
     table.index(['solution', 'id'], 'herald_job_solution_idx');
     table.index(['requested_by', 'id'], 'herald_job_requested_by_idx');

@@ -166,7 +166,7 @@ function readSolutions(own: Config | undefined): Solution[] {
         name,
         type: name.toLowerCase(),
         rootPageId: canonicalId(rootPageId),
-        glossary: readGlossary(solution),
+        glossaries: readGlossaries(solution),
       };
     },
   );
@@ -182,23 +182,30 @@ function readSolutions(own: Config | undefined): Solution[] {
   return solutions;
 }
 
-function readGlossary(solution: Config): Solution['glossary'] {
+function readGlossaries(solution: Config): Solution['glossaries'] {
   const terms = solution.getOptionalConfig('glossary.terms');
-  return {
-    keep: solution.getOptionalStringArray('glossary.keep') ?? [],
-    terms: new Map(
-      (terms?.keys() ?? []).map(code => {
-        const words = terms?.getConfig(code);
-        return [
-          code,
-          (words?.keys() ?? []).map(source => ({
+  return new Map([
+    [
+      '*',
+      {
+        keep: solution.getOptionalStringArray('glossary.keep') ?? [],
+        terms: [],
+      },
+    ],
+    ...(terms?.keys() ?? []).map(code => {
+      const words = terms?.getOptional<Record<string, string>>(code) ?? {};
+      return [
+        code,
+        {
+          keep: [],
+          terms: Object.entries(words).map(([source, target]) => ({
             source,
-            target: words?.getString(source) ?? source,
+            target: String(target),
           })),
-        ];
-      }),
-    ),
-  };
+        },
+      ] as const;
+    }),
+  ]);
 }
 
 function readNotion(own: Config | undefined): Settings['notion'] {

@@ -263,22 +263,23 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
     const manuals = new DatabaseManuals(knex);
     const { id } = await jobs.create(order());
     const holder = await taken(id);
-    for (const state of WHOLE_WAY.slice(0, -1)) {
-      await jobs.change(id, holder, { state });
-    }
     const page = (pageId: string) => ({
       pageId,
       path: `docs/zcp/${pageId}.mdx`,
       editedAt: new Date(START - 60_000),
       readAt: new Date(START),
     });
+    for (const state of WHOLE_WAY.slice(0, -1)) {
+      await jobs.change(id, holder, { state });
+    }
     await jobs.change(id, holder, {
-      state: 'COMPLETED',
-      published: {
+      publication: {
         pages: Array.from({ length: 250 }, (_, index) => page(`p${index}`)),
         removedPageIds: [],
       },
     });
+    expect((await manuals.lastPublished('ZCP')).size).toBe(0);
+    await jobs.change(id, holder, { state: 'COMPLETED' });
     const published = await manuals.lastPublished('ZCP');
     expect(published.size).toBe(250);
     expect(published.get('p7')).toEqual({
@@ -295,7 +296,7 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
     now += 1000;
     await jobs.change(next.id, nextHolder, {
       state: 'COMPLETED',
-      published: { pages: [page('p1')], removedPageIds: ['p2'] },
+      publication: { pages: [page('p1')], removedPageIds: ['p2'] },
     });
     const later = await manuals.lastPublished('ZCP');
     expect(later.size).toBe(249);

@@ -19,6 +19,7 @@ import {
   JobFilter,
   JobLost,
   JobStore,
+  PublishedPages,
   Pulse,
 } from '../publishing/JobStore';
 import { JobWork } from '../publishing/JobWork';
@@ -28,7 +29,11 @@ import { lockSolution, toDate } from './engine';
 import { JobRow, toJob, writeSteps } from './jobRow';
 import { followUps } from './followUps';
 import { WORK_PREFIX } from './migrate';
-import { storePublished } from './publishedPages';
+import {
+  readPublication,
+  storePublished,
+  writePublication,
+} from './publishedPages';
 
 const LONGEST_TITLE = 500;
 
@@ -229,6 +234,13 @@ export class DatabaseJobs implements JobStore {
     return rows.map(({ payload }) => JSON.parse(payload).warning as Warning);
   }
 
+  async publication(id: JobId): Promise<PublishedPages | undefined> {
+    const row = await this.#knex<JobRow>('herald_job')
+      .where({ id })
+      .first('publication');
+    return row?.publication ? readPublication(row.publication) : undefined;
+  }
+
   async purge(endedBefore: Date, limit: number): Promise<number> {
     const old = this.#knex('herald_job')
       .where('ended_at', '<', endedBefore.getTime())
@@ -274,6 +286,9 @@ export class DatabaseJobs implements JobStore {
         update[name] = JSON.stringify(change[name]);
       }
     }
+    if (change.publication) {
+      update.publication = writePublication(change.publication);
+    }
     if (change.unchanged !== undefined) {
       update.unchanged = change.unchanged;
     }
@@ -285,9 +300,10 @@ export class DatabaseJobs implements JobStore {
       });
     }
     await tx<JobRow>('herald_job').where({ id: row.id }).update(update);
-    if (change.published) {
+    const publication = update.publication ?? row.publication;
+    if (change.state === 'COMPLETED' && publication) {
       await storePublished(tx, {
-        ...change.published,
+        ...readPublication(publication),
         solution: row.solution,
         jobId: row.id,
         at,

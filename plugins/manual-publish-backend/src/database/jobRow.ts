@@ -33,6 +33,7 @@ export type JobRow = {
   commits: string;
   estimate: string | null;
   failure: string | null;
+  publication: string | null;
 };
 
 type StoredStep = { state: JobState; at: number };

@@ -1,7 +1,41 @@
 import { Knex } from 'knex';
-import { PublishedPages } from '../publishing/JobStore';
+import { PublishedPage, PublishedPages } from '../publishing/JobStore';
 
 const AT_ONCE = 100;
+
+type WrittenPage = Omit<PublishedPage, 'editedAt' | 'readAt'> & {
+  editedAt: number;
+  readAt: number;
+};
+
+type Written = { pages: WrittenPage[]; removedPageIds: string[] };
+
+export function writePublication({
+  pages,
+  removedPageIds,
+}: PublishedPages): string {
+  const written: Written = {
+    pages: pages.map(page => ({
+      ...page,
+      editedAt: page.editedAt.getTime(),
+      readAt: page.readAt.getTime(),
+    })),
+    removedPageIds: [...removedPageIds],
+  };
+  return JSON.stringify(written);
+}
+
+export function readPublication(text: string): PublishedPages {
+  const written: Written = JSON.parse(text);
+  return {
+    ...written,
+    pages: written.pages.map(page => ({
+      ...page,
+      editedAt: new Date(page.editedAt),
+      readAt: new Date(page.readAt),
+    })),
+  };
+}
 
 /** Notes what a job has published, in the transaction that ends it. */
 export async function storePublished(

@@ -36,8 +36,8 @@ export type JobChange = {
   readonly failure?: JobFailure;
   /** For those who watch, in order, after what the change itself tells. */
   readonly happenings?: readonly JobHappening[];
-  /** What the solution's pages are now, where the job has published. */
-  readonly published?: PublishedPages;
+  /** What the solution's pages are once the job has completed; kept until then. */
+  readonly publication?: PublishedPages;
 };
 
 export type PublishedPages = {
@@ -112,6 +112,9 @@ export interface JobStore {
 
   /** The first warnings, of those up to the event of this number. */
   warnings(id: JobId, upTo: number, limit: number): Promise<Warning[]>;
+
+  /** What the pages are once the job has completed, as far as it has come to know. */
+  publication(id: JobId): Promise<PublishedPages | undefined>;
 
   /** Removes jobs that ended before this moment, at most `limit`. @returns how many */
   purge(endedBefore: Date, limit: number): Promise<number>;

@@ -1,3 +1,5 @@
+import { Glossaries } from '../translation/glossary';
+
 /** A product whose manuals can be published, as the configuration has it. */
 export type Solution = {
   /** As the configuration spells it. */
@@ -6,15 +8,7 @@ export type Solution = {
   readonly type: string;
   /** In Notion, with hyphens and in lower case. */
   readonly rootPageId: string;
-  readonly glossary: {
-    /** Words that stay as they are. */
-    readonly keep: readonly string[];
-    /** By language. */
-    readonly terms: ReadonlyMap<
-      string,
-      readonly { readonly source: string; readonly target: string }[]
-    >;
-  };
+  readonly glossaries: Glossaries;
 };
 
 /** Solutions are asked for in any case. */

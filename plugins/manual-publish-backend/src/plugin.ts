@@ -1,0 +1,261 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import {
+  RESOURCE_TYPE_SOLUTION,
+  manualPublishOperations,
+  manualPublishPermissions,
+} from '@herald/backstage-plugin-manual-publish-common';
+import { heraldNotificationsServiceRef } from '@herald/backstage-plugin-notifications-node';
+import { WorkQueue } from '@herald/work-queue';
+import { connect } from './connect';
+import { DatabaseJobs } from './database/DatabaseJobs';
+import { DatabaseManuals } from './database/DatabaseManuals';
+import { DatabaseTranslationMemory } from './database/DatabaseTranslationMemory';
+import { DatabaseWebhookEvents } from './database/DatabaseWebhookEvents';
+import { WORK_PREFIX, migrationConfig } from './database/migrate';
+import { commitUrls } from './http/commitUrl';
+import { createRouter } from './http/createRouter';
+import { Gatekeeper } from './http/Gatekeeper';
+import { JobPresenter } from './http/JobPresenter';
+import { isSolution, solutionResourceRef } from './http/permissionRules';
+import { isDemo } from './isDemo';
+import { Manuals } from './manuals/Manuals';
+import { JobDesk } from './publishing/JobDesk';
+import { JobHints } from './publishing/JobHints';
+import { JobWatcher } from './publishing/JobWatcher';
+import { JobWork } from './publishing/JobWork';
+import { Publisher } from './publishing/Publisher';
+import { Republisher } from './publishing/Republisher';
+import { findSolution } from './publishing/Solution';
+import { startWork } from './publishing/startWork';
+import { readSettings } from './readSettings';
+import { scheduleChores } from './scheduleChores';
+import { NotionWebhook } from './webhook/NotionWebhook';
+
+const JOBS_AT_A_TIME = 4;
+const WATCH_POLL_MS = 2_000;
+const PING_MS = 25_000;
+const PATIENCE_MS = 30_000;
+
+/**
+ * The Herald manual publishing backend.
+ *
+ * @public
+ */
+export const manualPublishPlugin = createBackendPlugin({
+  pluginId: 'manual-publish',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: heraldNotificationsServiceRef,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
+      },
+      async init(host) {
+        const { config, logger } = host;
+        const settings = readSettings(config);
+        const { solutions } = settings;
+        host.permissionsRegistry.addResourceType({
+          resourceRef: solutionResourceRef,
+          permissions: manualPublishPermissions.filter(
+            permission =>
+              'resourceType' in permission &&
+              permission.resourceType === RESOURCE_TYPE_SOLUTION,
+          ),
+          rules: [isSolution],
+          getResources: async refs =>
+            refs.map(ref => findSolution(solutions, ref)),
+        });
+        host.permissionsRegistry.addPermissions(
+          manualPublishPermissions.filter(
+            permission => !('resourceType' in permission),
+          ),
+        );
+
+        const knex = await host.database.getClient();
+        if (!host.database.migrations?.skip) {
+          await knex.migrate.latest(migrationConfig);
+        }
+
+        const now = () => new Date();
+        const work = new WorkQueue<JobWork>({
+          knex,
+          prefix: WORK_PREFIX,
+          logger,
+        });
+        const hints = new JobHints({ events: host.events, logger });
+        const jobs = new DatabaseJobs(knex, {
+          work,
+          now,
+          onChange: hints.jobsHaveChanged,
+        });
+        const watcher = new JobWatcher({ jobs, logger, pollMs: WATCH_POLL_MS });
+        await hints.subscribe(watcher.look);
+        const manualsStore = new DatabaseManuals(knex);
+        const memory = new DatabaseTranslationMemory(knex, { now });
+        const webhookEvents = new DatabaseWebhookEvents(knex);
+
+        const { source, repository, site, translator, missing } = connect({
+          settings,
+          knex,
+          logger,
+          now,
+        });
+        const desk = new JobDesk({
+          jobs,
+          source,
+          manuals: manualsStore,
+          solutions,
+          sourceLanguage: settings.sourceLanguage,
+          languages: settings.languages,
+          defaultLanguages: settings.targetLanguages,
+          missing,
+        });
+        const { publishOnChangeDelayMs: delayMs } = settings;
+        const republisher = new Republisher({
+          desk,
+          source,
+          manuals: manualsStore,
+          solutions,
+          logger,
+          enqueue:
+            delayMs === undefined
+              ? undefined
+              : async solution => {
+                  await work.enqueue(knex, [
+                    {
+                      kind: 'republish',
+                      payload: { solution },
+                      key: solution,
+                      runAfter: new Date(now().getTime() + delayMs),
+                    },
+                  ]);
+                },
+        });
+        if (source && repository && translator) {
+          startWork({
+            work,
+            jobs,
+            publisher: new Publisher({
+              jobs,
+              source,
+              repository,
+              site,
+              translator,
+              memory,
+              solutions,
+              sourceLanguage: settings.sourceLanguage,
+              translationLimits: {
+                concurrency: settings.translation.concurrency,
+                untranslatedShare: settings.translation.maxUntranslated,
+              },
+              prices: settings.openai?.prices,
+              commitMessages: settings.commitMessages,
+              logger,
+            }),
+            republisher,
+            notifications: host.notifications,
+            events: host.events,
+            logger,
+            concurrency: JOBS_AT_A_TIME,
+          });
+          host.lifecycle.addStartupHook(async () => {
+            await repository.sweep(new Set(await jobs.unfinished()));
+            work.start();
+          });
+        } else {
+          logger.warn(
+            `Manuals cannot be published: ${missing.join(', ')} missing`,
+          );
+        }
+        host.lifecycle.addShutdownHook(async () => {
+          watcher.close();
+          await work.stop();
+        });
+        await scheduleChores({
+          scheduler: host.scheduler,
+          logger,
+          jobs,
+          work,
+          webhookEvents,
+          memory,
+          jobRetentionMs: settings.jobRetentionMs,
+          memoryRetentionMs: settings.translation.memoryRetentionMs,
+          now,
+        });
+
+        const gatekeeper = new Gatekeeper({
+          auth: host.auth,
+          httpAuth: host.httpAuth,
+          userInfo: host.userInfo,
+          permissions: host.permissions,
+          permissionsEnabled: settings.permissionsEnabled,
+          publishers: settings.publishers,
+          administrators: settings.administrators,
+        });
+        // Notion has no Backstage credential; the router itself checks its signature.
+        host.httpRouter.addAuthPolicy({
+          path: manualPublishOperations.notionWebhook.path,
+          allow: 'unauthenticated',
+        });
+        host.httpRouter.use(
+          createRouter({
+            auditor: host.auditor,
+            config,
+            logger,
+            gatekeeper,
+            desk,
+            jobs,
+            watcher,
+            presenter: new JobPresenter({
+              jobs,
+              gatekeeper,
+              commitUrl: commitUrls(
+                settings.repository?.url,
+                settings.repository?.commitUrl,
+              ),
+            }),
+            manuals:
+              source &&
+              new Manuals({
+                source,
+                store: manualsStore,
+                logger,
+                maxAgeMs: settings.treeMaxAgeMs,
+                now,
+              }),
+            solutions,
+            sidebar: {
+              source_language: settings.sourceLanguage,
+              target_languages: [...settings.targetLanguages],
+              available_languages: [...settings.languages],
+              demo: isDemo(settings),
+            },
+            webhook: new NotionWebhook({
+              verificationToken: settings.webhookVerificationToken,
+              events: webhookEvents,
+              onChange: ({ pageId }) => republisher.pageChanged(pageId),
+              now,
+            }),
+            pingMs: PING_MS,
+            patienceMs: PATIENCE_MS,
+          }),
+        );
+      },
+    });
+  },
+});

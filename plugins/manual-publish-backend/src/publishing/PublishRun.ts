@@ -1,0 +1,381 @@
+import { JobState } from '@herald/backstage-plugin-manual-publish-common';
+import {
+  CommitStep,
+  JobCommit as CommitOfStep,
+  SiteRepository,
+  Worktree,
+} from '../git/SiteRepository';
+import { ManualSource } from '../source/ManualSource';
+import { PageTree } from '../source/PageSnapshot';
+import {
+  TokenPrices,
+  estimateTranslation,
+} from '../translation/estimateTranslation';
+import { translateDocuments } from '../translation/translateDocuments';
+import { TranslationLimits } from '../translation/TranslationLimits';
+import { TranslationMemory } from '../translation/TranslationMemory';
+import { Translator } from '../translation/Translator';
+import { JobCommit } from './Job';
+import { JobRecord } from './JobRecord';
+import { JobStore, PublishedPages } from './JobStore';
+import { LanguageProgressBoard } from './LanguageProgressBoard';
+import { Site, SiteExport } from './Site';
+import { Solution, findSolution } from './Solution';
+
+export type PublishTools = {
+  source: ManualSource;
+  repository: SiteRepository;
+  site: Site;
+  jobs: Pick<JobStore, 'publication'>;
+  translator: Translator;
+  memory: TranslationMemory;
+  solutions: readonly Solution[];
+  sourceLanguage: string;
+  translationLimits: Partial<TranslationLimits>;
+  prices?: TokenPrices;
+  commitMessages: { export: string; translation: string };
+};
+
+/** From these states on the export is committed in the worktree: what follows reads its files, and not Notion. */
+const AFTER_EXPORT: readonly JobState[] = [
+  'TRANSLATING',
+  'TRANSLATION_COMMIT',
+  'PUSHING',
+];
+
+/**
+ * One claim's way through a job. Each step can be done again: what was fetched is in the database, what was translated in the
+ * memory, and what was committed is found by its trailers.
+ */
+export class PublishRun {
+  readonly #tools: PublishTools;
+  readonly #record: JobRecord;
+  readonly #solution: Solution;
+  #worktree: Worktree | undefined;
+
+  constructor(tools: PublishTools, record: JobRecord) {
+    this.#tools = tools;
+    this.#record = record;
+    const solution = findSolution(tools.solutions, record.job.solution);
+    if (!solution) {
+      throw new Error(
+        `The solution ${record.job.solution} is not configured any more`,
+      );
+    }
+    this.#solution = solution;
+  }
+
+  async run(): Promise<void> {
+    const { state } = this.#record.job;
+    if (state === 'PUSHING' && (await this.#isPushedAlready())) {
+      return;
+    }
+    const worktree = await this.#worktreeOfBefore(state);
+    if (!worktree) {
+      await this.#runFromTheBeginning();
+      return;
+    }
+    await worktree.discard();
+    this.#record.log('Going on after a restart');
+    if (state !== 'PUSHING') {
+      await this.#translate(worktree, undefined);
+    }
+    await this.#push(worktree);
+  }
+
+  /** Removes what is left on the disk; once the job has ended, never before. */
+  async tidy(): Promise<void> {
+    const { repository, site } = this.#tools;
+    const { id } = this.#record.job;
+    const worktree =
+      this.#worktree ??
+      ((await repository.hasWorktree(id))
+        ? await repository.openWorktree(id, site.scopeOf(this.#solution))
+        : undefined);
+    await worktree?.remove();
+  }
+
+  async #worktreeOfBefore(state: JobState): Promise<Worktree | undefined> {
+    const { repository } = this.#tools;
+    if (
+      !AFTER_EXPORT.includes(state) ||
+      !(await repository.hasWorktree(this.#record.job.id))
+    ) {
+      return undefined;
+    }
+    return this.#open();
+  }
+
+  async #open(): Promise<Worktree> {
+    const { repository, site } = this.#tools;
+    this.#worktree = await repository.openWorktree(
+      this.#record.job.id,
+      site.scopeOf(this.#solution),
+    );
+    return this.#worktree;
+  }
+
+  async #runFromTheBeginning(): Promise<void> {
+    const { repository } = this.#tools;
+    const { signal } = this.#record;
+    await this.#record.change({ state: 'CHECKING_REPO' });
+    await repository.checkAccess({ signal });
+
+    await this.#record.change({
+      state: (await repository.isCloned()) ? 'PULLING' : 'CLONING',
+    });
+    await repository.update({ signal });
+    const worktree = await this.#open();
+    await worktree.discard();
+
+    await this.#record.change({ state: 'EXPORTING' });
+    const exported = await this.#export(worktree);
+    if (this.#record.job.dryRun) {
+      await this.#estimate(exported);
+      return;
+    }
+
+    await this.#record.change({ state: 'EXPORT_COMMIT' });
+    await this.#commit(worktree, 'export', exported.paths);
+
+    if (this.#record.job.targetLanguages.length > 0) {
+      await this.#record.change({ state: 'TRANSLATING' });
+      await this.#translate(worktree, exported);
+    }
+    await this.#push(worktree);
+  }
+
+  async #export(worktree: Worktree): Promise<SiteExport> {
+    const { source, site } = this.#tools;
+    const { job, signal } = this.#record;
+    const onCall = () => this.#record.addCost({ notion_calls: 1 });
+    const { tree, fetchedPageIds } = await source.readTree(job.pageId, {
+      signal,
+      force: job.force,
+      since: job.startedAt,
+      onCall,
+      onProgress: ({ pagesDone, pagesKnown, current }) =>
+        this.#record.setProgress({
+          pages: { done: pagesDone, total: pagesKnown },
+          current,
+        }),
+    });
+    this.#record.log(
+      `Read ${pagesIn(tree).length} pages, ${
+        fetchedPageIds.size
+      } of them from Notion`,
+    );
+    const ancestors =
+      job.pageId === this.#solution.rootPageId
+        ? []
+        : await source.ancestorsOf(job.pageId, { signal, onCall });
+    const exported = await site.export({
+      solution: this.#solution,
+      tree,
+      ancestors,
+      directory: worktree.path,
+      isDryRun: job.dryRun,
+      signal,
+      onCall,
+      onWarning: warning => this.#record.warn(warning),
+      onPage: (done, total, current) =>
+        this.#record.setProgress({ pages: { done, total }, current }),
+    });
+    this.#record.log(
+      `${exported.pages.length} pages exported, ${exported.changes.length} of them new or changed`,
+    );
+    await this.#record.change({
+      title: exported.documents.find(({ pageId }) => pageId === job.pageId)
+        ?.title,
+      publication: publicationOf(tree, exported),
+    });
+    return exported;
+  }
+
+  async #estimate(exported: SiteExport): Promise<void> {
+    const { translator, memory, sourceLanguage, translationLimits, prices } =
+      this.#tools;
+    const estimate = await estimateTranslation({
+      documents: exported.documents,
+      labels: exported.labels,
+      languages: this.#record.job.targetLanguages,
+      sourceLanguage,
+      translator,
+      memory,
+      glossary: this.#solution.glossaries,
+      limits: translationLimits,
+      prices,
+    });
+    await this.#record.change({
+      state: 'COMPLETED',
+      unchanged: exported.changes.length === 0,
+      estimate: {
+        pages: [...exported.changes],
+        languages: estimate.languages.map(
+          ({ language, segments, remembered }) => ({
+            language,
+            segments,
+            remembered,
+          }),
+        ),
+        input_tokens: estimate.inputTokens,
+        output_tokens: estimate.outputTokens,
+        cost_usd: estimate.costUsd,
+      },
+    });
+  }
+
+  /** @param exported - what is to be translated, where this process has just exported it */
+  async #translate(
+    worktree: Worktree,
+    exported: Pick<SiteExport, 'documents' | 'labels'> | undefined,
+  ): Promise<void> {
+    const { site, translator, memory, sourceLanguage, translationLimits } =
+      this.#tools;
+    const { job, signal } = this.#record;
+    const publication = (await this.#tools.jobs.publication(job.id)) ?? NOTHING;
+    const { documents, labels } =
+      exported ??
+      (await site.documentsOf({
+        solution: this.#solution,
+        pageIds: new Set(publication.pages.map(({ pageId }) => pageId)),
+        directory: worktree.path,
+      }));
+    const progress = new LanguageProgressBoard(
+      this.#record,
+      job.targetLanguages,
+    );
+    const translations = await translateDocuments({
+      documents,
+      labels,
+      languages: job.targetLanguages,
+      sourceLanguage,
+      translator,
+      memory,
+      glossary: this.#solution.glossaries,
+      limits: translationLimits,
+      signal,
+      onProgress: each => progress.show(each),
+      onWarning: warning => this.#record.warn(warning),
+    });
+    const paths = await site.writeTranslations({
+      solution: this.#solution,
+      directory: worktree.path,
+      translations: translations.languages,
+      removedPageIds: publication.removedPageIds,
+    });
+    if (this.#record.job.state === 'TRANSLATING') {
+      await this.#record.change({ state: 'TRANSLATION_COMMIT' });
+    }
+    await this.#commit(worktree, 'translation', paths);
+  }
+
+  async #commit(
+    worktree: Worktree,
+    step: CommitStep,
+    paths: readonly string[],
+  ): Promise<void> {
+    const { job, signal } = this.#record;
+    signal.throwIfAborted();
+    const commit = await worktree.commit({
+      message: filled(this.#tools.commitMessages[step], {
+        solution: job.solution,
+        title: job.title,
+        languages: job.targetLanguages.join(', '),
+      }),
+      step,
+      paths,
+      signal,
+    });
+    if (commit) {
+      this.#record.log(
+        `Committed ${commit.sha.slice(0, 10)}: ${commit.message}`,
+      );
+      await this.#record.change({
+        commits: [
+          ...job.commits.filter(({ kind }) => kind !== step),
+          { sha: commit.sha, message: commit.message, kind: step },
+        ],
+      });
+    }
+  }
+
+  async #push(worktree: Worktree): Promise<void> {
+    const { signal } = this.#record;
+    signal.throwIfAborted();
+    if (this.#record.job.commits.length === 0) {
+      await this.#complete([]);
+      return;
+    }
+    if (this.#record.job.state !== 'PUSHING') {
+      await this.#record.change({ state: 'PUSHING' });
+    }
+    const { commits, overridden } = await worktree.push({ signal });
+    for (const file of overridden) {
+      this.#record.warn({
+        code: 'file-overridden',
+        message: `${file} was changed in the repository meanwhile; the export has replaced it`,
+      });
+    }
+    await this.#complete(commits.map(toJobCommit));
+  }
+
+  /** The process may have died after the remote had taken the commits. */
+  async #isPushedAlready(): Promise<boolean> {
+    const { job, signal } = this.#record;
+    const commits = await this.#tools.repository.findCommits(job.id, {
+      signal,
+    });
+    if (commits.length < Math.max(job.commits.length, 1)) {
+      return false;
+    }
+    await this.#complete(commits.map(toJobCommit));
+    return true;
+  }
+
+  async #complete(commits: readonly JobCommit[]): Promise<void> {
+    await this.#record.change({
+      state: 'COMPLETED',
+      commits,
+      unchanged: commits.length === 0,
+    });
+  }
+}
+
+const NOTHING: PublishedPages = { pages: [], removedPageIds: [] };
+
+function toJobCommit({ sha, message, step }: CommitOfStep): JobCommit {
+  return { sha, message, kind: step };
+}
+
+/** What the pages are once the export is on the site. */
+function publicationOf(tree: PageTree, exported: SiteExport): PublishedPages {
+  const snapshots = new Map(
+    pagesIn(tree).map(({ snapshot }) => [snapshot.page.id, snapshot]),
+  );
+  return {
+    pages: exported.pages.flatMap(({ pageId, path }) => {
+      const snapshot = snapshots.get(pageId);
+      return snapshot
+        ? [
+            {
+              pageId,
+              path,
+              editedAt: new Date(snapshot.page.last_edited_time),
+              readAt: snapshot.readAt,
+            },
+          ]
+        : [];
+    }),
+    removedPageIds: exported.removedPageIds,
+  };
+}
+
+function pagesIn(tree: PageTree): PageTree[] {
+  return [tree, ...tree.children.flatMap(pagesIn)];
+}
+
+/** Fills `{name}` in a message. */
+function filled(template: string, values: Record<string, string>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}

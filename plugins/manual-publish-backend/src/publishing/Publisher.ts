@@ -1,0 +1,73 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { failureOf } from './failureOf';
+import { JobId } from './Job';
+import { JobCancelled, JobRecord } from './JobRecord';
+import { JobLost, JobStore } from './JobStore';
+import { PublishRun, PublishTools } from './PublishRun';
+
+export type PublisherOptions = PublishTools & {
+  jobs: JobStore;
+  logger: LoggerService;
+  /** How often progress is written down, and whether the job is still wanted is looked up; milliseconds. */
+  recordEveryMs?: number;
+};
+
+/** Does jobs, from wherever they are to their end. */
+export class Publisher {
+  readonly #options: PublisherOptions;
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param context.isLastAttempt - a failure that nobody has foreseen ends the job then; before, it is thrown, and the job tried again
+   * @throws what made the process stop, or a failure that nobody has foreseen
+   */
+  async publish(
+    id: JobId,
+    context: { signal: AbortSignal; isLastAttempt: boolean },
+  ): Promise<void> {
+    const { jobs, logger } = this.#options;
+    const claim = await jobs.take(id);
+    if (!claim) {
+      return;
+    }
+    const record = new JobRecord({
+      store: jobs,
+      ...claim,
+      signal: context.signal,
+      everyMs: this.#options.recordEveryMs ?? 1_000,
+    });
+    const run = new PublishRun(this.#options, record);
+    try {
+      await run.run();
+      await run.tidy();
+    } catch (error) {
+      const reason = record.signal.aborted ? record.signal.reason : error;
+      if (reason instanceof JobCancelled) {
+        await record.change({ state: 'CANCELLED' });
+        await run.tidy();
+        return;
+      }
+      if (reason instanceof JobLost || context.signal.aborted) {
+        throw reason;
+      }
+      const failure = failureOf(error, record.job.state);
+      if (failure.reason === 'INTERNAL') {
+        logger.error(`Job ${id} failed`, asError(error));
+        if (!context.isLastAttempt) {
+          throw error;
+        }
+      }
+      await record.change({ state: 'FAILED', failure });
+      await run.tidy();
+    } finally {
+      record.close();
+    }
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

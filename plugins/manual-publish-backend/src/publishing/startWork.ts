@@ -1,0 +1,90 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import { HeraldNotificationsService } from '@herald/backstage-plugin-notifications-node';
+import { PermanentFailure, WorkQueue } from '@herald/work-queue';
+import { JobId } from './Job';
+import { JobStore } from './JobStore';
+import { JobWork } from './JobWork';
+import { Publisher } from './Publisher';
+import { Republisher } from './Republisher';
+import { messageAbout } from './tellUser';
+
+/** Where other plugins find what happened; `type` of the payload says what. */
+export const CATALOGUE_TOPIC = 'herald.manual-publish';
+
+const PUBLISH_ATTEMPTS = 8;
+
+/** Says how the work that jobs leave behind is done. */
+export function startWork(options: {
+  work: WorkQueue<JobWork>;
+  jobs: JobStore;
+  publisher: Publisher;
+  republisher: Republisher;
+  notifications: HeraldNotificationsService;
+  events: EventsService;
+  logger: LoggerService;
+  /** Jobs at a time in this process. */
+  concurrency: number;
+}): void {
+  const { work, jobs, publisher, notifications, events, logger } = options;
+
+  work.process(
+    'publish',
+    async ({ item, signal }) => {
+      await publisher.publish(item.payload.jobId as JobId, {
+        signal,
+        isLastAttempt: item.isLastAttempt,
+      });
+    },
+    {
+      concurrency: options.concurrency,
+      maxAttempts: PUBLISH_ATTEMPTS,
+      timeoutMs: 6 * 60 * 60_000,
+      backoff: { firstMs: 1_000, factor: 3, maxMs: 60_000 },
+    },
+  );
+
+  work.process(
+    'notify',
+    async ({ item }) => {
+      const job = await jobs.find(item.payload.jobId as JobId);
+      const message = job && messageAbout(job, item.payload.moment);
+      if (message) {
+        await notifications
+          .send(message, { idempotencyKey: item.id })
+          .catch(error => {
+            throw isRefused(error)
+              ? new PermanentFailure(String(error))
+              : error;
+          });
+      }
+    },
+    { maxAttempts: 6 },
+  );
+
+  work.process('announce', async ({ item }) => {
+    await events.publish({
+      topic: CATALOGUE_TOPIC,
+      eventPayload: item.payload,
+      metadata: { id: item.id },
+    });
+  });
+
+  work.process('republish', async ({ item }) => {
+    await options.republisher.publish(item.payload.solution);
+    logger.info(
+      `${item.payload.solution} is published again, as its pages changed`,
+    );
+  });
+}
+
+/** The portal has no notifications plugin, or it does not want this: trying again would not help. */
+function isRefused(error: unknown): boolean {
+  const status = (error as { statusCode?: unknown }).statusCode;
+  return (
+    typeof status === 'number' &&
+    status >= 400 &&
+    status < 500 &&
+    status !== 429
+  );
+}
