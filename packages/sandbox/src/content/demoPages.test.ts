@@ -79,13 +79,11 @@ describe('the demo content', () => {
 
   it('has a folder that is five levels below its manual, and text on each level', async () => {
     const pages = await childPages();
-    const path: string[] = [];
-    let id: string | undefined = notionId('zcp/scale-down-example');
-    while (id !== undefined && id !== demoSolutions.ZCP) {
+    const pathTo = (id: string | undefined): string[] => {
       const found = pages.find(each => each.id === id);
-      path.unshift(found?.child_page.title ?? '');
-      id = found && folderOf(found);
-    }
+      return found ? [...pathTo(folderOf(found)), found.child_page.title] : [];
+    };
+    const path = pathTo(notionId('zcp/scale-down-example'));
     expect(path).toEqual([
       'Operate',
       'Clusters',

@@ -1,5 +1,10 @@
 import { bareId, notionId } from '../notion/ids';
 
+const anchor = (block: string | undefined) =>
+  block === undefined ? '' : `#${bareId(notionId(block))}`;
+
+const slug = (title: string) => title.replace(/[^\p{L}\p{N}]+/gu, '-');
+
 /** The address of a page or block as the API writes it into text; both are named by key. */
 export function pathTo(page: string, block?: string): string {
   return `/${bareId(notionId(page))}${anchor(block)}`;
@@ -40,8 +45,3 @@ export const addressForms = {
   'the id alone': (page: string) => bareId(notionId(page)),
   'the dashed id alone': (page: string) => notionId(page),
 } as const;
-
-const anchor = (block: string | undefined) =>
-  block === undefined ? '' : `#${bareId(notionId(block))}`;
-
-const slug = (title: string) => title.replace(/[^\p{L}\p{N}]+/gu, '-');

@@ -12,6 +12,9 @@ export interface BackendRequest {
   environment: NodeJS.ProcessEnv;
 }
 
+const given = (name: string, value: string | undefined) =>
+  value === undefined ? {} : { [name]: value };
+
 /** Lets git itself answer, as a web server does: its `http-backend` is a CGI program. */
 export function answerByGit(
   req: Request,
@@ -81,6 +84,3 @@ function fail(res: Response): void {
   if (res.headersSent) res.destroy();
   else res.status(500).type('text').send('git could not be run\n');
 }
-
-const given = (name: string, value: string | undefined) =>
-  value === undefined ? {} : { [name]: value };

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { TreeChange } from './treeChange';
 
+// eslint-disable-next-line no-restricted-syntax -- this package is run from its source and never built for production
 const SITE = path.resolve(__dirname, '../../../../examples/docs-site');
 
 /** What tools make in the site's folder, and what is laid over it only to prove that it builds. */

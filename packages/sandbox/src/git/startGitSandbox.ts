@@ -65,6 +65,7 @@ export async function startGitSandbox(
     readOnlyToken = 'git_sandbox_read_only',
   } = options;
   let url = '';
+  const urlOfServer = () => url;
   let refusal: string | undefined;
   let interruptions: Array<{
     action: () => Promise<unknown>;
@@ -80,7 +81,7 @@ export async function startGitSandbox(
   const repositories: GitRepository[] = [];
   for (const { name, branch = 'develop', tree = siteTree } of wanted) {
     repositories.push(
-      await GitRepository.open(root, { name, branch, tree }, () => url),
+      await GitRepository.open(root, { name, branch, tree }, urlOfServer),
     );
   }
   const log = new CallLog();
@@ -154,11 +155,10 @@ export async function startGitSandbox(
 
 function stageOf(req: Request): PushStage | undefined {
   if (PUSH.test(req.originalUrl)) return 'refs';
-  return isPack(req, 'git-receive-pack') ? 'pack' : undefined;
+  return req.method === 'POST' && req.path.endsWith('/git-receive-pack')
+    ? 'pack'
+    : undefined;
 }
-
-const isPack = (req: Request, service: string) =>
-  req.method === 'POST' && req.path.endsWith(`/${service}`);
 
 function known(repositories: readonly GitRepository[]): RequestHandler {
   return (req, res, next) => {

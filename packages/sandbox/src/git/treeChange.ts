@@ -19,6 +19,27 @@ export interface CommitDraft {
   changes: TreeChange;
 }
 
+const line = (text: string) => Buffer.from(`${text}\n`);
+
+const counted = (content: Buffer) =>
+  Buffer.concat([line(`data ${content.length}`), content, line('')]);
+
+const quoted = (path: string) =>
+  `"${path
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll('\n', '\\n')}"`;
+
+function changed(path: string, entry: TreeEntry): Buffer {
+  if (entry === null) return line(`D ${quoted(path)}`);
+  const isLink = typeof entry === 'object' && 'symlink' in entry;
+  const content = isLink ? Buffer.from(entry.symlink) : Buffer.from(entry);
+  return Buffer.concat([
+    line(`M ${isLink ? '120000' : '100644'} inline ${quoted(path)}`),
+    counted(content),
+  ]);
+}
+
 /** A commit in the language of `git fast-import`. */
 export function fastImportStream(draft: CommitDraft): Buffer {
   const { author, at, branch } = draft;
@@ -34,24 +55,3 @@ export function fastImportStream(draft: CommitDraft): Buffer {
     line('done'),
   ]);
 }
-
-function changed(path: string, entry: TreeEntry): Buffer {
-  if (entry === null) return line(`D ${quoted(path)}`);
-  const isLink = typeof entry === 'object' && 'symlink' in entry;
-  const content = isLink ? Buffer.from(entry.symlink) : Buffer.from(entry);
-  return Buffer.concat([
-    line(`M ${isLink ? '120000' : '100644'} inline ${quoted(path)}`),
-    counted(content),
-  ]);
-}
-
-const line = (text: string) => Buffer.from(`${text}\n`);
-
-const counted = (content: Buffer) =>
-  Buffer.concat([line(`data ${content.length}`), content, line('')]);
-
-const quoted = (path: string) =>
-  `"${path
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n')}"`;

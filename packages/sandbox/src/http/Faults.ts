@@ -16,6 +16,15 @@ export interface Fault {
   cut?: 'before' | 'midway';
 }
 
+const answerHalfAList: RequestHandler = (req, res) => {
+  res.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': '4096',
+  });
+  res.write('{"object":"list","results":[');
+  setImmediate(() => req.socket.destroy());
+};
+
 /** What is to go wrong. The oldest fault that matches a request strikes; others wait for the next. */
 export class Faults {
   #faults: Array<{ fault: Fault; left: number }> = [];
@@ -81,15 +90,6 @@ export class Faults {
     return entry.fault;
   }
 }
-
-const answerHalfAList: RequestHandler = (req, res) => {
-  res.writeHead(200, {
-    'content-type': 'application/json',
-    'content-length': '4096',
-  });
-  res.write('{"object":"list","results":[');
-  setImmediate(() => req.socket.destroy());
-};
 
 function matches(wanted: string | RegExp | undefined, path: string): boolean {
   if (wanted === undefined) return true;
