@@ -19,6 +19,15 @@ export interface Audience {
   refsOf(user: SignedInUser): Promise<readonly string[]>;
 
   /**
+   * The same for many users, read together. Who is not in the catalog is not in the answer.
+   *
+   * @throws ServiceUnavailableError where the catalog is out of reach: an older answer says nothing of changes
+   */
+  refsOfAll(
+    userRefs: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+
+  /**
    * The users and groups that each of the refs stands for: a user or a group itself, of anything else its owners. What is not
    * in the catalog is not in the answer.
    *

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { people, GUEST } from '../__testUtils__/people';
+import { BOB, GUEST, people } from '../__testUtils__/people';
 import { CatalogAudience } from './CatalogAudience';
 
 const REFS = [
@@ -98,6 +98,37 @@ describe('CatalogAudience', () => {
         claimedRefs: async () => ['user:default/stranger'],
       }),
     ).rejects.toMatchObject({ name: 'NotFoundError' });
+  });
+
+  it('reads many users together, and none who is fresh', async () => {
+    const { audience, state } = setUp(60_000);
+    await audience.refsOf(guest());
+    state.reads = 0;
+    const strangers = Array.from(
+      { length: 1_100 },
+      (_, i) => `user:default/nobody-${i}`,
+    );
+    const all = await audience.refsOfAll([GUEST, BOB, ...strangers, BOB]);
+    expect(all).toEqual(
+      new Map([
+        [GUEST, REFS],
+        [BOB, [BOB]],
+      ]),
+    );
+    expect(state.reads).toBe(3);
+    expect(await audience.refsOf({ ...guest(), userRef: BOB })).toEqual([BOB]);
+    expect(state.reads).toBe(3);
+  });
+
+  it('does not say of many what it cannot find out', async () => {
+    const { audience, state } = setUp();
+    await audience.refsOf(guest());
+    await isOlderThan(2);
+    state.isDown = true;
+    await expect(audience.refsOfAll([GUEST])).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+    });
+    expect(await audience.refsOf(guest())).toEqual(REFS);
   });
 
   it('finds who is there, however many are asked for', async () => {

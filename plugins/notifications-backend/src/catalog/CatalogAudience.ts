@@ -27,6 +27,10 @@ function related(entity: Entity, relation: string): string[] {
     .map(({ targetRef }) => targetRef);
 }
 
+function membershipOf(user: Entity | undefined): Membership {
+  return { groups: user ? related(user, RELATION_MEMBER_OF) : null };
+}
+
 function recipientsOf(entity: Entity): string[] {
   return ['user', 'group'].includes(entity.kind.toLowerCase())
     ? [stringifyEntityRef(entity)]
@@ -94,6 +98,35 @@ export class CatalogAudience implements Audience {
     return [userRef, ...withAncestors(groups, parents)];
   }
 
+  async refsOfAll(
+    userRefs: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const users = [...new Set(userRefs)];
+    const parents = await this.#parents.fetch('all');
+    if (!parents) {
+      throw new ServiceUnavailableError(UNAVAILABLE);
+    }
+    const memberships = new Map(
+      users.map(ref => [ref, this.#groupsOf.peek(ref)]),
+    );
+    const outdated = users.filter(ref => !memberships.get(ref));
+    for (let start = 0; start < outdated.length; start += REFS_PER_LOOKUP) {
+      const entityRefs = outdated.slice(start, start + REFS_PER_LOOKUP);
+      const items = await this.#entities(entityRefs, FIELDS);
+      entityRefs.forEach((ref, index) => {
+        const membership = membershipOf(items[index]);
+        memberships.set(ref, membership);
+        this.#groupsOf.set(ref, membership);
+      });
+    }
+    return new Map(
+      users.flatMap(ref => {
+        const groups = memberships.get(ref)?.groups;
+        return groups ? [[ref, [ref, ...withAncestors(groups, parents)]]] : [];
+      }),
+    );
+  }
+
   async recipients(
     refs: readonly string[],
   ): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -116,12 +149,7 @@ export class CatalogAudience implements Audience {
     const recipients = new Map<string, readonly string[]>();
     for (let start = 0; start < refs.length; start += REFS_PER_LOOKUP) {
       const entityRefs = refs.slice(start, start + REFS_PER_LOOKUP);
-      const { items } = await this.#guarded(async () =>
-        this.#catalog.getEntitiesByRefs(
-          { entityRefs, fields },
-          { credentials: await this.#auth.getOwnServiceCredentials() },
-        ),
-      );
+      const items = await this.#entities(entityRefs, fields);
       items.forEach((entity, index) => {
         if (entity) {
           recipients.set(entityRefs[index], recipientsOf(entity));
@@ -129,6 +157,19 @@ export class CatalogAudience implements Audience {
       });
     }
     return recipients;
+  }
+
+  async #entities(
+    entityRefs: string[],
+    fields: string[],
+  ): Promise<(Entity | undefined)[]> {
+    const { items } = await this.#guarded(async () =>
+      this.#catalog.getEntitiesByRefs(
+        { entityRefs, fields },
+        { credentials: await this.#auth.getOwnServiceCredentials() },
+      ),
+    );
+    return items;
   }
 
   async #readParents(): Promise<GroupParents> {
@@ -152,7 +193,7 @@ export class CatalogAudience implements Audience {
     const user = await this.#catalog.getEntityByRef(userRef, {
       credentials: await this.#auth.getOwnServiceCredentials(),
     });
-    return { groups: user ? related(user, RELATION_MEMBER_OF) : null };
+    return membershipOf(user);
   }
 
   async #guarded<T>(read: () => Promise<T>): Promise<T> {

@@ -88,8 +88,13 @@ function setUp(limits: Partial<StreamLimits> = {}) {
       };
     },
   } as unknown as MessageStore;
+  const refs = { now: [USER.userRef] };
   const audience = {
-    refsOf: async () => [USER.userRef],
+    refsOf: async () => refs.now,
+    refsOfAll: jest.fn(
+      async (userRefs: readonly string[]) =>
+        new Map(userRefs.map(userRef => [userRef, refs.now])),
+    ),
     recipients: async () => new Map(),
   };
   const hub = new StreamHub({
@@ -132,7 +137,19 @@ function setUp(limits: Partial<StreamLimits> = {}) {
       toldOf = () => told.includes(title) && resolve();
       toldOf();
     });
-  return { hub, open, commit, change, reads, moments, told, sink, until };
+  return {
+    hub,
+    audience,
+    refs,
+    open,
+    commit,
+    change,
+    reads,
+    moments,
+    told,
+    sink,
+    until,
+  };
 }
 
 describe('StreamHub', () => {
@@ -217,6 +234,37 @@ describe('StreamHub', () => {
     await Promise.resolve();
     expect(told).toEqual(['ready', 'ready', 'refresh', 'm2', 'refresh', 'm2']);
     expect(reads.defaults).toBe(before + 1);
+  });
+
+  it('asks once for all streams whether memberships have changed, and not again before it knows', async () => {
+    const { hub, audience, refs, open, sink } = setUp();
+    await open();
+    await open();
+    let answer = () => {};
+    audience.refsOfAll.mockImplementationOnce(
+      userRefs =>
+        new Promise(resolve => {
+          answer = () =>
+            resolve(new Map(userRefs.map(userRef => [userRef, refs.now])));
+        }),
+    );
+    const rounds = [
+      hub.endWhereMembershipChanged(),
+      hub.endWhereMembershipChanged(),
+    ];
+    answer();
+    await Promise.all(rounds);
+    expect(audience.refsOfAll).toHaveBeenCalledTimes(1);
+    expect(sink.end).not.toHaveBeenCalled();
+
+    audience.refsOfAll.mockRejectedValueOnce(new Error('catalog is down'));
+    await hub.endWhereMembershipChanged();
+    expect(sink.end).not.toHaveBeenCalled();
+
+    refs.now = [USER.userRef, 'group:default/new'];
+    await hub.endWhereMembershipChanged();
+    expect(sink.end).toHaveBeenCalledTimes(2);
+    expect(audience.refsOfAll).toHaveBeenCalledTimes(3);
   });
 
   it('gives the place back when a stream cannot be opened', async () => {

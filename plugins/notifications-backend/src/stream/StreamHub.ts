@@ -67,6 +67,7 @@ export class StreamHub {
   /** As of a change of theirs. */
   #defaults: { seq: number; document: Promise<PreferenceDefaults> } | undefined;
   #isClosed = false;
+  #membershipRound: Promise<void> | undefined;
 
   constructor(options: {
     feed: Feed;
@@ -137,13 +138,26 @@ export class StreamHub {
     }
   }
 
-  /** Ends the streams of people whose groups are not what they were when the stream was opened. */
+  /** Ends the streams of people whose groups are not what they were when the stream was opened. One round at a time. */
   async endWhereMembershipChanged(): Promise<void> {
-    for (const stream of [...this.#open]) {
-      const refs = await this.#audience
-        .refsOf(stream.user)
-        // Gone from the catalog, or nothing known: the client finds out when it comes back.
-        .catch(() => []);
+    this.#membershipRound ??= this.#endWhereChanged().finally(() => {
+      this.#membershipRound = undefined;
+    });
+    return this.#membershipRound;
+  }
+
+  async #endWhereChanged(): Promise<void> {
+    const streams = [...this.#open];
+    const refsByUser = await this.#audience
+      .refsOfAll(streams.map(({ user }) => user.userRef))
+      // Nobody knows who belongs where: streams go on, as lists do.
+      .catch(() => undefined);
+    if (!refsByUser) {
+      return;
+    }
+    for (const stream of streams) {
+      // Gone from the catalog: the client finds out when it comes back.
+      const refs = refsByUser.get(stream.user.userRef) ?? [];
       const isSame =
         refs.length + 1 === stream.refs.size &&
         refs.every(ref => stream.refs.has(ref));
