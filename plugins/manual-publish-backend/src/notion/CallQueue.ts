@@ -1,6 +1,6 @@
 import { durationToMilliseconds } from '@backstage/types';
 import { SourceUnavailable } from '../source/errors';
-import { notionFailure } from './notionFailure';
+import { NotionFailure, notionFailure } from './notionFailure';
 import { CallStart, Pace } from './Pace';
 
 /** A clock that only ever goes forward, and its alarms. */
@@ -66,53 +66,56 @@ export class CallQueue {
     for (let attempt = 1; ; attempt++) {
       const start = await this.#admission(attempt > 1, signal);
       onStart?.();
-      let pauseMs;
-      try {
-        const answer = await call();
-        this.#lastSuccessAt = this.#clock.now();
-        return answer;
-      } catch (error) {
-        signal.throwIfAborted();
-        const now = this.#clock.now();
-        const failure = notionFailure(error);
-        const backoffMs = this.#backoff(attempt);
-        switch (failure.kind) {
-          case 'refused':
-          case 'overloaded': {
-            const waitMs = failure.retryAfterMs ?? backoffMs;
-            if (failure.kind === 'refused') {
-              this.#pace.refused(start, now, waitMs);
-            } else {
-              this.#pace.pause(now, waitMs);
-            }
-            // As long as others get through, it is only not our turn yet.
-            failingSince = Math.max(failingSince ?? now, this.#lastSuccessAt);
-            if (now + waitMs - failingSince > this.#patienceMs) {
-              throw unavailable(failure.message);
-            }
-            pauseMs = 0;
-            break;
-          }
-          case 'passing':
-            failingSince ??= now;
-            if (now + backoffMs - failingSince > this.#patienceMs) {
-              throw unavailable(failure.message);
-            }
-            pauseMs = backoffMs;
-            break;
-          case 'denied':
-            throw new SourceUnavailable(
-              `Notion refuses the token (${failure.message}). Check manualPublish.notion.token, and that the integration may read content.`,
-            );
-          default:
-            throw error;
-        }
-      } finally {
-        this.#underWay -= 1;
-        this.#admitWaiting();
+      const outcome = await outcomeOf(call);
+      const now = this.#clock.now();
+      const backoffMs = this.#backoff(attempt);
+      this.#tellPace(start, now, backoffMs, outcome.failure);
+      this.#underWay -= 1;
+      this.#admitWaiting();
+      if (!outcome.failure) {
+        this.#lastSuccessAt = now;
+        return outcome.answer;
       }
-      if (pauseMs > 0) await this.#sleep(pauseMs, signal);
+      signal.throwIfAborted();
+
+      const { kind, message } = outcome.failure;
+      switch (kind) {
+        case 'refused':
+        case 'overloaded':
+          // As long as others get through, it is only not our turn yet.
+          failingSince = Math.max(failingSince ?? now, this.#lastSuccessAt);
+          break;
+        case 'passing':
+          failingSince ??= now;
+          break;
+        case 'denied':
+          throw new SourceUnavailable(
+            `Notion refuses the token (${message}). Check manualPublish.notion.token, and that the integration may read content.`,
+          );
+        default:
+          throw outcome.error;
+      }
+      const againMs = outcome.failure.retryAfterMs ?? backoffMs;
+      if (now + againMs - failingSince > this.#patienceMs) {
+        throw new SourceUnavailable(
+          `Notion goes on failing, the last answer was: ${message}`,
+        );
+      }
+      if (kind === 'passing') await this.#sleep(againMs, signal);
     }
+  }
+
+  #tellPace(
+    start: CallStart,
+    now: number,
+    backoffMs: number,
+    failure: NotionFailure | undefined,
+  ): void {
+    const waitMs = failure?.retryAfterMs ?? backoffMs;
+    if (failure?.kind === 'refused') this.#pace.refused(start, now, waitMs);
+    else if (failure?.kind === 'overloaded') {
+      this.#pace.pause(start, now, waitMs);
+    } else this.#pace.letThrough(start);
   }
 
   /** Half of it is chance, so that calls which failed together do not come back together. */
@@ -166,9 +169,11 @@ export class CallQueue {
       const now = this.#clock.now();
       const waitMs = this.#pace.waitMs(now);
       if (waitMs > 0) {
-        this.#takeAlarmBack = this.#clock.after(Math.ceil(waitMs), () =>
-          this.#admitWaiting(),
-        );
+        if (waitMs < Infinity) {
+          this.#takeAlarmBack = this.#clock.after(Math.ceil(waitMs), () =>
+            this.#admitWaiting(),
+          );
+        }
         return;
       }
       this.#waiting.shift();
@@ -196,8 +201,14 @@ export class CallQueue {
   }
 }
 
-function unavailable(message: string): SourceUnavailable {
-  return new SourceUnavailable(
-    `Notion goes on failing, the last answer was: ${message}`,
-  );
+type Outcome<T> =
+  | { failure: undefined; answer: T }
+  | { failure: NotionFailure; error: unknown };
+
+async function outcomeOf<T>(call: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { failure: undefined, answer: await call() };
+  } catch (error) {
+    return { failure: notionFailure(error), error };
+  }
 }

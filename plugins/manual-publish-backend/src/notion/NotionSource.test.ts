@@ -24,7 +24,9 @@ const manual = () =>
       page('Folder')
         .as('folder')
         .with(
-          paragraph('one').as('one').with(paragraph('two').with(paragraph('three'))),
+          paragraph('one')
+            .as('one')
+            .with(paragraph('two').with(paragraph('three'))),
           page('Leaf').as('leaf').with(paragraph('leaf')),
         ),
       database('Errors')
@@ -51,7 +53,14 @@ describe.each(databases.eachSupportedId())('NotionSource on %s', engine => {
     await knex('herald_snapshot_part').delete();
   });
 
-  const start = async (...args: Parameters<typeof ReadingUnderTest.start> extends [Knex, ...infer R] ? R : never) => {
+  const start = async (
+    ...args: Parameters<typeof ReadingUnderTest.start> extends [
+      Knex,
+      ...infer R,
+    ]
+      ? R
+      : never
+  ) => {
     notion = await ReadingUnderTest.start(knex, ...args);
     return notion;
   };
@@ -78,7 +87,9 @@ describe.each(databases.eachSupportedId())('NotionSource on %s', engine => {
 
   it('makes no call twice, and one less than a call a page and block with children costs', async () => {
     const reading = await start({ pages: [manual()] });
-    const calls = await reading.callsDuring(() => reading.read(notionId('manual')));
+    const calls = await reading.callsDuring(() =>
+      reading.read(notionId('manual')),
+    );
     expect(reading.sandbox.log.repeated()).toEqual(new Map());
     // The root, a search, 7 lists of pages, 5 of blocks, the database and its rows.
     expect(calls).toHaveLength(16);

@@ -1,7 +1,7 @@
 /** What the API is known to let through before it has said anything; Notion documents three calls a second. */
 const DOCUMENTED_PER_SECOND = 3;
 /** Until the rate has been measured, it is raised soon; afterwards only to notice that more is let through than before. */
-const RAISE_UNMEASURED_S = 10;
+const RAISE_UNMEASURED_S = 3;
 const RAISE_MEASURED_S = 50;
 /** How far back refusals say something about the rate that holds now. */
 const MEMORY_MS = 60_000;
@@ -9,6 +9,10 @@ const MEMORY_MS = 60_000;
 const MARGIN = 0.25;
 /** Who asks us to wait for the earning of more calls than this is not counting a rate, but the time until a new budget. */
 const CALLS_WORTH_A_WINDOW = 3;
+/** Without a call for so long, what the API has saved up for us is no longer known. */
+const IDLE_MS = 2000;
+/** How many calls try out a new budget. */
+const PROBES = 4;
 
 /** A moment at which the API had no call left for us, and how many it had let through by then. */
 type Exhaustion = { at: number; spent: number };
@@ -24,27 +28,40 @@ export type CallStart = { readonly startedAt: number };
  * - **A rate**: the wait is about what one call takes to be earned. Between two refusals the API let through exactly what it
  *   earned, so their distance measures its rate; calls start at that rate, counted from the last refusal, so that what is earned
  *   while we wait is not lost. The rate is raised slowly, then faster, until the next refusal measures it again.
- * - **A budget for a window of time**: the wait is much longer. Afterwards calls start at once again, as the budget is new.
+ * - **A budget for a window of time**: the wait is much longer. Afterwards some calls try whether the budget is new; then they
+ *   start at once again, until as many were made as the last budget had. Those beyond go one by one, in case there are more.
  */
 export class Pace {
   #closedUntil = -Infinity;
+  /** When a refusal last said something new. */
+  #learnedAt: number | undefined;
+  #firstStartAt: number | undefined;
+  #underWay = 0;
   /** Calls that were started and not refused. */
   #spent = 0;
-  #openedAt: number | undefined;
-  #spentAtOpening = 0;
+  /** What had been spent when the present window or rate began. */
+  #spentBefore = 0;
+
   /** Calls a second; undefined while nothing is known of a rate. */
   #rate: number | undefined;
+  #isMeasured = false;
+  #raisedSince = 0;
   #exhaustions: Exhaustion[] = [];
   #saved = 0;
-  #savedAt = -Infinity;
-  /** When a refusal last said something new. */
-  #learnedAt = -Infinity;
+  #savedAt = 0;
+  #lastStartAt = 0;
   /** How many calls may be saved up. */
   #burst = 1;
 
-  /** How long until a call may start: 0 for now. */
+  /** How many calls the last window had. */
+  #budget: number | undefined;
+  /** Whether the present budget has yet to let a call through. */
+  #isProbing = false;
+
+  /** How long until a call may start: 0 for now, Infinity for not before another one has ended. */
   waitMs(now: number): number {
     if (now < this.#closedUntil) return this.#closedUntil - now;
+    if (this.#underWay >= this.#mostUnderWay()) return Infinity;
     if (this.#rate === undefined) return 0;
     this.#earn(now);
     // What is saved in fractions does not add up to one exactly.
@@ -55,53 +72,71 @@ export class Pace {
   }
 
   start(now: number): CallStart {
-    this.#openedAt ??= now;
+    this.#firstStartAt ??= now;
     if (this.#rate !== undefined) this.#earn(now);
+    this.#lastStartAt = now;
     this.#saved -= 1;
     this.#spent += 1;
+    this.#underWay += 1;
     return { startedAt: now };
+  }
+
+  /** The API let the call through, whatever it answered. */
+  letThrough(call: CallStart): void {
+    this.#underWay -= 1;
+    if (call.startedAt >= this.#closedUntil) this.#isProbing = false;
   }
 
   /** The API had no call left for this one (429), and says when to come again. */
   refused(call: CallStart, now: number, retryAfterMs: number): void {
+    this.#underWay -= 1;
     this.#spent -= 1;
     this.#closedUntil = Math.max(this.#closedUntil, now + retryAfterMs);
-    if (call.startedAt <= this.#learnedAt) {
+    if (this.#learnedAt !== undefined && call.startedAt <= this.#learnedAt) {
       this.#correct();
       return;
     }
+    const since = this.#learnedAt ?? this.#firstStartAt ?? now;
+    const elapsedS = Math.max(now - since, 1) / 1000;
+    const letThrough = this.#spent - this.#spentBefore;
     this.#learnedAt = now;
-
-    const elapsedS = Math.max(now - (this.#openedAt ?? now), 1) / 1000;
-    const letThrough = this.#spent - this.#spentAtOpening;
+    this.#spentBefore = this.#spent;
     const isWindow =
       (retryAfterMs / 1000 - 1) * (letThrough / elapsedS) >=
       CALLS_WORTH_A_WINDOW;
-    if (isWindow) this.#awaitBudget();
+    if (isWindow) this.#awaitBudget(letThrough);
     else this.#measure(now, letThrough);
   }
 
   /** The API asks for a pause that has nothing to do with how many calls we made (529). */
-  pause(now: number, ms: number): void {
+  pause(call: CallStart, now: number, ms: number): void {
+    this.letThrough(call);
     this.#closedUntil = Math.max(this.#closedUntil, now + ms);
+  }
+
+  #mostUnderWay(): number {
+    if (this.#isProbing) return PROBES;
+    const isUsedUp =
+      this.#budget !== undefined &&
+      this.#spent - this.#spentBefore >= this.#budget;
+    return isUsedUp ? 1 : Infinity;
   }
 
   /** A call that was under way when another was refused is refused, too: it had been counted among those let through. */
   #correct(): void {
-    this.#spentAtOpening -= 1;
+    this.#spentBefore -= 1;
+    if (this.#budget !== undefined) this.#budget = atLeast1(this.#budget - 1);
     const last = this.#exhaustions.at(-1);
     if (last) last.spent -= 1;
-    if (this.#exhaustions.length === 1) {
-      this.#burst = Math.max(1, this.#burst - 1);
-    }
+    if (!this.#isMeasured) this.#burst = atLeast1(this.#burst - 1);
   }
 
-  #awaitBudget(): void {
-    this.#openedAt = undefined;
-    this.#spentAtOpening = this.#spent;
+  #awaitBudget(letThrough: number): void {
+    this.#budget = atLeast1(letThrough);
+    this.#isProbing = true;
     this.#exhaustions = [];
     this.#savedAt = this.#closedUntil;
-    this.#saved = this.#burst;
+    this.#saved = this.#burst + MARGIN;
   }
 
   #measure(now: number, letThrough: number): void {
@@ -109,45 +144,44 @@ export class Pace {
     const [oldest] = before;
     if (this.#rate === undefined) {
       this.#rate = DOCUMENTED_PER_SECOND;
-      this.#burst = Math.max(1, letThrough - this.#rate);
+      this.#burst = atLeast1(letThrough - this.#rate);
     } else if (oldest && now - oldest.at >= 1000) {
       const seconds = (now - oldest.at) / 1000;
       const measured = this.#spent - oldest.spent;
       // At both ends a part of a call may have been left.
-      this.#rate = clamp(
-        this.#rate,
-        Math.max(measured - 1, 0.5) / seconds,
-        (measured + 1) / seconds,
-      );
+      const least = Math.max(measured - 1, 0.5) / seconds;
+      const most = (measured + 1) / seconds;
+      this.#rate = Math.min(Math.max(this.#rate, least), most);
+      this.#isMeasured = true;
     }
+    this.#budget = undefined;
+    this.#isProbing = false;
     this.#exhaustions = [...before, { at: now, spent: this.#spent }];
-    this.#openedAt = now;
-    this.#spentAtOpening = this.#spent;
     this.#saved = 0;
     this.#savedAt = now;
+    this.#raisedSince = now;
   }
 
   #earn(now: number): void {
     const seconds = Math.max(0, now - this.#savedAt) / 1000;
     this.#saved += seconds * this.#rateAt(now);
     this.#savedAt = Math.max(now, this.#savedAt);
-    if (this.#saved > this.#burst + MARGIN + 1) {
-      // Nobody called for a while, and neither does the API save up calls for ever: what we counted says no more.
-      this.#saved = this.#burst + MARGIN + 1;
+    const most = this.#burst + MARGIN;
+    if (this.#saved <= most) return;
+    this.#saved = most;
+    if (now - Math.max(this.#lastStartAt, this.#closedUntil) > IDLE_MS) {
       this.#exhaustions = [];
+      this.#raisedSince = now;
     }
   }
 
   #rateAt(now: number): number {
     const rate = this.#rate ?? DOCUMENTED_PER_SECOND;
-    const last = this.#exhaustions.at(-1);
-    if (!last) return rate;
-    const scale =
-      this.#exhaustions.length > 1 ? RAISE_MEASURED_S : RAISE_UNMEASURED_S;
-    return rate * (1 + ((now - last.at) / 1000 / scale) ** 2);
+    const scale = this.#isMeasured ? RAISE_MEASURED_S : RAISE_UNMEASURED_S;
+    return rate * (1 + ((now - this.#raisedSince) / 1000 / scale) ** 2);
   }
 }
 
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, least), most);
+function atLeast1(value: number): number {
+  return Math.max(1, value);
 }

@@ -1,19 +1,26 @@
 import { isHTTPResponseError } from '@notionhq/client';
 
 /** What a failed call means for those who want its answer. */
-export type NotionFailure =
+export type NotionFailure = {
+  readonly kind: FailureKind;
+  /** What Notion said. */
+  readonly message: string;
+  readonly retryAfterMs?: number;
+};
+
+export type FailureKind =
   /** We made too many calls. */
-  | { kind: 'refused'; retryAfterMs?: number; message: string }
+  | 'refused'
   /** Notion has trouble of its own and asks for a pause of everybody. */
-  | { kind: 'overloaded'; retryAfterMs?: number; message: string }
+  | 'overloaded'
   /** May go well the next time. */
-  | { kind: 'passing'; message: string }
+  | 'passing'
   /** The token does not do. */
-  | { kind: 'denied'; message: string }
+  | 'denied'
   /** There is no such thing, or it is not shared. */
-  | { kind: 'missing'; message: string }
+  | 'missing'
   /** The question makes no sense to Notion, such as a cursor whose block is gone. */
-  | { kind: 'invalid'; message: string };
+  | 'invalid';
 
 /** Reads what the SDK throws, and what `fetch` throws through it. */
 export function notionFailure(error: unknown): NotionFailure {

@@ -100,7 +100,10 @@ function describe(block: BlockNode['block']): string {
 }
 
 /** Titles of a tree, indented by depth. */
-export function titlesOf({ snapshot, children }: PageTree, indent = ''): string[] {
+export function titlesOf(
+  { snapshot, children }: PageTree,
+  indent = '',
+): string[] {
   const { properties } = snapshot.page;
   const title = Object.values(properties).flatMap(property =>
     property.type === 'title'

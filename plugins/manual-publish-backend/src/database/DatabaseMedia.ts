@@ -1,0 +1,88 @@
+import { Knex } from 'knex';
+import { MediaStore, StoredMedium } from '../media/MediaStore';
+
+const TABLE = 'herald_media';
+
+type MediumRow = {
+  medium: string;
+  block_id: string;
+  hash: string;
+  extension: string;
+  type: string;
+  bytes: number | string;
+  width: number | null;
+  height: number | null;
+  fetched_at: number | string;
+  used_at: number | string;
+};
+
+/** Media by Notion's block and file; several may have the same content. */
+export class DatabaseMedia implements MediaStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async find(mediumId: string, now: Date): Promise<StoredMedium | undefined> {
+    const [row] = await this.#knex<MediumRow>(TABLE)
+      .where({ medium: mediumId })
+      .update({ used_at: now.getTime() })
+      .returning('*');
+    return row && toMedium(row);
+  }
+
+  async save(
+    mediumId: string,
+    blockId: string,
+    medium: StoredMedium,
+    now: Date,
+  ): Promise<void> {
+    await this.#knex(TABLE)
+      .insert({
+        medium: mediumId,
+        block_id: blockId,
+        hash: medium.hash,
+        extension: medium.extension,
+        type: medium.type,
+        bytes: medium.bytes,
+        width: medium.width ?? null,
+        height: medium.height ?? null,
+        fetched_at: now.getTime(),
+        used_at: now.getTime(),
+      })
+      .onConflict('medium')
+      .merge();
+  }
+
+  async dropUnusedSince(moment: Date): Promise<readonly StoredMedium[]> {
+    return this.#knex.transaction(async tx => {
+      const unused = tx<MediumRow>(TABLE).where(
+        'used_at',
+        '<',
+        moment.getTime(),
+      );
+      const dropped: MediumRow[] = await unused.clone();
+      await unused.delete();
+      const hashes = new Set(dropped.map(({ hash }) => hash));
+      for (const hash of hashes) {
+        const other = await tx(TABLE).where({ hash }).first('hash');
+        if (other) hashes.delete(hash);
+      }
+      return dropped
+        .filter(({ hash }) => hashes.has(hash))
+        .map(row => toMedium(row));
+    });
+  }
+}
+
+function toMedium(row: MediumRow): StoredMedium {
+  return {
+    hash: row.hash,
+    extension: row.extension,
+    type: row.type,
+    bytes: Number(row.bytes),
+    ...(row.width === null ? {} : { width: row.width }),
+    ...(row.height === null ? {} : { height: row.height }),
+  };
+}
