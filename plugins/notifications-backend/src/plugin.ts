@@ -144,7 +144,11 @@ export const notificationsPlugin = createBackendPlugin({
         });
         const importer = new Importer({
           predecessors: [new JanusTables(knex), new UpstreamTables(knex)],
-          store: new DatabaseImports(knex, { work, now }),
+          store: new DatabaseImports(knex, {
+            work,
+            now,
+            onGrowth: hints.feedHasGrown,
+          }),
           work,
         });
         host.lifecycle.addStartupHook(() => work.start());

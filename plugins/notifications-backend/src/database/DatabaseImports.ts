@@ -11,8 +11,8 @@ import {
   NOTHING_YET,
 } from '../import/Importer';
 import { ImportedMessage } from '../import/Predecessor';
-import { NewMessage } from '../messages/Message';
-import { quietSeqs } from './engine';
+import { EVERYBODY, NewMessage } from '../messages/Message';
+import { appendToFeed, quietSeqs } from './engine';
 import { isPlain, toNewRow } from './messageRow';
 
 const TABLE = 'herald_import';
@@ -20,22 +20,25 @@ const ROWS_PER_INSERT = 100;
 
 type Item = WorkItem<ImportWork['import-batch']>;
 
-/** Writes imported messages beside our own. They have places in the feed's order, and no row in the feed. */
+/** Writes imported messages beside our own. They have places in the feed's order, and no rows in the feed but one at the end. */
 export class DatabaseImports implements ImportStore {
   readonly #knex: Knex;
   readonly #work: Pick<WorkQueue<ImportWork>, 'enqueue'>;
   readonly #now: () => Date;
+  readonly #onGrowth: () => void;
 
   constructor(
     knex: Knex,
     options: {
       work: Pick<WorkQueue<ImportWork>, 'enqueue'>;
       now: () => Date;
+      onGrowth: () => void;
     },
   ) {
     this.#knex = knex;
     this.#work = options.work;
     this.#now = options.now;
+    this.#onGrowth = options.onGrowth;
   }
 
   async progressOf(
@@ -114,8 +117,18 @@ export class DatabaseImports implements ImportStore {
           })),
         ),
       );
-      await this.#update(tx, source, false, toProgress(added.length));
+      const progress = toProgress(added.length);
+      const seen = progress.imported + progress.people;
+      await this.#update(tx, source, false, { ...progress, told: seen });
+      if (seen > (progress.told ?? 0)) {
+        await appendToFeed(tx, {
+          kind: 'refresh',
+          user_ref: EVERYBODY,
+          at: this.#now().getTime(),
+        });
+      }
     });
+    this.#onGrowth();
   }
 
   async #enqueue(tx: Knex.Transaction, source: ImportSource): Promise<void> {

@@ -26,6 +26,8 @@ export type ImportProgress = {
   imported: number;
   people: number;
   problems: ImportReport['problems'];
+  /** How many messages and people open pages have been told of. */
+  told?: number;
 };
 
 export const NOTHING_YET: ImportProgress = {
@@ -48,14 +50,17 @@ export interface ImportStore {
   withoutPreferences(userRefs: readonly string[]): Promise<number>;
   /**
    * Stores those of the messages that are not there yet, with their marks, and how far it is now; completes the item and, while
-   * it is not the last, enqueues the next: one transaction. No stream hears of it.
+   * it is not the last, enqueues the next: one transaction. No stream hears of it before the end.
    */
   storeBatch(
     item: WorkItem<ImportWork['import-batch']>,
     messages: readonly ImportedMessage[],
     toProgress: (imported: number) => ImportProgress,
   ): Promise<void>;
-  /** Gives rules to those who have none of their own, says that it is done, and completes the item: one transaction. */
+  /**
+   * Gives rules to those who have none of their own, says that it is done, tells open pages to look anew where there is something to be
+   * seen, and completes the item: one transaction.
+   */
   finish(
     item: WorkItem<ImportWork['import-batch']>,
     preferences: ReadonlyMap<string, readonly PreferenceRule[]>,
@@ -186,7 +191,7 @@ export class Importer {
   }
 }
 
-function shown({ after: _, ...progress }: ImportProgress) {
+function shown({ after: _, told: __, ...progress }: ImportProgress) {
   return progress;
 }
 
@@ -221,5 +226,6 @@ function afterBatch(
     imported: before.imported + imported,
     people: before.people,
     problems: [...problems.values()],
+    told: before.told,
   };
 }

@@ -314,6 +314,12 @@ describe.each(databases.eachSupportedId())('imports on %s', engine => {
         .filter(({ event }) => event === undefined || event === 'message')
         .map(({ data }) => JSON.parse(data).title);
       expect(told).toEqual(['native', 'after']);
+      // Open pages look at their lists anew; once, and not all at the same moment.
+      expect(
+        stream.events
+          .filter(({ event }) => event === 'refresh')
+          .map(({ data }) => JSON.parse(data)),
+      ).toEqual([{ everyone: true }]);
       expect((await list(portal, GUEST)).map(({ title }) => title)).toEqual([
         'read',
         'unread',
