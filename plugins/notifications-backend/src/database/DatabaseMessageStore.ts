@@ -29,15 +29,30 @@ import {
   outcomeOfKey,
   purgeKeys,
 } from './idempotencyKeys';
-import { InboxQueries, InboxRow } from './inboxQueries';
+import { InboxCounts } from './inboxCounts';
+import { InboxPages, InboxRow } from './inboxPages';
+import { InboxQueries } from './inboxQueries';
 import { aliased } from './messageAliases';
 import { toMessage, toNewRow } from './messageRow';
 import {
   preferenceDocuments,
   setPreferenceDocument,
 } from './preferenceDocuments';
-import { archiveAll, readAll, saveMarks, writeMarks } from './readMarks';
-import { FloorRules, readerState } from './readerState';
+import {
+  archiveAll,
+  isNarrowed,
+  readAll,
+  readMatching,
+  saveMarks,
+  writeMarks,
+} from './readMarks';
+import {
+  FloorRules,
+  ReaderState,
+  lastSeq,
+  lockedState,
+} from './readerState';
+import { ReaderStates } from './ReaderStates';
 import { SendBatcher } from './SendBatcher';
 import {
   correctMessage,
@@ -53,19 +68,28 @@ const MESSAGES_PER_STATEMENT = 100;
 export class DatabaseMessageStore implements MessageStore {
   readonly #knex: Knex;
   readonly #rules: FloorRules;
+  readonly #states: ReaderStates;
   readonly #onGrowth: () => void;
   readonly #companion: Companion | undefined;
+  readonly #rowsPerTransaction: number;
   readonly #sends: SendBatcher<NewMessage, string>;
 
-  /** @param options - `onGrowth` is told after every commit that has added to the feed; `companion` writes what goes with a send */
+  /** @param options - `onGrowth` is told after every commit that has added to the feed; `companion` writes what goes with a send; a
+   * change of more than `rowsPerTransaction` (2,500) rows is made in several */
   constructor(
     knex: Knex,
-    options: FloorRules & { onGrowth?: () => void; companion?: Companion },
+    options: FloorRules & {
+      onGrowth?: () => void;
+      companion?: Companion;
+      rowsPerTransaction?: number;
+    },
   ) {
     this.#knex = knex;
     this.#rules = options;
+    this.#states = new ReaderStates(knex, options);
     this.#onGrowth = options.onGrowth ?? (() => {});
     this.#companion = options.companion;
+    this.#rowsPerTransaction = options.rowsPerTransaction ?? 2_500;
     this.#sends = new SendBatcher({
       work: messages => storeMessages(knex, messages, options.companion),
       keyOf: message => toNewRow(message).scope_hash,
@@ -95,8 +119,12 @@ export class DatabaseMessageStore implements MessageStore {
   }
 
   async list(reader: Reader, request: InboxPageRequest): Promise<InboxPage> {
-    const queries = await this.#queries(reader, request);
-    const rows = await queries.page(request, request.limit + 1);
+    const rows = await this.#states.answer(reader, state =>
+      new InboxPages(this.#knex, state, request.scope).page(
+        request,
+        request.limit + 1,
+      ),
+    );
     return {
       messages: rows.slice(0, request.limit).map(row => ({
         ...toMessage(row),
@@ -112,8 +140,12 @@ export class DatabaseMessageStore implements MessageStore {
     reader: Reader,
     request: InboxPageRequest,
   ): Promise<{ ids: string[]; next?: InboxPosition }> {
-    const queries = await this.#queries(reader, request);
-    const rows = await queries.places(request, request.limit + 1);
+    const pages = new InboxPages(
+      this.#knex,
+      await this.#states.read(reader),
+      request.scope,
+    );
+    const rows = await pages.places(request, request.limit + 1);
     return {
       ids: rows.slice(0, request.limit).map(({ id }) => id),
       next: nextPosition(request, rows),
@@ -121,7 +153,9 @@ export class DatabaseMessageStore implements MessageStore {
   }
 
   async count(reader: Reader, filter: InboxFilter): Promise<number> {
-    return (await this.#queries(reader, filter)).count(filter);
+    return this.#states.answer(reader, state =>
+      new InboxCounts(this.#knex, state, filter.scope).count(filter),
+    );
   }
 
   async countByOrigin(
@@ -129,7 +163,11 @@ export class DatabaseMessageStore implements MessageStore {
     filter: InboxFilter,
     limit: number,
   ): Promise<OriginCount[]> {
-    return (await this.#queries(reader, filter)).countByOrigin(filter, limit);
+    const state = await this.#states.read(reader);
+    return new InboxCounts(this.#knex, state, filter.scope).countByOrigin(
+      filter,
+      limit,
+    );
   }
 
   async origins(
@@ -157,10 +195,9 @@ export class DatabaseMessageStore implements MessageStore {
     messageIds: readonly string[],
     mark: Mark,
   ): Promise<{ unknown: string[] }> {
-    const state = await readerState(this.#knex, reader, this.#rules);
-    const result = await inTransaction(
-      this.#knex,
-      async (tx): Promise<{ unknown: string[] }> => {
+    const result = await this.#change(
+      reader,
+      async (tx, state): Promise<{ unknown: string[] }> => {
         const visible = await new InboxQueries(tx, state, 'all').visible(
           messageIds,
         );
@@ -196,14 +233,20 @@ export class DatabaseMessageStore implements MessageStore {
   async markAllRead(
     reader: Reader,
     filter: InboxFilter,
-    upToSeq: number | undefined,
+    upToSeq?: number,
   ): Promise<void> {
-    const state = await readerState(this.#knex, reader, this.#rules);
-    await this.#knex.transaction(async tx => {
-      await readAll(tx, state, filter, upToSeq);
-      await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
-    });
-    this.#onGrowth();
+    const point = upToSeq ?? (await lastSeq(this.#knex));
+    if (!isNarrowed(filter)) {
+      await this.#change(reader, async (tx, state) => {
+        await readAll(tx, state, filter.scope, point);
+        await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
+      });
+      this.#onGrowth();
+      return;
+    }
+    for (let afterSeq: number | undefined = 0; afterSeq !== undefined; ) {
+      afterSeq = await this.#readSome(reader, filter, afterSeq, point);
+    }
   }
 
   async seqOf(reader: Reader, messageId: string): Promise<number | undefined> {
@@ -211,8 +254,7 @@ export class DatabaseMessageStore implements MessageStore {
   }
 
   async clear(reader: Reader): Promise<void> {
-    const state = await readerState(this.#knex, reader, this.#rules);
-    await this.#knex.transaction(async tx => {
+    await this.#change(reader, async (tx, state) => {
       await archiveAll(tx, state);
       await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
     });
@@ -295,31 +337,6 @@ export class DatabaseMessageStore implements MessageStore {
     return purgeKeys(this.#knex, this.#rules.now());
   }
 
-  async purgeMessages(olderThan: Date, limit: number): Promise<number> {
-    const expired = this.#knex('herald_message')
-      .where('expires_at', '<=', this.#rules.now().getTime())
-      .select('id')
-      .limit(limit);
-    const old = this.#knex('herald_message as m')
-      .where('m.sort_at', '<', olderThan.getTime())
-      .whereNotExists(
-        this.#knex('herald_saved as s')
-          .select(this.#knex.raw('1'))
-          .whereRaw('s.message_id = m.id'),
-      )
-      .orderBy('m.sort_at')
-      .select('m.id')
-      .limit(limit);
-    for (const query of [expired, old]) {
-      const ids = (await query).map(({ id }) => id);
-      if (ids.length > 0) {
-        await this.#knex('herald_message').whereIn('id', ids).delete();
-        return ids.length;
-      }
-    }
-    return 0;
-  }
-
   async adoptEarlier(): Promise<void> {
     const copyOf = (column: 'origin' | 'topic') =>
       this.#knex('herald_message')
@@ -351,8 +368,42 @@ export class DatabaseMessageStore implements MessageStore {
     });
   }
 
+  /** One batch. @returns up to where it came; `undefined` where nothing was left */
+  async #readSome(
+    reader: Reader,
+    filter: InboxFilter,
+    afterSeq: number,
+    upToSeq: number,
+  ): Promise<number | undefined> {
+    const limit = this.#rowsPerTransaction;
+    const last = await this.#change(reader, async (tx, state) => {
+      const range = { afterSeq, upToSeq, limit };
+      const marked = await readMatching(tx, state, filter, range);
+      if (marked !== undefined) {
+        await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
+      }
+      return marked;
+    });
+    if (last !== undefined) {
+      this.#onGrowth();
+    }
+    return last;
+  }
+
+  /** A change of what a reader has said: one at a time for each of them, by their state as it is then. */
+  async #change<T>(
+    reader: Reader,
+    change: (tx: Knex.Transaction, state: ReaderState) => Promise<T>,
+  ): Promise<T> {
+    // Where they have not been here for a while, this is a visit.
+    await this.#states.read(reader);
+    return inTransaction(this.#knex, async tx =>
+      change(tx, await lockedState(tx, reader, this.#rules)),
+    );
+  }
+
   async #queries(reader: Reader, filter: InboxFilter): Promise<InboxQueries> {
-    const state = await readerState(this.#knex, reader, this.#rules);
+    const state = await this.#states.read(reader);
     return new InboxQueries(this.#knex, state, filter.scope);
   }
 

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { isPostgres } from './engine';
+import { lockReader } from './lockReader';
 import { ReaderState } from './readerState';
 
 /**
@@ -8,26 +8,34 @@ import { ReaderState } from './readerState';
  * more, and go with the next visit. Nothing that the reader sees changes, not even for a request that has read the old floors.
  *
  * @param worthwhile - fewer marks than this cost a count nothing
+ * @param lowestFloor - of all floors of the reader, also those of groups that they have left
  * @returns the floor below which everything counts as read now, unless a mark says not; 0 where nothing was done
  */
 export async function compactMarks(
   knex: Knex,
   state: ReaderState,
   worthwhile: number,
+  lowestFloor: number,
 ): Promise<number> {
   const { userRef } = state;
   const floor = Math.min(...state.floors.map(({ floorSeq }) => floorSeq));
   // Those below all floors of an earlier visit, also of groups that the reader has left and may come back to, say nothing any
-  // more. They were left till now, because requests that were under way when the floors rose had read the lower ones.
+  // more, and neither do archived ones of an earlier clear. They were left till now, because requests that were under way when
+  // the floors rose had read the lower ones; so may this one have, and the floors that count are those which it has read.
   await knex('herald_read_mark')
-    .where({ user_ref: userRef, is_read: true, is_archived: false })
-    .where(
-      'seq',
-      '<=',
-      knex('herald_read_floor').where('user_ref', userRef).min('floor_seq'),
+    .where({ user_ref: userRef, is_read: true })
+    .where(needless =>
+      needless
+        .where({ is_archived: true })
+        .where('seq', '<=', state.archivedSeq)
+        .orWhere(plain =>
+          plain
+            .where({ is_archived: false })
+            .where('seq', '<=', lowestFloor)
+            // Those below say that something was taken back from the archive.
+            .where('seq', '>', state.archivedSeq),
+        ),
     )
-    // Those below say that something was taken back from the archive.
-    .where('seq', '>', state.archivedSeq)
     .delete();
   const read = await knex('herald_read_mark')
     .where({ user_ref: userRef, is_read: true })
@@ -42,10 +50,10 @@ export async function compactMarks(
   const newest = Number(read?.newest);
   return knex.transaction(async tx => {
     // One at a time for each reader. Another one has done it by the time this one's turn comes, and finds little to do.
-    const reader = tx('herald_reader')
-      .where('user_ref', userRef)
-      .select('user_ref');
-    await (isPostgres(tx) ? reader.forUpdate() : reader);
+    await lockReader(tx, userRef);
+    if (await hasChanged(tx, state)) {
+      return 0;
+    }
     const unread = unreadUpTo(tx, state, newest);
     const { count } = (await tx
       .from(unread.clone().as('unread'))
@@ -85,6 +93,26 @@ export async function compactMarks(
       .update({ floor_seq: newest });
     return newest;
   });
+}
+
+/** Whether all was read or archived since the state was read: what was unread then may not be marked as unread now. */
+async function hasChanged(
+  tx: Knex.Transaction,
+  { userRef, floors, archivedSeq }: ReaderState,
+): Promise<boolean> {
+  const reader = await tx('herald_reader')
+    .where('user_ref', userRef)
+    .first('archived_seq');
+  const known = new Map(floors.map(({ ref, floorSeq }) => [ref, floorSeq]));
+  const stored = await tx('herald_read_floor')
+    .where('user_ref', userRef)
+    .select('ref', 'floor_seq');
+  return (
+    Number(reader?.archived_seq) !== archivedSeq ||
+    stored.some(
+      ({ ref, floor_seq: seq }) => Number(seq) > (known.get(ref) ?? Infinity),
+    )
+  );
 }
 
 /** Each message that counts as unread by a floor and by no mark, as a mark would hold it. */

@@ -75,34 +75,32 @@ export async function saveMarks(
   }
 }
 
-/**
- * Marks as read whatever matches, up to a seq. Where nothing but the scope narrows it, that is one floor for each ref, and the
- * marks that said otherwise.
- */
+/** Whether more than the scope narrows what is to be marked as read. */
+export function isNarrowed({
+  scope: _scope,
+  isRead: _read,
+  isArchived: _archived,
+  ...narrowing
+}: InboxFilter): boolean {
+  return Object.values(narrowing).some(value => value !== undefined);
+}
+
+/** Marks as read all of a scope, up to a seq: one floor for each ref, less the marks that said otherwise. */
 export async function readAll(
   tx: Knex.Transaction,
   state: ReaderState,
-  filter: InboxFilter,
-  upToSeq: number | undefined,
+  scope: InboxFilter['scope'],
+  upToSeq: number,
 ): Promise<void> {
-  const point = upToSeq ?? (await lastSeq(tx));
-  const { scope, isRead: _read, isArchived: _archived, ...narrowing } = filter;
-  const isNarrowed = Object.values(narrowing).some(
-    value => value !== undefined,
-  );
-  if (isNarrowed) {
-    await markMatching(tx, state, filter, point);
-    return;
-  }
   const refs = floorsInScope(state.floors, scope).map(({ ref }) => ref);
   await tx('herald_read_floor')
     .where('user_ref', state.userRef)
     .whereIn('ref', refs)
-    .where('floor_seq', '<', point)
-    .update({ floor_seq: point });
+    .where('floor_seq', '<', upToSeq)
+    .update({ floor_seq: upToSeq });
   const unread = tx(MARK)
     .where({ user_ref: state.userRef, is_read: false })
-    .where('seq', '<=', point);
+    .where('seq', '<=', upToSeq);
   if (scope !== 'all') {
     unread.whereExists(
       tx('herald_target as t')
@@ -119,47 +117,52 @@ export async function readAll(
   await unread.where('seq', '>', state.archivedSeq).delete();
 }
 
-async function markMatching(
+/**
+ * Marks as read what matches, the oldest first, after a seq and up to another.
+ *
+ * @returns the seq of the last one; `undefined` where none is left
+ */
+export async function readMatching(
   tx: Knex.Transaction,
   state: ReaderState,
   filter: InboxFilter,
-  upToSeq: number,
-): Promise<void> {
-  const unread = new InboxQueries(tx, state, filter.scope)
-    .unreadMatching(filter, upToSeq)
-    .as('unread');
-  await tx(
-    tx.raw('?? (??, ??, ??, ??, ??)', [
-      MARK,
-      'message_id',
-      'seq',
-      'user_ref',
-      'is_read',
-      'is_archived',
-    ]),
-  )
+  range: { afterSeq: number; upToSeq: number; limit: number },
+): Promise<number | undefined> {
+  const unread = await tx
+    .from(
+      new InboxQueries(tx, state, filter.scope)
+        .unreadMatching(filter, range.afterSeq, range.upToSeq)
+        .as('unread'),
+    )
+    .orderBy('unread.seq')
+    .limit(range.limit)
+    .select('unread.message_id', 'unread.seq');
+  if (unread.length === 0) {
+    return undefined;
+  }
+  // As values: of an insert from a query, knex leaves out on SQLite what is to be done with those that are there.
+  await tx(MARK)
     .insert(
-      tx
-        .from(unread)
-        .whereRaw('1 = 1')
-        .select(
-          'message_id',
-          'seq',
-          tx.raw('?', [state.userRef]),
-          tx.raw('?', [true]),
-          tx.raw('?', [false]),
-        ),
+      unread.map(({ message_id, seq }) => ({
+        message_id,
+        seq,
+        user_ref: state.userRef,
+        is_read: true,
+        is_archived: false,
+      })),
     )
     .onConflict(['message_id', 'user_ref'])
-    .merge(['seq', 'is_read', 'is_archived'])
-    // What was archived meanwhile stays so.
-    .whereRaw(`NOT (${MARK}.seq = excluded.seq AND ${MARK}.is_archived)`);
+    .merge(['seq', 'is_read', 'is_archived']);
+  return Number(unread.at(-1)?.seq);
 }
 
-/** Archives everything up to now. No mark is needed any more: floor and archive say the same of all. */
+/**
+ * Archives everything up to now: floor and archive say the same of all. Marks that say read stay until a later visit
+ * (`compactMarks`), because requests that are under way have read the lower floors, and are right with them.
+ */
 export async function archiveAll(
   tx: Knex.Transaction,
-  { userRef }: ReaderState,
+  { userRef, now }: ReaderState,
 ): Promise<void> {
   const point = await lastSeq(tx);
   await tx('herald_read_floor')
@@ -168,8 +171,13 @@ export async function archiveAll(
     .update({ floor_seq: point });
   await tx('herald_reader')
     .where('user_ref', userRef)
-    .update({ archived_seq: point, seen_seq: point });
-  await tx(MARK).where('user_ref', userRef).where('seq', '<=', point).delete();
+    .update({ archived_seq: point, seen_seq: point, seen_at: now });
+  const marks = () =>
+    tx(MARK).where('user_ref', userRef).where('seq', '<=', point);
+  await marks().where({ is_read: false }).delete();
+  await marks()
+    .where({ is_read: true, is_archived: false })
+    .update({ is_archived: true });
 }
 
 function excluded(tx: Knex.Transaction, columns: readonly string[]) {

@@ -7,7 +7,8 @@ import { Knex } from 'knex';
 import { EVERYBODY } from '../messages/Message';
 import { Reader } from '../messages/MessageStore';
 import { MutingRule, NO_DEFAULTS, mutingRules } from '../messages/muting';
-import { compactMarks } from './compactMarks';
+import { isPostgres } from './engine';
+import { lockReader } from './lockReader';
 
 /** One of the refs through which messages reach a reader, and the seq up to which those count as read. */
 export type ReadFloor = { ref: string; floorSeq: number };
@@ -36,73 +37,116 @@ export type FloorRules = {
   marksWorthCompacting?: number;
 };
 
-type StoredState = {
+/** What is stored of a reader. */
+export type StoredState = {
   visit?: { seenSeq: number; seenAt: number };
   archivedSeq: number;
   hasArchived: boolean;
-  floors: Map<string, number>;
-  rules: PreferenceRule[];
-  defaults: PreferenceDefaults;
+  floors: ReadonlyMap<string, number>;
+  muting: readonly MutingRule[];
+  /** The same while nothing of this but the visit has changed. */
+  fingerprint: string;
 };
 
+export function isLongAgo({ visit }: StoredState, now: number): boolean {
+  return !visit || now - visit.seenAt > SEEN_EVERY_MS;
+}
+
+/** The refs of a reader that have no floor yet. */
+export function refsWithoutFloor(
+  { floors }: StoredState,
+  { refs }: Reader,
+): string[] {
+  return refs.filter(ref => !floors.has(ref));
+}
+
+export function toReaderState(
+  { archivedSeq, hasArchived, floors, muting }: StoredState,
+  { userRef, refs }: Reader,
+  now: number,
+): ReaderState {
+  return {
+    userRef,
+    floors: refs.map(ref => ({
+      ref,
+      // Another replica may have written down a floor that was right before all was archived.
+      floorSeq: Math.max(floors.get(ref) ?? 0, archivedSeq),
+    })),
+    archivedSeq,
+    hasArchived,
+    muting,
+    now,
+  };
+}
+
 /**
- * The state of a reader. A ref that is new to them gets its floor here:
+ * The state of a reader who has begun their visit, for a change of it: until the transaction ends no other one of this reader's is
+ * made, on any replica.
+ */
+export async function lockedState(
+  tx: Knex.Transaction,
+  reader: Reader,
+  rules: FloorRules,
+): Promise<ReaderState> {
+  await lockReader(tx, reader.userRef);
+  const stored = await readStored(tx, reader.userRef);
+  return toReaderState(stored, reader, rules.now().getTime());
+}
+
+/**
+ * Gives refs that are new to a reader their floors, and notes the visit:
  *
  * - what was sent to them by name is never read beforehand;
  * - somebody who comes for the first time has read what is older than the horizon;
  * - somebody who was here before and has joined a group since has read what that group was sent until their last visit.
  */
-export async function readerState(
+export async function beginVisit(
   knex: Knex,
-  reader: Reader,
+  { userRef }: Reader,
+  stored: StoredState,
+  added: readonly string[],
   rules: FloorRules,
-): Promise<ReaderState> {
+): Promise<StoredState> {
   const now = rules.now().getTime();
-  const stored = await storedState(knex, reader.userRef);
-  const { visit, floors } = stored;
-  const added = reader.refs.filter(ref => !floors.has(ref));
-  const isLongAgo = !visit || now - visit.seenAt > SEEN_EVERY_MS;
-
-  if (added.length > 0 || isLongAgo) {
-    const floor =
-      visit?.seenSeq ??
-      (await lastSeqBefore(knex, now - rules.unreadHorizonMs));
-    for (const ref of added) {
-      floors.set(
-        ref,
-        ref === reader.userRef
-          ? stored.archivedSeq
-          : Math.max(floor, stored.archivedSeq),
-      );
-    }
-    await knex.transaction(async tx => {
-      await rememberFloors(tx, reader.userRef, added, floors);
-      await rememberVisit(tx, reader.userRef, now);
-    });
-  }
-  const state = (): ReaderState => ({
-    userRef: reader.userRef,
-    floors: reader.refs.map(ref => ({ ref, floorSeq: floors.get(ref) ?? 0 })),
-    archivedSeq: stored.archivedSeq,
-    hasArchived: stored.hasArchived,
-    muting: mutingRules(WEB_CHANNEL, stored.rules, stored.defaults),
-    now,
-  });
-  if (isLongAgo) {
-    const floorSeq = await compactMarks(
-      knex,
-      state(),
-      rules.marksWorthCompacting ?? 500,
+  const { visit, archivedSeq } = stored;
+  const floors = new Map(stored.floors);
+  const floor =
+    visit?.seenSeq ?? (await lastSeqBefore(knex, now - rules.unreadHorizonMs));
+  for (const ref of added) {
+    floors.set(
+      ref,
+      ref === userRef ? archivedSeq : Math.max(floor, archivedSeq),
     );
-    for (const ref of floors.keys()) {
-      floors.set(ref, Math.max(floorSeq, floors.get(ref) ?? 0));
-    }
   }
-  return state();
+  await knex.transaction(async tx => {
+    await rememberFloors(tx, userRef, added, floors);
+    await rememberVisit(tx, userRef, now);
+  });
+  return { ...stored, floors };
+}
+
+/**
+ * An expression that is the same while nothing that decides what a reader sees has changed. A statement that has it among its columns
+ * finds out whether the state is still that by which it was made.
+ */
+export function stateFingerprint(knex: Knex, userRef: string): Knex.Raw {
+  const parts = `
+    coalesce((SELECT archived_seq || ' ' || has_archived FROM herald_reader WHERE user_ref = :userRef), '') || ' ' ||
+    coalesce((SELECT string_agg(ref || ' ' || floor_seq, ' ' ORDER BY ref)
+      FROM herald_read_floor WHERE user_ref = :userRef), '') || ' ' ||
+    coalesce((SELECT string_agg(user_ref || document, ' ' ORDER BY user_ref)
+      FROM herald_preference WHERE user_ref IN (:userRef, :everybody)), '')`;
+  return knex.raw(isPostgres(knex) ? `md5(${parts})` : `(${parts})`, {
+    userRef,
+    everybody: EVERYBODY,
+  });
 }
 
 /** In one round trip. */
-async function storedState(knex: Knex, userRef: string): Promise<StoredState> {
+export async function readStored(
+  knex: Knex,
+  userRef: string,
+): Promise<StoredState> {
   const result = await knex.raw(
     `SELECT 'visit' AS kind, CAST(NULL AS text) AS name, seen_seq AS a, seen_at AS b, archived_seq AS c,
        CASE WHEN has_archived THEN 1 ELSE 0 END AS d
@@ -111,34 +155,48 @@ async function storedState(knex: Knex, userRef: string): Promise<StoredState> {
      SELECT 'floor', ref, floor_seq, 0, 0, 0 FROM herald_read_floor WHERE user_ref = :userRef
      UNION ALL
      SELECT CASE WHEN user_ref = :everybody THEN 'defaults' ELSE 'rules' END, document, 0, 0, 0, 0
-     FROM herald_preference WHERE user_ref IN (:userRef, :everybody)`,
-    { userRef, everybody: EVERYBODY },
+     FROM herald_preference WHERE user_ref IN (:userRef, :everybody)
+     UNION ALL
+     SELECT 'fingerprint', :fingerprint, 0, 0, 0, 0`,
+    {
+      userRef,
+      everybody: EVERYBODY,
+      fingerprint: stateFingerprint(knex, userRef),
+    },
   );
-  const stored: StoredState = {
-    archivedSeq: 0,
-    hasArchived: false,
-    floors: new Map(),
-    rules: [],
-    defaults: NO_DEFAULTS,
-  };
+  let visit: StoredState['visit'];
+  let [archivedSeq, hasArchived, fingerprint] = [0, false, ''];
+  let rules: PreferenceRule[] = [];
+  let defaults: PreferenceDefaults = NO_DEFAULTS;
+  const floors = new Map<string, number>();
   for (const { kind, name, a, b, c, d } of result.rows ?? result) {
     switch (kind) {
       case 'visit':
-        stored.visit = { seenSeq: Number(a), seenAt: Number(b) };
-        stored.archivedSeq = Number(c);
-        stored.hasArchived = Number(d) === 1;
+        visit = { seenSeq: Number(a), seenAt: Number(b) };
+        archivedSeq = Number(c);
+        hasArchived = Number(d) === 1;
         break;
       case 'floor':
-        stored.floors.set(name, Number(a));
+        floors.set(name, Number(a));
+        break;
+      case 'fingerprint':
+        fingerprint = name;
         break;
       case 'defaults':
-        stored.defaults = JSON.parse(name);
+        defaults = JSON.parse(name);
         break;
       default:
-        stored.rules = JSON.parse(name);
+        rules = JSON.parse(name);
     }
   }
-  return stored;
+  return {
+    visit,
+    archivedSeq,
+    hasArchived,
+    floors,
+    muting: mutingRules(WEB_CHANNEL, rules, defaults),
+    fingerprint,
+  };
 }
 
 async function rememberFloors(
