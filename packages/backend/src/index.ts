@@ -25,5 +25,6 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-events-backend'));
 
 backend.add(import('@herald/backstage-plugin-notifications-backend'));
+backend.add(import('@herald/backstage-plugin-manual-publish-backend'));
 
 backend.start();

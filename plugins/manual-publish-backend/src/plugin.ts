@@ -109,7 +109,7 @@ export const manualPublishPlugin = createBackendPlugin({
         const memory = new DatabaseTranslationMemory(knex, { now });
         const webhookEvents = new DatabaseWebhookEvents(knex);
 
-        const { source, repository, site, translator, missing } = connect({
+        const { source, repository, site, translator, media, missing } = connect({
           settings,
           knex,
           logger,
@@ -146,7 +146,7 @@ export const manualPublishPlugin = createBackendPlugin({
                   ]);
                 },
         });
-        if (source && repository && translator) {
+        if (source && repository && translator && site) {
           startWork({
             work,
             jobs,
@@ -185,6 +185,7 @@ export const manualPublishPlugin = createBackendPlugin({
         host.lifecycle.addShutdownHook(async () => {
           watcher.close();
           await work.stop();
+          await media.close();
         });
         await scheduleChores({
           scheduler: host.scheduler,
@@ -193,6 +194,7 @@ export const manualPublishPlugin = createBackendPlugin({
           work,
           webhookEvents,
           memory,
+          media,
           jobRetentionMs: settings.jobRetentionMs,
           memoryRetentionMs: settings.translation.memoryRetentionMs,
           now,

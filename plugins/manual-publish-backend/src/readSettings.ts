@@ -22,7 +22,6 @@ export type RepositorySettings = {
   url: string;
   branch: string;
   token?: string;
-  username: string;
   author: { name: string; email: string };
   commitUrl?: string;
 };
@@ -250,7 +249,6 @@ function readRepository(
     url,
     branch: own?.getOptionalString('repository.branch') ?? 'develop',
     token: own?.getOptionalString('repository.token') || undefined,
-    username: own?.getOptionalString('repository.username') ?? 'x-access-token',
     author: {
       name: own?.getOptionalString('repository.author.name') ?? 'Herald',
       email:

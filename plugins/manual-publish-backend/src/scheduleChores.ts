@@ -6,6 +6,7 @@ import { WebhookEvents } from './webhook/WebhookEvents';
 
 const DAY_MS = 24 * 60 * 60_000;
 const WEBHOOK_EVENTS_KEPT_MS = 7 * DAY_MS;
+const MEDIA_KEPT_MS = 90 * DAY_MS;
 const AT_ONCE = 100;
 
 /** What is to be done now and then, by one replica at a time. */
@@ -15,7 +16,8 @@ export async function scheduleChores(options: {
   jobs: Pick<JobStore, 'abandoned' | 'fail' | 'purge'>;
   work: Pick<WorkQueue<JobWork>, 'deadItems' | 'discard'>;
   webhookEvents: Pick<WebhookEvents, 'purge'>;
-  memory: { purge(unusedSince: Date): Promise<number> };
+  memory: { purge(unusedSince: Date): Promise<unknown> };
+  media: { sweep(unusedSince: Date): Promise<void> };
   jobRetentionMs: number;
   memoryRetentionMs: number;
   now: () => Date;
@@ -42,6 +44,7 @@ export async function scheduleChores(options: {
       }
       await options.webhookEvents.purge(before(WEBHOOK_EVENTS_KEPT_MS));
       await options.memory.purge(before(options.memoryRetentionMs));
+      await options.media.sweep(before(MEDIA_KEPT_MS));
     },
   });
 }

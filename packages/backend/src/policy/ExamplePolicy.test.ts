@@ -15,6 +15,12 @@ import {
 import { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import {
+  manualPublishAdministerPermission,
+  manualPublishCancelPermission,
+  manualPublishPublishPermission,
+  manualPublishReadPermission,
+} from '@herald/backstage-plugin-manual-publish-common';
+import {
   notificationsAdministerPermission,
   notificationsCreatePermission,
   notificationsListPermission,
@@ -47,12 +53,16 @@ describe('ExamplePolicy', () => {
   const forEverybody: Permission[] = [
     notificationsListPermission,
     notificationsUpdateReadPermission,
+    manualPublishReadPermission,
     catalogEntityReadPermission,
     catalogLocationReadPermission,
   ];
   const forSenders: Permission[] = [
     notificationsCreatePermission,
     notificationsAdministerPermission,
+    manualPublishPublishPermission,
+    manualPublishCancelPermission,
+    manualPublishAdministerPermission,
   ];
   const forNobody: Permission[] = [
     catalogEntityCreatePermission,

@@ -16,6 +16,12 @@ import {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  manualPublishAdministerPermission,
+  manualPublishCancelPermission,
+  manualPublishPublishPermission,
+  manualPublishReadPermission,
+} from '@herald/backstage-plugin-manual-publish-common';
+import {
   notificationsAdministerPermission,
   notificationsCreatePermission,
   notificationsListPermission,
@@ -28,6 +34,7 @@ const DEFAULT_SENDERS = 'group:default/platform';
 const EVERYBODY: Permission[] = [
   notificationsListPermission,
   notificationsUpdateReadPermission,
+  manualPublishReadPermission,
   catalogEntityReadPermission,
   catalogLocationReadPermission,
 ];
@@ -36,6 +43,9 @@ const EVERYBODY: Permission[] = [
 const SENDERS: Permission[] = [
   notificationsCreatePermission,
   notificationsAdministerPermission,
+  manualPublishPublishPermission,
+  manualPublishCancelPermission,
+  manualPublishAdministerPermission,
 ];
 
 /**
@@ -48,7 +58,7 @@ export class ExamplePolicy implements PermissionPolicy {
   readonly #senders = namesOf(SENDERS);
   readonly #sendersRef: string;
 
-  /** @param sendersRef - the full entity ref of the group whose members send and administer */
+  /** @param sendersRef - the full entity ref of the group whose members send, publish and administer */
   constructor(sendersRef: string) {
     this.#sendersRef = sendersRef;
   }
