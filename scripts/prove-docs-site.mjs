@@ -58,33 +58,42 @@ async function must(command, args, options) {
   }
 }
 
-/** The locales of the site's configuration, as its pages tell them to search engines. */
-function localesOf(build) {
+/** The folders and languages of the site's configuration, as its pages tell them to search engines. */
+function alternatesOf(build) {
   const page = readFileSync(path.join(build, 'index.html'), 'utf8');
-  const alternates = page.matchAll(
+  const links = page.matchAll(
     /rel="?alternate"? href="?https?:\/\/[^/]+\/([\w-]*)\/? "?hreflang="?([\w-]+)/g,
   );
-  return [...alternates].flatMap(([, folder, tag]) =>
-    tag === 'x-default' ? [] : [folder],
-  );
+  return [...links].filter(([, , language]) => language !== 'x-default');
 }
 
-/** A build is whole when each language has its pages, written in its direction. */
+/**
+ * A build is whole when each language has its pages, written in its direction. Docusaurus puts a single language at the top, whichever it is.
+ */
 function mustBeWhole(build, wanted) {
-  const folders = localesOf(build).filter(
-    folder => wanted.length === 0 || wanted.includes(folder || 'en'),
+  const alternates = alternatesOf(build);
+  const folders = new Set(
+    alternates
+      .map(([, folder]) => folder)
+      .filter(each => wanted.length === 0 || wanted.includes(each || 'en')),
   );
+  if (wanted.length === 1) folders.add('');
   for (const folder of folders) {
     const page = path.join(build, folder, 'index.html');
     if (!existsSync(page)) {
       throw new SetupError(`the build has no ${path.relative(proof, page)}`);
     }
     const [html] = /<html[^>]*>/.exec(readFileSync(page, 'utf8'));
-    if (/dir="?rtl/.test(html) !== RIGHT_TO_LEFT.has(folder)) {
-      throw new SetupError(`the direction is wrong in ${folder}: ${html}`);
+    const [, language] = /lang="?([\w-]+)/.exec(html);
+    if (/dir="?rtl/.test(html) !== RIGHT_TO_LEFT.has(language)) {
+      throw new SetupError(`the direction is wrong: ${html}`);
     }
   }
-  return folders.length;
+  const expected = wanted.length || alternates.length;
+  if (folders.size !== expected || expected === 0) {
+    throw new SetupError(`${folders.size} of ${expected} languages were built`);
+  }
+  return expected;
 }
 
 async function build(env, futureV4, locales) {
@@ -95,7 +104,6 @@ async function build(env, futureV4, locales) {
     { cwd: proof, env: { ...env, DOCS_FUTURE_V4: String(futureV4) } },
   );
   const count = mustBeWhole(path.join(proof, 'build'), locales);
-  if (count === 0) throw new SetupError('the build has no language');
   say(
     `docs site, future.v4 ${futureV4 ? 'on' : 'off'}: ${count} languages in ${(
       (Date.now() - started) /
