@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import type { ChatCompletion } from 'openai/resources/chat/completions';
 import { estimateTokenCount } from 'tokenx';
 import { TranslatorUnavailable } from '../translation/errors';
 import type {
@@ -7,7 +8,7 @@ import type {
   TranslationRequest,
   Translator,
 } from '../translation/Translator';
-import { Outcome, outcomeOf, outcomeOfError } from './outcomes';
+import { Outcome, isBrokenOff, outcomeOf, outcomeOfError } from './outcomes';
 import { promptVersion, systemPrompt } from './prompt';
 import { readAnswer } from './readAnswer';
 
@@ -107,34 +108,40 @@ export class OpenAiTranslator implements Translator {
     segments: readonly Segment[],
     request: TranslationRequest,
   ): Promise<Outcome> {
-    try {
-      return outcomeOf(
-        await this.#client.chat.completions.create(
-          {
-            model: this.#model,
-            messages: [
-              { role: 'system', content: systemPrompt(request) },
-              {
-                role: 'user',
-                content: userMessage(segments, request.problems),
-              },
-            ],
-            response_format: {
-              type: 'json_schema',
-              json_schema: {
-                name: 'translations',
-                strict: true,
-                schema: schemaFor(segments),
-              },
-            },
-          },
-          { signal: request.signal },
-        ),
-      );
-    } catch (error) {
-      request.signal.throwIfAborted();
-      return outcomeOfError(error, this.#model);
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return outcomeOf(await this.#complete(segments, request));
+      } catch (error) {
+        request.signal.throwIfAborted();
+        if (!isBrokenOff(error) || attempt >= this.#client.maxRetries) {
+          return outcomeOfError(error, this.#model);
+        }
+      }
     }
+  }
+
+  #complete(
+    segments: readonly Segment[],
+    request: TranslationRequest,
+  ): Promise<ChatCompletion> {
+    return this.#client.chat.completions.create(
+      {
+        model: this.#model,
+        messages: [
+          { role: 'system', content: systemPrompt(request) },
+          { role: 'user', content: userMessage(segments, request.problems) },
+        ],
+        response_format: {
+          type: 'json_schema',
+          json_schema: {
+            name: 'translations',
+            strict: true,
+            schema: schemaFor(segments),
+          },
+        },
+      },
+      { signal: request.signal },
+    );
   }
 }
 

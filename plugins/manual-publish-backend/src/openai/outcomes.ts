@@ -29,13 +29,20 @@ const outcomesByCode: Readonly<Record<string, Outcome['type']>> = {
   content_policy_violation: 'refused',
 };
 
+/** Whether an answer began and broke off, or was no JSON. The SDK tries again where no answer came, but not here. */
+export function isBrokenOff(error: unknown): boolean {
+  return !(error instanceof OpenAI.APIError);
+}
+
 /**
  * What came of a call that failed after all retries.
  *
  * @throws TranslatorUnavailable without what the server said, which may quote the key or the text
  */
 export function outcomeOfError(error: unknown, model: string): Outcome {
-  if (!(error instanceof OpenAI.APIError)) throw error;
+  if (!(error instanceof OpenAI.APIError)) {
+    throw new TranslatorUnavailable('the translator breaks off its answers');
+  }
   const byCode = outcomesByCode[error.code ?? ''];
   if (error.status === 400 && byCode) return { type: byCode, content: '' };
   if (error.status === 413) return { type: 'too-long', content: '' };

@@ -177,7 +177,7 @@ export class LanguageRun {
       return texts;
     } catch (error) {
       if (error instanceof TranslatorUnavailable) {
-        throw this.#failure(error.message, error);
+        throw this.#failure(error.message);
       }
       throw error;
     }
@@ -210,13 +210,12 @@ export class LanguageRun {
     }
   }
 
-  #failure(why: string, cause?: Error): TranslationFailed {
+  #failure(why: string): TranslationFailed {
     const untranslated = this.#total - this.#translations.size;
     return new TranslationFailed(
       this.#options.language,
       { total: this.#total, untranslated },
       why,
-      cause,
     );
   }
 

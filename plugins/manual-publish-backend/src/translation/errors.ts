@@ -18,11 +18,9 @@ export class TranslationFailed extends CustomErrorBase {
     language: string,
     counts: { total: number; untranslated: number },
     why: string,
-    cause?: Error,
   ) {
     super(
       `Translation into ${language} failed: ${why} (${counts.untranslated} of ${counts.total} segments have no translation)`,
-      cause,
     );
     this.language = language;
     this.total = counts.total;

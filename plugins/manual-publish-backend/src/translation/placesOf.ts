@@ -1,4 +1,5 @@
 import type { Nodes, Parent, PhrasingContent, Root } from 'mdast';
+import './blockIdData';
 import { frontMatterPlaces } from './frontMatterPlaces';
 import { isJsx, isPhrasing, isUntouchable, isWrapper } from './phrasing';
 import { Place, plainPlace } from './Place';
@@ -14,7 +15,7 @@ export function placesOf(root: Root): Place[] {
 function nodePlaces(node: Nodes, outerBlockId: string | undefined): Place[] {
   if (isUntouchable(node)) return [];
   if (node.type === 'yaml') return frontMatterPlaces(node);
-  const blockId = blockIdOf(node) ?? outerBlockId;
+  const blockId = node.data?.blockId ?? outerBlockId;
   return [
     ...attributePlaces(node, blockId),
     ...('children' in node ? childPlaces(node, blockId) : []),
@@ -121,11 +122,4 @@ function attributePlaces(node: Nodes, blockId: string | undefined): Place[] {
         })
       : [];
   return [...alt, ...title];
-}
-
-function blockIdOf(node: Nodes): string | undefined {
-  const { data } = node;
-  return data && 'blockId' in data && typeof data.blockId === 'string'
-    ? data.blockId
-    : undefined;
 }

@@ -1,5 +1,8 @@
 import type { Root } from 'mdast';
+import cloner from 'rfdc';
 import { placesOf } from './placesOf';
+
+const copyOf = cloner();
 
 /**
  * The tree with its texts in another language: a copy of the source tree in which nothing but text is exchanged, so that code,
@@ -11,7 +14,7 @@ export function rebuild(
   source: Root,
   translations: ReadonlyMap<string, string>,
 ): Root {
-  const root = structuredClone(source);
+  const root = copyOf(source);
   for (const place of placesOf(root)) {
     const translation = translations.get(place.text);
     if (translation !== undefined) place.write(translation);
