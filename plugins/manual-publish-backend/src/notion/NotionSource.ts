@@ -9,6 +9,7 @@ import {
 } from '../source/ManualSource';
 import { readAncestors } from './ancestors';
 import { CallQueue, CallQueueOptions } from './CallQueue';
+import { isRecent } from './freshness';
 import { keepTree } from './keepTree';
 import { ListReader } from './ListReader';
 import { loadPages } from './loadPages';
@@ -50,7 +51,7 @@ export class NotionSource implements ManualSource {
         lists: new ListReader(calls),
         now: this.#now,
         rules: {
-          since: options.since ?? this.#now(),
+          since: options.since,
           force: options.force ?? false,
         },
         onProgress,
@@ -79,7 +80,7 @@ export class NotionSource implements ManualSource {
   ): Promise<PageOutline> {
     const { store } = this.#options;
     return this.#whileItLasts(options, async calls => {
-      const rules = { since: this.#now(), force: false };
+      const rules = { force: false };
       const lists = new ListReader(calls);
       const reading = { store, lists, rules, now: this.#now };
       const root = await this.#rootPage(calls, pageId, reading);
@@ -153,7 +154,7 @@ export class NotionSource implements ManualSource {
     reading: Pick<Reading, 'store' | 'rules'>,
   ): Promise<PageObjectResponse> {
     const stored = await reading.store.find(pageId);
-    if (stored && stored.checkedAt >= reading.rules.since) {
+    if (stored && isRecent(stored.checkedAt, reading.rules)) {
       return stored.content.page;
     }
     const parts = new PageParts({

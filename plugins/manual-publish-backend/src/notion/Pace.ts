@@ -9,6 +9,8 @@ const MEMORY_MS = 60_000;
 const MARGIN = 0.25;
 /** Who asks us to wait for the earning of more calls than this is not counting a rate, but the time until a new budget. */
 const CALLS_WORTH_A_WINDOW = 3;
+/** With fewer, refusals say less about a rate than about a bad moment. */
+const CALLS_WORTH_A_MEASURE = 5;
 /** Without a call for so long, what the API has saved up for us is no longer known. */
 const IDLE_MS = 2000;
 /** How many calls try out a new budget. */
@@ -152,7 +154,7 @@ export class Pace {
       const least = Math.max(measured - 1, 0.5) / seconds;
       const most = (measured + 1) / seconds;
       this.#rate = Math.min(Math.max(this.#rate, least), most);
-      this.#isMeasured = true;
+      this.#isMeasured = measured >= CALLS_WORTH_A_MEASURE;
     }
     this.#budget = undefined;
     this.#isProbing = false;
@@ -178,7 +180,8 @@ export class Pace {
   #rateAt(now: number): number {
     const rate = this.#rate ?? DOCUMENTED_PER_SECOND;
     const scale = this.#isMeasured ? RAISE_MEASURED_S : RAISE_UNMEASURED_S;
-    return rate * (1 + ((now - this.#raisedSince) / 1000 / scale) ** 2);
+    const seconds = (now - this.#raisedSince) / 1000;
+    return rate + DOCUMENTED_PER_SECOND * (seconds / scale) ** 2;
   }
 }
 

@@ -1,4 +1,4 @@
-import { ReadingRules, isFresh } from './freshness';
+import { ReadingRules, isFresh, isRecent } from './freshness';
 import { PartContent, SnapshotStore, StoredPart } from './SnapshotStore';
 
 type Kind = PartContent['kind'];
@@ -89,7 +89,7 @@ export class PageParts {
       parts
         .filter(part =>
           listsPages(part.content)
-            ? part.readAt >= rules.since
+            ? isRecent(part.readAt, rules)
             : isFresh(part, editedTime, rules),
         )
         .map(part => [part.part, part]),

@@ -1,7 +1,7 @@
 import type { BlockObjectResponse } from '@notionhq/client';
 import { BlockNode } from '../source/PageSnapshot';
 import { ReadProgress } from '../source/ManualSource';
-import { ReadingRules, isFresh } from './freshness';
+import { ReadingRules, isFresh, isRecent } from './freshness';
 import { checkFolder, listsWithPages } from './folders';
 import { ListReader } from './ListReader';
 import { notionFailure } from './notionFailure';
@@ -138,8 +138,8 @@ export class TreeReader {
   ): Promise<Content | undefined> {
     const { lists, rules } = this.#reading;
     const { content, readAt } = stored;
-    const isFetched = readAt >= rules.since;
-    if (stored.checkedAt >= rules.since) {
+    const isFetched = isRecent(readAt, rules);
+    if (isRecent(stored.checkedAt, rules)) {
       return { ...stored, isFetched, parts };
     }
     if (listsWithPages(pageId, content.blocks).length === 0) {

@@ -23,7 +23,7 @@ export type ReadOptions = {
   readonly force?: boolean;
   /**
    * What was read since this moment counts as read, changed or not: with the moment a job began, a job that goes on after a restart
-   * repeats no call. The moment of this call where it is left out.
+   * repeats no call.
    */
   readonly since?: Date;
   readonly onProgress?: (progress: ReadProgress) => void;

@@ -1,0 +1,275 @@
+import { NotionSandboxOptions, blocks, notionId, page } from '@herald/sandbox';
+import { Knex } from 'knex';
+import { testEngines } from '../__testUtils__/engines';
+import { migrationConfig } from '../database/migrate';
+import {
+  ReadingUnderTest,
+  textOf,
+  titlesOf,
+} from './__testUtils__/ReadingUnderTest';
+import { generateTree, pageKey } from './__testUtils__/benchTree';
+
+const databases = testEngines();
+const { paragraph } = blocks;
+const tree = generateTree({ pages: 9, parentBlocks: 30 });
+const ROOT = tree.rootId;
+const SECRET = 'ntn_very_secret';
+
+describe.each(databases.eachSupportedId())(
+  'NotionSource under faults on %s',
+  engine => {
+    let knex: Knex;
+    let notion: ReadingUnderTest;
+
+    beforeAll(async () => {
+      knex = await databases.init(engine);
+      await knex.migrate.latest(migrationConfig);
+    });
+    afterEach(async () => {
+      await notion.sandbox.stop();
+      await knex('herald_page_snapshot').delete();
+      await knex('herald_snapshot_part').delete();
+    });
+
+    const start = async (options: NotionSandboxOptions = {}) => {
+      notion = await ReadingUnderTest.start(knex, {
+        pages: [tree.root],
+        ...options,
+      });
+    };
+
+    const readAll = async () => {
+      const reading = await notion.read(ROOT);
+      expect(titlesOf(reading.tree)).toHaveLength(9);
+      expect(notion.sandbox.log.repeated()).toEqual(new Map());
+      return reading;
+    };
+
+    it.each([429, 529])('waits as told by a storm of %d', async status => {
+      await start();
+      notion.sandbox.faults.add({ status, retryAfterSeconds: 0, times: 25 });
+      await readAll();
+    });
+
+    it('keeps all calls back while Notion asks to wait', async () => {
+      await start();
+      const strike = { status: 429, retryAfterSeconds: 1 };
+      notion.sandbox.faults.add({ ...strike, path: '/children', times: 1 });
+      const moments: { at: number; status?: number }[] = [];
+      const from = performance.now();
+      await notion.read(ROOT, {
+        onCall: () => moments.push({ at: performance.now() - from }),
+      });
+      const gap = Math.max(
+        ...moments.slice(1).map(({ at }, index) => at - moments[index].at),
+      );
+      expect(gap).toBeGreaterThan(900);
+    });
+
+    it.each([
+      ['failures of Notion', { status: 502 }],
+      [
+        'a database of Notion that is away',
+        { status: 503, retryAfterSeconds: 0 },
+      ],
+      ['conflicts', { status: 409 }],
+      ['connections that are closed', { cut: 'before' as const }],
+      ['answers that are cut in the middle', { cut: 'midway' as const }],
+    ])('tries again after %s', async (_, fault) => {
+      await start();
+      notion.sandbox.faults.add({ ...fault, times: 3 });
+      await readAll();
+    });
+
+    it('does not wait for ever for an answer', async () => {
+      await start();
+      notion.sandbox.faults.add({ delayMs: 60_000, times: 1 });
+      notion.source = notion.newSource({ timeoutMs: 100 });
+      await readAll();
+    });
+
+    it.each([
+      [
+        'goes on failing',
+        { status: 500 },
+        '500 internal_server_error: Unexpected error occurred.',
+      ],
+      [
+        'lets nobody through',
+        { status: 429, retryAfterSeconds: 60 },
+        '429 rate_limited: You have been rate limited.',
+      ],
+      ['cuts every connection', { cut: 'before' as const }, 'fetch failed'],
+    ])(
+      'gives up on a Notion that %s, and says what it said',
+      async (_, fault, said) => {
+        await start();
+        notion.sandbox.faults.add(fault);
+        notion.source = notion.newSource({ queue: { patienceMs: 200 } });
+        await expect(notion.read(ROOT)).rejects.toMatchObject({
+          name: 'SourceUnavailable',
+          message: expect.stringContaining(said),
+        });
+      },
+    );
+
+    it.each([401, 403])(
+      'advises on a token that is answered with %d',
+      async status => {
+        await start();
+        notion.sandbox.faults.add({ status });
+        await expect(notion.read(ROOT)).rejects.toMatchObject({
+          name: 'SourceUnavailable',
+          message: expect.stringContaining('manualPublish.notion.token'),
+        });
+        expect(notion.sandbox.log.calls).toHaveLength(1);
+      },
+    );
+
+    it('says that nothing listens, without the token', async () => {
+      await start();
+      notion.source = notion.newSource({
+        baseUrl: 'http://127.0.0.1:1',
+        token: SECRET,
+        queue: { patienceMs: 10 },
+      });
+      const error: unknown = await notion.read(ROOT).catch(reason => reason);
+      expect(error).toMatchObject({ name: 'SourceUnavailable' });
+      expect(String(error)).not.toContain(SECRET);
+    });
+
+    it('never lets the token into a log', async () => {
+      await start({ token: SECRET });
+      const written: string[] = [];
+      for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+        jest.spyOn(console, method).mockImplementation((...args) => {
+          written.push(JSON.stringify(args));
+        });
+        jest.spyOn(notion.logger, method === 'log' ? 'info' : method);
+      }
+      notion.sandbox.faults.add({ status: 500, times: 2 });
+      notion.sandbox.faults.add({ cut: 'midway', times: 2 });
+      await readAll();
+      notion.sandbox.faults.add({ status: 401 });
+      await expect(notion.read(ROOT)).rejects.toThrow();
+      for (const method of ['info', 'warn', 'error', 'debug'] as const) {
+        const { calls } = jest.mocked(notion.logger[method]).mock;
+        written.push(JSON.stringify(calls));
+      }
+      jest.restoreAllMocks();
+      expect(written.join('\n')).not.toContain(SECRET);
+    });
+
+    it('leaves out a page that is unshared or removed midway', async () => {
+      await start();
+      const [unshared, removed] = [notionId(pageKey(3)), notionId(pageKey(4))];
+      const { workspace } = notion.sandbox;
+      await notion.read(ROOT, {
+        onCall: () => {
+          if (notion.sandbox.log.calls.length === 4) {
+            workspace.unshare(unshared);
+          }
+        },
+        onProgress: ({ pagesDone }) => {
+          if (pagesDone === 1)
+            notion.sandbox.faults.add({ path: removed, status: 404 });
+        },
+      });
+      const titles = titlesOf((await notion.read(ROOT)).tree);
+      expect(titles).toHaveLength(7);
+      expect(titles).not.toContain('  Page 3');
+      expect(titles).not.toContain('  Page 4');
+    });
+
+    it('leaves out a page whose lists it has read, but which is not there in the end', async () => {
+      await start();
+      notion.sandbox.faults.add({ path: '/search', delayMs: 1, times: 1 });
+      const gone = notionId(pageKey(8));
+      const { tree: read } = await notion.read(ROOT, {
+        onProgress: ({ pagesDone }) => {
+          if (pagesDone === 9) notion.sandbox.workspace.unshare(gone);
+        },
+      });
+      expect(titlesOf(read)).toHaveLength(8);
+    });
+
+    it('notes a block whose content is not given', async () => {
+      await start({
+        pages: [
+          page('P')
+            .as('p')
+            .with(
+              paragraph('first').as('first').with(paragraph('hidden')),
+              paragraph('second').with(paragraph('below')),
+            ),
+        ],
+      });
+      notion.sandbox.faults.add({ path: notionId('first'), status: 400 });
+      const { tree: read } = await notion.read(notionId('p'));
+      expect(textOf(read.snapshot.blocks)).toEqual([
+        'first !400 validation_error: body failed validation.',
+        'second',
+        '  below',
+      ]);
+    });
+
+    it('begins a list anew whose next part is not there any more', async () => {
+      const lines = Array.from({ length: 150 }, (_, index) => `line ${index}`);
+      await start({
+        pages: [
+          page('Long')
+            .as('long')
+            .with(...lines.map(line => paragraph(line).as(line))),
+        ],
+      });
+      notion.sandbox.faults.add({
+        path: 'start_cursor',
+        delayMs: 200,
+        times: 1,
+      });
+      const { tree: read } = await notion.read(notionId('long'), {
+        onCall: () => {
+          const [, , third] = notion.sandbox.log.calls;
+          if (third === undefined) return;
+          notion.sandbox.workspace.remove(notionId('line 100'));
+        },
+        onProgress: () => {
+          setTimeout(
+            () => notion.sandbox.workspace.remove(notionId('line 100')),
+            100,
+          );
+        },
+      });
+      expect(textOf(read.snapshot.blocks)).toEqual(
+        lines.filter(line => line !== 'line 100'),
+      );
+    });
+
+    it('ends at once with its signal, whatever it waits for', async () => {
+      await start();
+      for (const fault of [
+        { status: 429, retryAfterSeconds: 600 },
+        { delayMs: 600_000 },
+        { status: 500 },
+      ]) {
+        const takeAway = notion.sandbox.faults.add(fault);
+        const stop = new AbortController();
+        notion.source = notion.newSource();
+        const reading = notion.read(ROOT, { signal: stop.signal });
+        await new Promise<void>(resolve => {
+          const look = () =>
+            notion.sandbox.log.calls.length > 0
+              ? resolve()
+              : setImmediate(look);
+          look();
+        });
+        const from = performance.now();
+        stop.abort(new Error('Cancelled'));
+        await expect(reading).rejects.toThrow('Cancelled');
+        expect(performance.now() - from).toBeLessThan(500);
+        takeAway();
+        notion.sandbox.log.clear();
+      }
+    });
+  },
+);
