@@ -7,7 +7,7 @@ import {
   MediaLink,
   MediaReference,
 } from './ConversionContext';
-import { headingOccurrences } from './headingAnchors';
+import { headingOccurrences, topHeadingOf } from './headingAnchors';
 import { followLink } from './links/followLink';
 import { joinLists } from './joinLists';
 import { placeholder } from './placeholder';
@@ -26,10 +26,13 @@ export class Conversion {
   readonly warnings: Warning[] = [];
   readonly syncedSources = new Set<string>();
   readonly pageId: string;
+  /** The level of Notion that is the highest in this page. */
+  readonly topHeading: 1 | 2 | 3 | 4;
   readonly #anchors: Map<string, string[]>;
 
   constructor(snapshot: PageSnapshot, readonly context: ConversionContext) {
     this.pageId = snapshot.page.id;
+    this.topHeading = topHeadingOf(snapshot);
     this.#anchors = headingOccurrences(snapshot);
   }
 

@@ -33,6 +33,18 @@ export function headingOccurrences(
   return anchors;
 }
 
+/** The highest level of heading that a page uses. */
+export function topHeadingOf(snapshot: PageSnapshot): 1 | 2 | 3 | 4 {
+  const used = new Set<string>();
+  const visit = ({ block, children }: BlockNode) => {
+    used.add(block.type);
+    children.forEach(visit);
+  };
+  snapshot.blocks.forEach(visit);
+  const levels = [1, 2, 3] as const;
+  return levels.find(level => used.has(`heading_${level}`)) ?? 4;
+}
+
 function headingText(block: BlockNode['block']): string | undefined {
   switch (block.type) {
     case 'heading_1':

@@ -11,7 +11,8 @@ type HeadingContent = {
 };
 
 /**
- * A heading with its id, one level deeper than in Notion, as the title of the page is the first level of the site. One that opens and
+ * A heading with its id. The title of the page is the first level of the site, so the highest one that a page uses is the second, and the
+ * others keep their distance. One that opens and
  * closes is the summary of its details, so that it still is a heading with an id. An empty one is left out, what is below it is not.
  */
 export function headingBlocks(
@@ -27,7 +28,7 @@ export function headingBlocks(
   if (text.length === 0) return below;
   const heading: Heading = {
     type: 'heading',
-    depth: DEPTH[level],
+    depth: DEPTHS[level - conversion.topHeading],
     children: text,
     ...(id === undefined ? {} : { data: { id } }),
   };
@@ -36,4 +37,4 @@ export function headingBlocks(
     : [heading, ...below];
 }
 
-const DEPTH = { 1: 2, 2: 3, 3: 4, 4: 5 } as const;
+const DEPTHS = [2, 3, 4, 5] as const;

@@ -6,8 +6,10 @@ type Converted = {
   readonly content: readonly BlockContent[];
 };
 
+type ListKind = 'bulleted' | 'numbered' | 'to do' | 'below';
+
 /** Types whose neighbours make one list: items, and links to pages and databases below a page. */
-const LISTED: Partial<Record<BlockType, string>> = {
+const LISTED: Partial<Record<BlockType, ListKind>> = {
   bulleted_list_item: 'bulleted',
   numbered_list_item: 'numbered',
   to_do: 'to do',
@@ -15,9 +17,11 @@ const LISTED: Partial<Record<BlockType, string>> = {
   child_database: 'below',
 };
 
+/** Blocks in a row, with one list for the items that follow each other. A link to a page that stands alone is no list. */
 export function joinLists(blocks: readonly Converted[]): BlockContent[] {
   const result: BlockContent[] = [];
-  let open: { list: List; kind: string } | undefined;
+  const linksBelow = new Set<BlockContent>();
+  let open: { list: List; kind: ListKind } | undefined;
   for (const { type, content } of blocks) {
     const kind = LISTED[type];
     const [first, ...rest] = content;
@@ -26,11 +30,25 @@ export function joinLists(blocks: readonly Converted[]): BlockContent[] {
       result.push(...rest);
     } else {
       result.push(...content);
-      if (kind && first?.type === 'list') open = { list: first, kind };
-      // An empty paragraph between items is no end of their list.
-      else if (content.length > 0) open = undefined;
+      if (kind && first?.type === 'list') {
+        open = { list: first, kind };
+        if (kind === 'below') linksBelow.add(first);
+      } else if (content.length > 0) {
+        // An empty paragraph between items is no end of their list.
+        open = undefined;
+      }
     }
     if (rest.length > 0) open = undefined;
   }
-  return result;
+  return result.flatMap(each =>
+    linksBelow.has(each) && each.type === 'list' && each.children.length === 1
+      ? each.children[0].children.filter(isBlock)
+      : [each],
+  );
 }
+
+/** Items hold definitions, too, as a type; none is ever made. */
+const isBlock = (
+  node: List['children'][0]['children'][0],
+): node is BlockContent =>
+  node.type !== 'definition' && node.type !== 'footnoteDefinition';

@@ -93,14 +93,28 @@ export const handlers: Options['handlers'] = {
   mdxJsxTextElement: Object.assign(textElement, { peek: peekElement }),
 };
 
-/** Elements may stand line by line, and lists of different kinds are told apart by their markers. */
+/** Parts of one thing stand line by line; an empty line is between all others. */
+const PARTS = new Set(['Column', 'TabItem', 'thead', 'tbody', 'tr']);
+
+const isPart = (node: Nodes): boolean => {
+  const element = node.type === 'paragraph' ? node.children[0] : node;
+  return (
+    (element?.type === 'mdxJsxFlowElement' ||
+      element?.type === 'mdxJsxTextElement') &&
+    PARTS.has(element.name ?? '') &&
+    isElement(node)
+  );
+};
+
 export const join: NonNullable<Options['join']> = [
-  (left, right, parent) =>
-    parent.type === 'root' &&
-    left.type === 'mdxJsxFlowElement' &&
-    right.type === 'mdxJsxFlowElement'
+  (left, right) =>
+    left.type === 'mdxJsxFlowElement' && isPart(left) && isPart(right)
       ? 0
       : undefined,
+  // In an item, a list and code follow their text at once; before all else is an empty line, or it could be taken for more of the text.
+  (left, right, parent) => {
+    if (parent.type !== 'listItem') return undefined;
+    const follows = right.type === 'list' || right.type === 'code';
+    return left.type === 'paragraph' && follows ? undefined : 1;
+  },
 ];
-
-export type { State };

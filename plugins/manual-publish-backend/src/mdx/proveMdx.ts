@@ -46,23 +46,24 @@ async function proveCompiles(text: string): Promise<void> {
 
 /** What remark-frontmatter, -gfm, -math and -directive do to the parser, which is all that they do. */
 const docusaurusSyntax: RemarkPlugin = function extendParser() {
-  const parser: ParserData = this.data();
-  parser.micromarkExtensions = [
-    ...(parser.micromarkExtensions ?? []),
-    ...micromarkExtensions(),
-  ];
-  parser.fromMarkdownExtensions = [
-    ...(parser.fromMarkdownExtensions ?? []),
-    ...mdastExtensions(),
-  ];
+  const parser = this.data();
+  const before = (name: string): unknown[] => {
+    const extensions: unknown = Reflect.get(parser, name);
+    return Array.isArray(extensions) ? extensions : [];
+  };
+  Object.assign(parser, {
+    micromarkExtensions: [
+      ...before('micromarkExtensions'),
+      ...micromarkExtensions(),
+    ],
+    fromMarkdownExtensions: [
+      ...before('fromMarkdownExtensions'),
+      ...mdastExtensions(),
+    ],
+  });
 };
 
 type RemarkPlugin = NonNullable<CompileOptions['remarkPlugins']>[number];
-
-type ParserData = {
-  micromarkExtensions?: unknown[];
-  fromMarkdownExtensions?: unknown[];
-};
 
 function orFault<T>(read: () => T): T {
   try {

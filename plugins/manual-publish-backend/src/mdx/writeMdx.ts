@@ -1,11 +1,11 @@
-import { Nodes, Root } from 'mdast';
+import { Nodes, Root, RootContent } from 'mdast';
 import { directiveToMarkdown } from 'mdast-util-directive';
 import { frontmatterToMarkdown } from 'mdast-util-frontmatter';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { mathToMarkdown } from 'mdast-util-math';
 import { mdxToMarkdown } from 'mdast-util-mdx';
 import { Options, toMarkdown } from 'mdast-util-to-markdown';
-import { visit } from 'unist-util-visit';
+import { SKIP, visit } from 'unist-util-visit';
 import { firstDifference } from './firstDifference';
 import { handlers, join } from './handlers';
 import { MdxOptions } from './MdxOptions';
@@ -39,20 +39,43 @@ const options: Options = {
 /**
  * A tree as MDX that reads as that tree. `root` may begin with front matter (a `yaml` node).
  *
- * It is written as people would, and read again. Blocks that come out otherwise are written once more with nothing in them that
- * could be taken for syntax. What does not hold even then is found by `proveMdx`.
+ * It is written as people would, and read again. Text that comes out otherwise is written once more with nothing in it that could be
+ * taken for syntax: a paragraph, heading or table at a time, or all of a block where that is not enough. What does not hold even then
+ * is found by `proveMdx`.
  */
 export function writeMdx(root: Root, mdxOptions: MdxOptions): string {
   const readable = write(root, new Set(), mdxOptions);
-  const fragile = root.children.filter(
-    block => !holds({ type: 'root', children: [block] }, mdxOptions),
+  if (holdsAs(readable, root, mdxOptions)) return readable;
+  const hardened = new Set(
+    root.children.flatMap(block => fragileNodes(block, mdxOptions)),
   );
-  if (holdsAs(readable, root, mdxOptions) || fragile.length === 0) {
-    return readable;
-  }
-  const hardened = new Set<Nodes>();
-  fragile.forEach(block => visit(block, node => void hardened.add(node)));
   return write(root, hardened, mdxOptions);
+}
+
+function fragileNodes(block: RootContent, mdxOptions: MdxOptions): Nodes[] {
+  const alone: Root = { type: 'root', children: [block] };
+  const holds = (hardened: Hardened, part: Root) =>
+    holdsAs(write(part, hardened, mdxOptions), part, mdxOptions);
+  if (holds(new Set(), alone)) return [];
+  const fragile: Nodes[] = [];
+  visit(alone, node => {
+    const isLeaf =
+      node.type === 'paragraph' ||
+      node.type === 'heading' ||
+      node.type === 'table';
+    if (!isLeaf) return undefined;
+    if (!holds(new Set(), { type: 'root', children: [node] })) {
+      fragile.push(...nodesIn(node));
+    }
+    return SKIP;
+  });
+  return holds(new Set(fragile), alone) ? fragile : nodesIn(block);
+}
+
+function nodesIn(node: Nodes): Nodes[] {
+  const nodes: Nodes[] = [];
+  visit(node, each => void nodes.push(each));
+  return nodes;
 }
 
 function write(root: Root, hardened: Hardened, mdxOptions: MdxOptions) {
@@ -60,9 +83,6 @@ function write(root: Root, hardened: Hardened, mdxOptions: MdxOptions) {
   // It would be taken for the mark of the encoding.
   return text.replace(/^\uFEFF/, '&#xFEFF;');
 }
-
-const holds = (root: Root, mdxOptions: MdxOptions) =>
-  holdsAs(write(root, new Set(), mdxOptions), root, mdxOptions);
 
 function holdsAs(text: string, root: Root, mdxOptions: MdxOptions): boolean {
   try {

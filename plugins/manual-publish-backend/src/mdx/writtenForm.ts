@@ -1,11 +1,13 @@
 import {
   Heading,
+  InlineCode,
   Nodes,
   Paragraph,
   Parents,
   PhrasingContent,
   Root,
 } from 'mdast';
+import type { InlineMath } from 'mdast-util-math';
 import type {} from './headingData';
 import { isFlanked } from './flanking';
 import { jsxText } from './jsx';
@@ -18,6 +20,8 @@ export type Hardened = ReadonlySet<Nodes>;
 type Place = {
   readonly parent: Parents;
   readonly index: number;
+  /** GFM does not look for addresses in links. */
+  readonly inLink?: boolean;
   /** Line endings mean something else in a heading, a cell and a label, and elements are on one line. */
   readonly onOneLine: boolean;
   readonly hardened: Hardened;
@@ -30,7 +34,7 @@ type Place = {
  * - emphasis whose markers would not be read as such where they stand, such as `**中文。**文`: `<strong>`, `<em>`, `<del>`;
  * - breaks where a line must not end: `<br />`;
  * - text that GFM makes a link of, escaped or not: its parts, one of them in a `<span>`;
- * - code that a table cannot hold: `<code>`;
+ * - code that a table cannot hold: `<code>`; code next to code, and formulas next to formulas: `<span>` around one;
  * - ids of headings, as the options say;
  * - a paragraph of such elements alone would be read as elements without a paragraph: `<p>` around them.
  */
@@ -63,7 +67,11 @@ function formsOf(node: Nodes, place: Place): Nodes[] {
   const isHard = place.hardened.has(node);
   switch (node.type) {
     case 'text':
-      return splitAutolinks(node.value).map(part =>
+      return (
+        place.inLink
+          ? [{ text: node.value, hidden: false }]
+          : splitAutolinks(node.value)
+      ).map(part =>
         part.hidden
           ? jsxText('span', [textNode(part.text, isHard)])
           : textNode(part.text, isHard),
@@ -74,8 +82,10 @@ function formsOf(node: Nodes, place: Place): Nodes[] {
       return [
         place.onOneLine && /\\\||[\r\n]/.test(node.value)
           ? jsxText('code', [textNode(node.value, true)])
-          : { ...node },
+          : apart(node, place),
       ];
+    case 'inlineMath':
+      return [apart(node, place)];
     case 'strong':
     case 'emphasis':
     case 'delete': {
@@ -99,6 +109,15 @@ function formsOf(node: Nodes, place: Place): Nodes[] {
 }
 
 const ELEMENT = { strong: 'strong', emphasis: 'em', delete: 'del' } as const;
+
+/** The markers of two in a row would be taken for one longer marker. */
+const apart = (
+  node: InlineCode | InlineMath,
+  { parent, index }: Place,
+): PhrasingContent =>
+  parent.children[index - 1]?.type === node.type
+    ? jsxText('span', [{ ...node }])
+    : { ...node };
 
 const textNode = (value: string, isHard: boolean): PhrasingContent => ({
   type: 'text',
@@ -124,11 +143,12 @@ const ON_ONE_LINE = new Set<Nodes['type']>([
 
 function withChildren(node: Parents, place: Place): Nodes {
   const onOneLine = place.onOneLine || ON_ONE_LINE.has(node.type);
+  const inLink = place.inLink || node.type === 'link';
   const children: Nodes[] = node.children;
   return {
     ...node,
     children: children.flatMap((child, index) =>
-      written(child, { ...place, parent: node, index, onOneLine }),
+      written(child, { ...place, parent: node, index, onOneLine, inLink }),
     ),
   } as Nodes;
 }

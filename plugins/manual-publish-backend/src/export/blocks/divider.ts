@@ -1,5 +1,6 @@
 import type { BlockConverter } from '../convertBlock';
 
-export const divider: BlockConverter<'divider'> = () => [
+export const divider: BlockConverter<'divider'> = (_, children, conversion) => [
   { type: 'thematicBreak' },
+  ...conversion.blocks(children),
 ];

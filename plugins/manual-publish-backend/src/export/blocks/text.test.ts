@@ -1,0 +1,214 @@
+import { blocks as b, page, rich } from '@herald/sandbox';
+import { convert, mdxOf } from '../__testUtils__/mdxOf';
+
+describe('paragraph', () => {
+  it('is followed by what is below it', () => {
+    expect(
+      mdxOf(b.paragraph('one').with(b.paragraph('below')), b.paragraph('two')),
+    ).toBe('one\n\nbelow\n\ntwo');
+  });
+
+  it('is left out when it is empty', () => {
+    expect(
+      mdxOf(b.paragraph('one'), b.paragraph(' \n '), b.paragraph('two')),
+    ).toBe('one\n\ntwo');
+  });
+
+  it('keeps its lines', () => {
+    expect(mdxOf(b.paragraph('one\ntwo\n\nfour\n'))).toBe(
+      'one\\\ntwo\\\n\\\nfour',
+    );
+  });
+});
+
+describe('headings', () => {
+  it('begin at the second level, and keep their distance', () => {
+    expect(mdxOf(b.heading2('A'), b.heading4('B'), b.heading3('C'))).toBe(
+      '## A {/* #a */}\n\n#### B {/* #b */}\n\n### C {/* #c */}',
+    );
+  });
+
+  it('hold lines as breaks', () => {
+    expect(mdxOf(b.heading1('one\ntwo'))).toBe(
+      '## one<br />two {/* #one-two */}',
+    );
+  });
+
+  it('are the summary of their details when they open and close', () => {
+    expect(
+      mdxOf(b.heading1('More', { toggleable: true }).with(b.paragraph('in'))),
+    ).toBe(
+      '<details>\n<summary>\n\n## More {/* #more */}\n\n</summary>\n\nin\n\n</details>',
+    );
+  });
+
+  it('are left out when they are empty, what is below is not', () => {
+    expect(
+      mdxOf(b.heading1('', { toggleable: true }).with(b.paragraph('in'))),
+    ).toBe('in');
+  });
+});
+
+describe('lists', () => {
+  it('join items that follow each other, and nest', () => {
+    expect(
+      mdxOf(
+        b
+          .bulleted('a')
+          .with(b.numbered('one').with(b.bulleted('deep')), b.numbered('two')),
+        b.bulleted('b'),
+        b.numbered('other'),
+      ),
+    ).toBe('- a\n  1. one\n     - deep\n  2. two\n- b\n\n1. other');
+  });
+
+  it('hold anything', () => {
+    expect(
+      mdxOf(
+        b
+          .bulleted('a')
+          .with(
+            b.code('x', 'yaml'),
+            b.callout('note'),
+            b.table([['h']]),
+            b.quote('q'),
+          ),
+      ),
+    ).toBe(
+      [
+        '- a',
+        '  ```yaml',
+        '  x',
+        '  ```',
+        '',
+        '  :::note',
+        '  💡 note',
+        '  :::',
+        '',
+        '  | h |',
+        '  | - |',
+        '',
+        '  > q',
+      ].join('\n'),
+    );
+  });
+
+  it('tell what is done', () => {
+    expect(mdxOf(b.toDo('open'), b.toDo('done', true))).toBe(
+      '- [ ] open\n- [x] done',
+    );
+  });
+
+  it('begin where Notion begins them', () => {
+    const draft = b.numbered('third');
+    const { content } = draft;
+    const third = Object.assign(draft, {
+      content: (issue: Parameters<typeof content>[0]) => {
+        const block = content(issue);
+        if (block.type === 'numbered_list_item') {
+          block.numbered_list_item = {
+            ...block.numbered_list_item,
+            list_start_index: 3,
+          };
+        }
+        return block;
+      },
+    });
+    expect(mdxOf(third, b.numbered('fourth'))).toBe('3. third\n4. fourth');
+  });
+
+  it('of different kinds stay apart', () => {
+    expect(mdxOf(b.bulleted('a'), b.toDo('b'), b.bulleted('c'))).toBe(
+      '- a\n\n* [ ] b\n\n- c',
+    );
+  });
+});
+
+describe('quotes, rules, formulas', () => {
+  it('keep what is below a quote in it', () => {
+    expect(mdxOf(b.quote('q').with(b.bulleted('a')))).toBe('> q\n>\n> - a');
+  });
+
+  it('write rules and formulas', () => {
+    expect(mdxOf(b.divider(), b.equation('a\n\n= b'))).toBe(
+      '___\n\n$$\na\n= b\n$$',
+    );
+  });
+
+  it('leave out what the site shows by itself', () => {
+    expect(mdxOf(b.breadcrumb(), b.tableOfContents(), b.paragraph('x'))).toBe(
+      'x',
+    );
+  });
+});
+
+describe('code', () => {
+  it('has the language that Prism knows', () => {
+    expect(mdxOf(b.code('x', 'c++'))).toBe('```cpp\nx\n```');
+    expect(mdxOf(b.code('x'))).toBe('```text\nx\n```');
+    expect(mdxOf(b.code('<b>{c}</b>', 'julia'))).toBe(
+      '```jsx\n<b>{c}</b>\n```',
+    );
+  });
+
+  it('has the name of a file as its title, and other captions below', () => {
+    expect(mdxOf(b.code('a: 1', 'yaml', 'values.yaml'))).toBe(
+      '```yaml title="values.yaml"\na: 1\n```',
+    );
+    expect(mdxOf(b.code('a: 1', 'yaml', ['To ', rich.bold('begin')]))).toBe(
+      '<figure>\n\n```yaml\na: 1\n```\n\n<figcaption>To **begin**</figcaption>\n\n</figure>',
+    );
+  });
+
+  it('is a part of the page when it is MDX that runs nothing', () => {
+    const mdx =
+      '<Tabs>\n<TabItem value="a" label="A">\n\ntext\n\n</TabItem>\n</Tabs>';
+    expect(mdxOf(b.code(mdx, 'matlab'))).toBe(
+      '```mdx-code-block\n' + `${mdx}\n` + '```',
+    );
+  });
+
+  it.each([
+    ['does not compile', '<Tabs>'],
+    ['uses what the site does not have', '<Tabs><Tab value={1}/></Tabs>'],
+    ['imports', 'import fs from "fs"\n\n# a'],
+    ['runs an expression', 'a {process.env.HOME}'],
+    ['runs an expression in an attribute', '<Tabs groupId={x()} />'],
+    ['spreads', '<Tabs {...x} />'],
+    ['has a handler', '<div onclick="x()">a</div>'],
+    ['is a script', '<script src="https://example.com/x.js" />'],
+    ['links to a script', '<a href=" javascript:x()">a</a>'],
+  ])('is shown, with a warning, when it is MDX that %s', (_, mdx) => {
+    const { text, codes } = convert({}, b.code(mdx, 'matlab'));
+    expect(text).toBe('```jsx\n' + `${mdx}\n` + '```');
+    expect(codes).toEqual(['mdx-refused']);
+  });
+
+  it('that shows a fence of MDX is not unwrapped by Docusaurus', () => {
+    expect(mdxOf(b.code('```mdx-code-block\n{x\n```', 'markdown'))).toBe(
+      '````markdown\n```\tmdx-code-block\n{x\n```\n````',
+    );
+  });
+});
+
+describe('pages below a page', () => {
+  const child = (key: string) => page(`Page ${key}`).as(key);
+
+  it('are a link, several that follow each other are a list', () => {
+    const { text } = convert(
+      { linkTo: () => './a.mdx' },
+      child('a'),
+      b.paragraph('text'),
+      child('b'),
+      child('c'),
+    );
+    expect(text).toBe(
+      '[Page a](./a.mdx)\n\ntext\n\n- [Page b](./a.mdx)\n- [Page c](./a.mdx)',
+    );
+  });
+
+  it('have a name even without a title', () => {
+    const { text } = convert({ linkTo: () => './a.mdx' }, page('  ').as('x'));
+    expect(text).toBe('[Untitled](./a.mdx)');
+  });
+});
