@@ -103,6 +103,21 @@ export class WorkQueue<Payloads extends PayloadsByKind = PayloadsByKind> {
   }
 
   /**
+   * As `enqueue`, but as a statement that is to be part of another one, in its `WITH`, where the database can do that (PostgreSQL), and
+   * with no answer. Who runs it says so to `enqueued`.
+   *
+   * @param items - 2,000 at the most
+   */
+  insertion(items: readonly NewWork<Payloads>[]): Knex.Raw {
+    return this.#table.insertion(items.map(toRow).sort(byKindAndKey));
+  }
+
+  /** This process looks for what an `insertion` has added in this transaction, once that commits. */
+  enqueued(tx: Knex): void {
+    this.#wakeAfter(tx);
+  }
+
+  /**
    * Says how work of a kind is done; at once where the queue was started before. Work of a kind without a processor waits for one.
    *
    * @throws Error where the kind has a processor already, or the queue was stopped

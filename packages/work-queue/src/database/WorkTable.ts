@@ -63,6 +63,23 @@ export class WorkTable {
 
   /** @returns the ids of those that were not there before */
   async insert(tx: Knex, rows: readonly NewRow[]): Promise<Set<WorkId>> {
+    const inserted = new Set<WorkId>();
+    for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+      const chunk = rows.slice(start, start + ROWS_PER_INSERT);
+      const added = await query<{ id: WorkId }>(tx, ...this.#insertion(chunk));
+      for (const { id } of added) {
+        inserted.add(id);
+      }
+    }
+    return inserted;
+  }
+
+  /** What `insert` runs, for rows that go into one statement. */
+  insertion(rows: readonly NewRow[]): Knex.Raw {
+    return this.#knex.raw(...this.#insertion(rows));
+  }
+
+  #insertion(rows: readonly NewRow[]): [string, Knex.RawBinding[]] {
     const source = this.#engine.rows({
       id: 'uuid',
       kind: 'text',
@@ -71,24 +88,15 @@ export class WorkTable {
       run_after: 'bigint',
       max_attempts: 'bigint',
     });
-    const inserted = new Set<WorkId>();
-    for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
-      const chunk = rows.slice(start, start + ROWS_PER_INSERT);
-      const added = await query<{ id: WorkId }>(
-        tx,
-        `INSERT INTO ?? (id, kind, key, payload, run_after, max_attempts, created_at)
+    return [
+      `INSERT INTO ?? (id, kind, key, payload, run_after, max_attempts, created_at)
          SELECT id, kind, key, payload, coalesce(run_after, ${
            this.#engine.now
          }), max_attempts, ${this.#engine.now}
            FROM ${source} WHERE true
          ON CONFLICT DO NOTHING RETURNING id`,
-        [this.#name, JSON.stringify(chunk)],
-      );
-      for (const { id } of added) {
-        inserted.add(id);
-      }
-    }
-    return inserted;
+      [this.#name, JSON.stringify(rows)],
+    ];
   }
 
   /**

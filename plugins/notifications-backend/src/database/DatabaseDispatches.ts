@@ -23,13 +23,19 @@ const KEPT_MS = 30 * 24 * 60 * 60_000;
  */
 export class DatabaseDispatches implements DispatchStore, Companion {
   readonly #knex: Knex;
-  readonly #work: Pick<WorkQueue<ProcessingWork>, 'enqueue'>;
+  readonly #work: Pick<
+    WorkQueue<ProcessingWork>,
+    'enqueue' | 'insertion' | 'enqueued'
+  >;
   readonly #now: () => Date;
 
   constructor(
     knex: Knex,
     options: {
-      work: Pick<WorkQueue<ProcessingWork>, 'enqueue'>;
+      work: Pick<
+        WorkQueue<ProcessingWork>,
+        'enqueue' | 'insertion' | 'enqueued'
+      >;
       now: () => Date;
     },
   ) {
@@ -38,25 +44,41 @@ export class DatabaseDispatches implements DispatchStore, Companion {
     this.#now = options.now;
   }
 
+  alongside(messages: readonly NewMessage[]): Record<string, Knex.Raw> {
+    const rows = this.#rows(messages).map((row, index) => ({
+      ...row,
+      place: index + 1,
+    }));
+    return {
+      dispatched: this.#knex.raw(
+        `INSERT INTO ?? (id, message_id, options, created_at, is_update)
+         SELECT d.id, placed.id, d.options, d.created_at, placed.id <> d.id
+           FROM placed JOIN json_to_recordset(?::json) AS d(place int, id uuid, options text, created_at bigint) USING (place)`,
+        [TABLE, JSON.stringify(rows)],
+      ),
+      enqueued: this.#work.insertion(expansionsOf(messages)),
+    };
+  }
+
+  stored(db: Knex): void {
+    this.#work.enqueued(db);
+  }
+
   async before(
     tx: Knex.Transaction,
     messages: readonly NewMessage[],
   ): Promise<void> {
-    await tx(TABLE).insert(
-      messages.map(message => ({
-        id: message.id,
-        message_id: message.id,
-        options: JSON.stringify(toSendOptions(message)),
-        created_at: this.#now().getTime(),
-      })),
-    );
-    await this.#work.enqueue(
-      tx,
-      messages.map(({ id }) => ({
-        kind: 'expand-dispatch',
-        payload: { dispatchId: id },
-      })),
-    );
+    await tx(TABLE).insert(this.#rows(messages));
+    await this.#work.enqueue(tx, expansionsOf(messages));
+  }
+
+  #rows(messages: readonly NewMessage[]) {
+    return messages.map(message => ({
+      id: message.id,
+      message_id: message.id,
+      options: JSON.stringify(toSendOptions(message)),
+      created_at: this.#now().getTime(),
+    }));
   }
 
   async renamed(
@@ -154,4 +176,13 @@ export class DatabaseDispatches implements DispatchStore, Companion {
       )
       .delete();
   }
+}
+
+function expansionsOf(
+  messages: readonly NewMessage[],
+): NewWork<ProcessingWork>[] {
+  return messages.map(({ id }) => ({
+    kind: 'expand-dispatch',
+    payload: { dispatchId: id },
+  }));
 }

@@ -46,12 +46,7 @@ import {
   saveMarks,
   writeMarks,
 } from './readMarks';
-import {
-  FloorRules,
-  ReaderState,
-  lastSeq,
-  lockedState,
-} from './readerState';
+import { FloorRules, ReaderState, lastSeq, lockedState } from './readerState';
 import { ReaderStates } from './ReaderStates';
 import { SendBatcher } from './SendBatcher';
 import {

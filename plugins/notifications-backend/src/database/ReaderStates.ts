@@ -16,7 +16,7 @@ import {
 /** What was found, and the fingerprint that the reader's state had in that very statement, where it was one. */
 export type Answer<T> = { value: T; asOf: string | undefined };
 
-const READERS_REMEMBERED = 5_000;
+const READERS_REMEMBERED = 1_000;
 const MARKS_WORTH_COMPACTING = 500;
 
 /**

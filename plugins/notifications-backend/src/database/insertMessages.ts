@@ -32,14 +32,16 @@ const REPLACED_COLUMNS = [
  * On PostgreSQL it is one statement: others who number rows wait for this one's commit, so that every round trip under the
  * lock would be theirs to wait for, too.
  *
+ * @param alongside - on PostgreSQL, statements that are to be part of that one, by name
  * @returns the id of each: its own, or that of the message whose place it took
  */
 export async function insertMessages(
   db: Knex,
   messages: readonly NewMessage[],
+  alongside: Record<string, Knex.Raw> = {},
 ): Promise<string[]> {
   if (isPostgres(db)) {
-    return insertInOneStatement(db, messages);
+    return insertInOneStatement(db, messages, alongside);
   }
   return db.transaction(async tx => {
     const ids: string[] = [];
@@ -50,8 +52,8 @@ export async function insertMessages(
   });
 }
 
-// Parsed by the server in one go, and the same text for any number of rows, so that it is prepared once.
-const INSERT = `
+/** Parsed by the server in one go, and the same text for any number of rows. What goes `alongside` is bound by its name. */
+const insertSql = (alongside: readonly string[]) => `
   WITH
     locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(:lock)),
     incoming AS MATERIALIZED (
@@ -99,12 +101,13 @@ const INSERT = `
     fed AS (
       INSERT INTO herald_feed (seq, kind, message_id, at)
       SELECT seq, 'message', id, created_at FROM placed
-    )
+    )${alongside.map(name => `, ${name} AS (:${name})`).join('')}
   SELECT id FROM placed ORDER BY place`;
 
 async function insertInOneStatement(
   db: Knex,
   messages: readonly NewMessage[],
+  alongside: Record<string, Knex.Raw>,
 ): Promise<string[]> {
   const refs = (of: (message: NewMessage) => readonly string[]) =>
     JSON.stringify(
@@ -112,7 +115,7 @@ async function insertInOneStatement(
         of(message).map(ref => ({ place: index + 1, ref })),
       ),
     );
-  const { rows } = await db.raw(INSERT, {
+  const { rows } = await db.raw(insertSql(Object.keys(alongside)), {
     lock: FEED_LOCK,
     count: messages.length,
     rows: JSON.stringify(
@@ -124,6 +127,7 @@ async function insertInOneStatement(
     ),
     targets: refs(message => message.targets),
     exclusions: refs(message => message.exclusions),
+    ...alongside,
   });
   return rows.map(({ id }: { id: string }) => id);
 }

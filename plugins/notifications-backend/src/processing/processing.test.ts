@@ -10,6 +10,7 @@ import { testEngines } from '../__testUtils__/engines';
 import { ADA, BOB, GUEST, people } from '../__testUtils__/people';
 import { startNotifications } from '../__testUtils__/startNotifications';
 import { DatabaseDispatches } from '../database/DatabaseDispatches';
+import { WORK_PREFIX } from '../database/workTable';
 import { processorModule } from './__testUtils__/processorModule';
 import { until } from './__testUtils__/until';
 
@@ -387,7 +388,11 @@ describe.each(databases.eachSupportedId())('processing on %s', engine => {
       .where({ id: old })
       .update({ created_at: Date.now() - 31 * day });
     const dispatches = new DatabaseDispatches(portal.knex, {
-      work: { enqueue: async () => [] },
+      work: new WorkQueue({
+        knex: portal.knex,
+        prefix: WORK_PREFIX,
+        logger: mockServices.logger.mock(),
+      }),
       now: () => new Date(),
     });
     expect(await dispatches.purge()).toBe(2);
