@@ -13,6 +13,8 @@ const CALLS_WORTH_A_WINDOW = 3;
 const CALLS_WORTH_A_MEASURE = 5;
 /** Without a call for so long, what the API has saved up for us is no longer known. */
 const IDLE_MS = 2000;
+/** The rate is raised while calls wait for it. */
+const LOOK_AGAIN_MS = 250;
 /** How many calls try out a new budget. */
 const PROBES = 4;
 
@@ -70,7 +72,7 @@ export class Pace {
     const missing = 1 + MARGIN - this.#saved;
     return missing <= 1e-9
       ? 0
-      : Math.max(1, (missing / this.#rateAt(now)) * 1000);
+      : clamp((missing / this.#rateAt(now)) * 1000, 1, LOOK_AGAIN_MS);
   }
 
   start(now: number): CallStart {
@@ -150,11 +152,13 @@ export class Pace {
     } else if (oldest && now - oldest.at >= 1000) {
       const seconds = (now - oldest.at) / 1000;
       const measured = this.#spent - oldest.spent;
-      // At both ends a part of a call may have been left.
-      const least = Math.max(measured - 1, 0.5) / seconds;
-      const most = (measured + 1) / seconds;
-      this.#rate = Math.min(Math.max(this.#rate, least), most);
-      this.#isMeasured = measured >= CALLS_WORTH_A_MEASURE;
+      if (measured >= CALLS_WORTH_A_MEASURE) {
+        // At both ends a part of a call may have been left.
+        const least = (measured - 1) / seconds;
+        const most = (measured + 1) / seconds;
+        this.#rate = clamp(this.#rate, least, most);
+        this.#isMeasured = true;
+      }
     }
     this.#budget = undefined;
     this.#isProbing = false;
@@ -183,6 +187,10 @@ export class Pace {
     const seconds = (now - this.#raisedSince) / 1000;
     return rate + DOCUMENTED_PER_SECOND * (seconds / scale) ** 2;
   }
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
 }
 
 function atLeast1(value: number): number {
