@@ -3,6 +3,9 @@ import path from 'node:path';
 import { demoSolutions } from './content/demoPages';
 import { startSandbox } from './startSandbox';
 
+// The first commit of the docs repository is that of a whole site.
+jest.setTimeout(60_000);
+
 const root = path.resolve(__dirname, '../../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 

@@ -1,10 +1,13 @@
 import { Client } from '@notionhq/client';
+import express from 'express';
 import OpenAI from 'openai';
 import { GitClient } from './__testUtils__/GitClient';
 import { demoSolutions } from './content/demoPages';
 import { listen } from './http/listen';
 import { startSandbox } from './startSandbox';
-import express from 'express';
+
+// git starts programs, and the first commit is that of a whole site.
+jest.setTimeout(60_000);
 
 describe('the sandbox as a whole', () => {
   it('is a Notion with the manuals, an OpenAI, and a git host with the docs site', async () => {

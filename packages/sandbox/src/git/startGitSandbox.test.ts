@@ -9,6 +9,9 @@ import {
   startGitSandbox,
 } from './startGitSandbox';
 
+// A test runs git several times, each of which starts programs.
+jest.setTimeout(60_000);
+
 describe('the git host', () => {
   const toUndo: Array<() => Promise<unknown>> = [];
   afterEach(async () => {
