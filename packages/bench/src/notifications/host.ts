@@ -9,6 +9,7 @@ import { serveParent } from '../harness/worker';
 import { bareStreams } from './bareStreams';
 import { indexedCatalog } from './catalog';
 import { countDatabaseQueries } from './databaseQueries';
+import { emptyRoute } from './emptyRoute';
 import { catalogEntities } from './organisation';
 import { countProcessed, countingProcessor } from './processor';
 import { HostSettings } from './system';
@@ -51,6 +52,7 @@ async function host(settings: HostSettings): Promise<number> {
   const { system, config, hasProcessor, hasRealServer } = settings;
   const features: BackendFeature[] = [
     ...(await pluginOf(system)),
+    emptyRoute,
     indexedCatalog(catalogEntities()),
     // That of the test backend keeps each plugin's events to itself.
     eventsServiceFactory,

@@ -4,6 +4,7 @@ import { Row, row } from '../harness/report';
 import { Load } from '../harness/rounds';
 import { latencyOf, rateOf } from '../harness/statistics';
 import { Effort } from './effort';
+import { EMPTY_ROUTE_PATH } from './emptyRoute';
 import { Installation } from './installation';
 import { GROUPS, Group, PEOPLE, person } from './organisation';
 import { Sides, latencies, measureSides } from './sides';
@@ -162,31 +163,40 @@ async function reach(
   return reached;
 }
 
-/** Many senders at a time, each message to one user: how many a second, and what each waits. */
+/** Many senders at a time, each message to one user: how many a second, and what each waits; beside what their host can answer at all. */
 async function measureSenders(
   sides: Sides,
   size: string,
   suffix: string,
   { rounds, concurrentSends }: Effort,
 ): Promise<Row[]> {
-  const done = await measureSides(sides, rounds, ({ portal, system }) => ({
-    work: async index => {
-      const userRef = person((index % PEOPLE) + 1);
-      await portal.call(system.sendToUser(userRef, index));
-    },
-    warmUp: SENDERS * 10,
-    requests: concurrentSends,
-    concurrency: SENDERS,
-  }));
+  const measure = (path?: string) =>
+    measureSides(sides, rounds, ({ portal, system }) => ({
+      work: async index => {
+        const userRef = person((index % PEOPLE) + 1);
+        const call = system.sendToUser(userRef, index);
+        await portal.call({ ...call, path: path ?? call.path });
+      },
+      warmUp: SENDERS * 10,
+      requests: concurrentSends,
+      concurrency: SENDERS,
+    }));
+  const done = await measure();
+  const empty = await measure(EMPTY_ROUTE_PATH);
   const name = `sends by ${SENDERS} senders${suffix}`;
+  const rate = ({ herald, upstream }: typeof done) => ({
+    herald: rateOf(herald),
+    upstream: upstream && rateOf(upstream),
+  });
   return [
+    row({ name: `${name}: rate`, size, unit: 'per second', ...rate(done) }),
+    row({ name: `${name}: time`, size, unit: 'ms', ...latencies(done) }),
     row({
-      name: `${name}: rate`,
+      name: `${name}: rate of an empty route`,
       size,
       unit: 'per second',
-      herald: rateOf(done.herald),
-      upstream: done.upstream && rateOf(done.upstream),
+      ...rate(empty),
+      note: 'the same requests, in the same two processes, to a route that proves who calls, reads its JSON and stores nothing: what the host and the client leave to a plugin',
     }),
-    row({ name: `${name}: time`, size, unit: 'ms', ...latencies(done) }),
   ];
 }
