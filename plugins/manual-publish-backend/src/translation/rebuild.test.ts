@@ -13,7 +13,7 @@ import { pseudoLocalized } from './PseudoTranslator';
 import { rebuild } from './rebuild';
 import { TaggedNode, hasLetters, nest, tokensOf, writeToken } from './tags';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 /** Each of them is written, read and compiled. */
 const RUNS = 60;
@@ -44,6 +44,15 @@ async function proveWritable(root: Root): Promise<void> {
   await proveMdx(writeMdx(root, OPTIONS), root, OPTIONS);
 }
 
+const BLOCKS = new Set(
+  'paragraph heading list listItem table tableRow tableCell code math blockquote containerDirective thematicBreak yaml'.split(
+    ' ',
+  ),
+);
+
+const isBlock = (node: CanonicalNode) =>
+  node.children.every(child => BLOCKS.has(child.type));
+
 /** All but text: types, code, addresses, ids, how blocks lie in blocks. Content of blocks in no order, without line breaks. */
 function skeleton(root: Root): unknown {
   const strip = (node: CanonicalNode): unknown => {
@@ -66,14 +75,6 @@ function skeleton(root: Root): unknown {
   };
   return strip(canonical(root));
 }
-
-const isBlock = (node: CanonicalNode) =>
-  node.children.every(child => BLOCKS.has(child.type));
-const BLOCKS = new Set(
-  'paragraph heading list listItem table tableRow tableCell code math blockquote containerDirective thematicBreak yaml'.split(
-    ' ',
-  ),
-);
 
 function addressesOf(attributes: unknown): unknown {
   return Array.isArray(attributes)

@@ -1,7 +1,7 @@
 import type { Delete, Emphasis, PhrasingContent, Strong } from 'mdast';
 
 /**
- * Content that a translator has moved, so that Markdown can write it: white space and line breaks go out of emphasis, spaces
+ * Content that a translator has moved, so that Markdown can write it: white space and line breaks go out of emphasis and links, spaces
  * beside line breaks and line breaks at the ends go (neither shows), and a space comes between marks that would run together.
  */
 export function tidy(nodes: readonly PhrasingContent[]): PhrasingContent[] {
@@ -32,15 +32,14 @@ function tidyInner(nodes: readonly PhrasingContent[]): PhrasingContent[] {
 function hoistBlanks(node: PhrasingContent): PhrasingContent[] {
   if (!('children' in node)) return [node];
   const children = tidyInner(node.children);
-  if (!isAttention(node)) {
-    node.children = children;
-    return [node];
-  }
   const { before, inner, after } = peel(children);
-  node.children = inner;
-  return inner.length === 0
-    ? [...before, ...after]
-    : [...before, node, ...after];
+  if (inner.length > 0) {
+    node.children = inner;
+    return [...before, node, ...after];
+  }
+  node.children = children;
+  // Emphasis of nothing cannot be written; a link may well be one of nothing.
+  return isAttention(node) ? children : [node];
 }
 
 /** Parts white space and line breaks at both ends from what is between. */
@@ -88,9 +87,8 @@ function isAttention(
 /** Whether the marks of two neighbours would be read as one. */
 function runTogether(one: PhrasingContent, other: PhrasingContent): boolean {
   return (
-    (isAttention(one) && isAttention(other)) ||
-    (one.type === other.type &&
-      (one.type === 'inlineCode' || one.type === 'inlineMath'))
+    one.type === other.type &&
+    (one.type === 'inlineCode' || one.type === 'inlineMath')
   );
 }
 

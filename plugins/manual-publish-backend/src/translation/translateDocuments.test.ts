@@ -458,7 +458,6 @@ describe.each(databases.eachSupportedId())('translating, on %s', engine => {
     };
     const first = await run();
     const second = await run();
-    console.log(engine, first.ms, second.ms);
     expect(first.result.languages[0].total).toBe(10_000);
     expect(second.result.usage.rememberedSegments).toBe(10_000);
     expect(first.ms).toBeLessThan(30_000);

@@ -70,7 +70,6 @@ const leaf: fc.Arbitrary<PhrasingContent> = fc.oneof(
     { type: 'inlineMath', value: 'x^2' },
     { type: 'break' },
     { type: 'image', url: 'a.png', alt: 'The "whole" {diagram}' },
-    { type: 'mdxTextExpression', value: '/* a comment */' },
   ),
 );
 
@@ -106,18 +105,18 @@ function wrapper(depth: number): fc.Arbitrary<PhrasingContent> {
   );
 }
 
+const holdsLink = (nodes: readonly PhrasingContent[]): boolean =>
+  nodes.some(
+    node =>
+      node.type === 'link' || ('children' in node && holdsLink(node.children)),
+  );
+
 const withoutLinksInLinks = (nodes: PhrasingContent[]): boolean =>
   nodes.every(
     node =>
       !('children' in node) ||
       (withoutLinksInLinks(node.children) &&
         (node.type !== 'link' || !holdsLink(node.children))),
-  );
-
-const holdsLink = (nodes: readonly PhrasingContent[]): boolean =>
-  nodes.some(
-    node =>
-      node.type === 'link' || ('children' in node && holdsLink(node.children)),
   );
 
 /** Nothing within itself: `**a **b** c**` reads as something else. */
@@ -136,13 +135,13 @@ export const anyPhrasing: fc.Arbitrary<PhrasingContent[]> = phrasing(2).filter(
   nodes => withoutLinksInLinks(nodes) && withoutSameWithin(nodes),
 );
 
-const oneLine = anyPhrasing.map(nodes =>
-  nodes.filter(node => !holdsBreak(node)),
-);
-
 const holdsBreak = (node: PhrasingContent): boolean =>
   node.type === 'break' ||
   ('children' in node && node.children.some(holdsBreak));
+
+const oneLine = anyPhrasing.map(nodes =>
+  nodes.filter(node => !holdsBreak(node)),
+);
 
 const paragraph: fc.Arbitrary<Paragraph> = anyPhrasing.map(children => ({
   type: 'paragraph',
