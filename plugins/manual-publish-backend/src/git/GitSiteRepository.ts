@@ -24,6 +24,8 @@ export type GitSiteRepositoryOptions = {
   readonly url: string;
   readonly branch: string;
   readonly token?: string;
+  /** Whom the token belongs to, where the host minds; most do not. */
+  readonly username?: string;
   readonly author: GitAuthor;
   /** For mirrors and worktrees; one process alone uses it. */
   readonly workDir: string;
@@ -46,7 +48,14 @@ export class GitSiteRepository implements SiteRepository {
   }
 
   private constructor(options: GitSiteRepositoryOptions) {
-    const { branch, token, author, logger } = options;
+    const {
+      branch,
+      token,
+      author,
+      logger,
+      username = 'x-access-token',
+    } = options;
+    const credentials = token === undefined ? undefined : { username, token };
     const address = repositoryAddress(options.url);
     if (
       !/^(?![-/.])(?!.*(?:\.\.|\/\/|@\{))[^\s~^:?*[\\\p{Cc}]+(?<![/.])$/u.test(
@@ -69,10 +78,10 @@ export class GitSiteRepository implements SiteRepository {
         address,
         author,
         home: this.#home,
-        token,
+        credentials,
         environment: options.environment ?? process.env,
       }),
-      secrets: secretsOf(token),
+      secrets: secretsOf(credentials),
     });
     this.#mirror = new GitMirror({
       git: this.#git,

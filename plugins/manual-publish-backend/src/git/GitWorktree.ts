@@ -71,13 +71,6 @@ export class GitWorktree implements Worktree {
     });
   }
 
-  async committedFiles(folder: string): Promise<readonly string[]> {
-    const list = await this.#locally('list files', () =>
-      this.#run(['ls-tree', '-r', '-z', '--name-only', 'HEAD', '--', folder]),
-    );
-    return list.split('\0').filter(file => file !== '');
-  }
-
   async commit(options: {
     message: string;
     step: CommitStep;

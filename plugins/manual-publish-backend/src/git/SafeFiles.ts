@@ -112,12 +112,23 @@ export class SafeFiles {
     });
   }
 
-  /** The names of what is directly in a folder; none where it is no folder. */
-  async names(folder: string): Promise<readonly string[]> {
+  /** All files and links below a folder, sorted; none where it is no folder. */
+  async list(folder: string): Promise<readonly string[]> {
     return this.#attempt(`list ${folder}`, async () => {
       const found = await this.#lookThrough(folder);
       if (!found?.isDirectory()) return [];
-      return (await readdir(this.#absolute(partsOf(folder)))).sort();
+      const root = this.#absolute(partsOf(folder));
+      const entries = await readdir(root, {
+        recursive: true,
+        withFileTypes: true,
+      });
+      return entries
+        .filter(entry => !entry.isDirectory())
+        .map(entry => {
+          const parent = path.relative(this.#root, entry.parentPath);
+          return [...parent.split(path.sep), entry.name].join('/');
+        })
+        .sort();
     });
   }
 

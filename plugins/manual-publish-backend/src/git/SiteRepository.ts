@@ -49,9 +49,6 @@ export interface Worktree {
   /** Takes back what is not committed, so that a step that died halfway starts from what the last one committed. */
   discard(): Promise<void>;
 
-  /** All files below a folder that are committed, relative to the repository. */
-  committedFiles(folder: string): Promise<readonly string[]>;
-
   /**
    * Commits what changed below the paths; undefined where nothing did. One commit a step: where the step was committed before
    * it died, the answer is that commit, with the changes since added to it.

@@ -1,5 +1,11 @@
 import { RepositoryAddress } from './RepositoryAddress';
 
+/** Most hosts take a token as the password of any name. */
+export type Credentials = {
+  readonly username: string;
+  readonly token: string;
+};
+
 export type GitAuthor = { readonly name: string; readonly email: string };
 
 /** What of the process' environment git may see: how to reach programs and the network, and nothing about people. */
@@ -46,10 +52,10 @@ export function gitEnvironment(options: {
   author: GitAuthor;
   /** What stands for the user's home: a folder of ours. */
   home: string;
-  token: string | undefined;
+  credentials: Credentials | undefined;
   environment: NodeJS.ProcessEnv;
 }): Record<string, string> {
-  const { address, author, home, token, environment } = options;
+  const { address, author, home, credentials, environment } = options;
   const passedOn = PASSED_ON.flatMap(name => {
     const value = environment[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -76,32 +82,34 @@ export function gitEnvironment(options: {
       ['maintenance.autoDetach', 'false'],
       ['submodule.recurse', 'false'],
       ['http.followRedirects', 'false'],
-      ...authorization(address, token),
+      ...authorization(address, credentials),
     ]),
   };
 }
 
 /** What must not be seen in any text: the token, and the forms in which it is sent. */
-export function secretsOf(token: string | undefined): readonly string[] {
-  if (token === undefined) return [];
-  return [token, basic(token), encodeURIComponent(token)];
+export function secretsOf(
+  credentials: Credentials | undefined,
+): readonly string[] {
+  if (credentials === undefined) return [];
+  const { token } = credentials;
+  return [token, basic(credentials), encodeURIComponent(token)];
 }
 
 /** Over ssh and to files there is nothing to send it with. */
 function authorization(
   { url, protocol }: RepositoryAddress,
-  token: string | undefined,
+  credentials: Credentials | undefined,
 ): readonly (readonly [string, string])[] {
-  if (token === undefined || protocol === 'ssh' || protocol === 'file') {
+  if (credentials === undefined || protocol === 'ssh' || protocol === 'file') {
     return [];
   }
-  const header = `Authorization: Basic ${basic(token)}`;
+  const header = `Authorization: Basic ${basic(credentials)}`;
   return [[`http.${new URL(url).origin}/.extraHeader`, header]];
 }
 
-/** GitHub, GitLab, Gitea and Bitbucket take a token as the password of any name. */
-function basic(token: string): string {
-  return Buffer.from(`x-access-token:${token}`).toString('base64');
+function basic({ username, token }: Credentials): string {
+  return Buffer.from(`${username}:${token}`).toString('base64');
 }
 
 function configVariables(

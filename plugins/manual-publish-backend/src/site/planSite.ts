@@ -1,0 +1,252 @@
+import { posix } from 'node:path';
+import { PageSnapshot, PageTree } from '../source/PageSnapshot';
+import { Manifest, ManifestPage } from './Manifest';
+import { hasText, pageTitle } from './pageTitle';
+import { SlugBook } from './SlugBook';
+
+/** A page above the one that is published. */
+export type Ancestor = {
+  readonly id: string;
+  readonly title: string;
+  /** In its folder, from 1. */
+  readonly position: number;
+};
+
+export type PlanInput = {
+  readonly tree: PageTree;
+  /** The solution's folder. */
+  readonly solution: string;
+  readonly previous: Manifest | undefined;
+  /** The solution's root first; none where the root itself is published. */
+  readonly ancestors: readonly Ancestor[];
+  /** Of the published page in its folder, from 1. */
+  readonly position: number;
+  /** Files in the solution's folder that Herald did not write, relative to it. */
+  readonly otherFiles: readonly string[];
+  /** Titles that changed change addresses, too. */
+  readonly updateSlugs?: boolean;
+};
+
+/** Where a page goes, relative to the solution's folder. */
+export type PlannedPage = {
+  readonly id: string;
+  readonly title: string;
+  readonly snapshot: PageSnapshot;
+  readonly parent: string | null;
+  readonly position: number;
+  /** Undefined for a category without text. */
+  readonly file: string | undefined;
+  /** Undefined where there are no pages below it. */
+  readonly folder: string | undefined;
+};
+
+export type SitePlan = {
+  /** What is published, in the order of Notion. */
+  readonly pages: readonly PlannedPage[];
+  /** Pages above it that have no folder yet and get one. */
+  readonly madeFolders: readonly string[];
+  /** All that stays as it is, and the pages above that get a folder. */
+  readonly kept: Manifest;
+  /** What was there before and is in Notion no more. */
+  readonly removed: Manifest;
+};
+
+/** Says where pages go. A page that was published before keeps its name, whatever its title. */
+export function planSite(input: PlanInput): SitePlan {
+  return new Plan(input).make();
+}
+
+class Plan {
+  readonly #input: PlanInput;
+  readonly #previous: Manifest;
+  readonly #kept: Map<string, ManifestPage>;
+  readonly #pages: PlannedPage[] = [];
+  readonly #madeFolders: string[] = [];
+
+  constructor(input: PlanInput) {
+    this.#input = input;
+    this.#previous = input.previous ?? new Map();
+    const published = new Set(idsIn(input.tree));
+    const replaced = idsBelow(this.#previous, input.tree.snapshot.page.id);
+    const stays = ([id]: [string, ManifestPage]) =>
+      input.ancestors.length > 0 && !published.has(id) && !replaced.has(id);
+    this.#kept = new Map([...this.#previous].filter(stays));
+  }
+
+  make(): SitePlan {
+    const { tree, ancestors, position } = this.#input;
+    const above = ancestors.at(-1);
+    if (above === undefined) {
+      this.#addPage(tree, { parent: null, position: 1, slug: '', folder: '' });
+    } else {
+      const folder = this.#folderOfAncestor(ancestors.length - 1);
+      this.#addPages([tree], { parent: above.id, folder, first: position });
+    }
+    const planned = new Set(this.#pages.map(page => page.id));
+    const removed = [...this.#previous].filter(
+      ([id]) => !planned.has(id) && !this.#kept.has(id),
+    );
+    return {
+      pages: this.#pages,
+      madeFolders: this.#madeFolders,
+      kept: this.#kept,
+      removed: new Map(removed),
+    };
+  }
+
+  /** Where the manifest has it, or made below where the manifest has the ones above it. */
+  #folderOfAncestor(index: number): string {
+    const ancestor = this.#input.ancestors[index];
+    if (ancestor === undefined) return '';
+    const known = this.#kept.get(ancestor.id);
+    if (known?.folder !== undefined) return known.folder;
+    const folder = known?.file
+      ? known.file.replace(/\.mdx$/, '')
+      : this.#newFolder(ancestor, index);
+    this.#madeFolders.push(ancestor.id);
+    this.#kept.set(ancestor.id, {
+      title: ancestor.title,
+      position: ancestor.position,
+      parent: this.#input.ancestors[index - 1]?.id ?? null,
+      media: [],
+      links: [],
+      translations: [],
+      ...known,
+      folder,
+    });
+    return folder;
+  }
+
+  #newFolder({ id, title }: Ancestor, index: number): string {
+    if (index === 0) return '';
+    const parent = this.#folderOfAncestor(index - 1);
+    const book = this.#bookOf(parent);
+    this.#takeOthers(book, parent);
+    return posix.join(parent, book.name(title, id));
+  }
+
+  #addPages(
+    trees: readonly PageTree[],
+    place: { parent: string; folder: string; first: number },
+  ): void {
+    const slugs = this.#slugsOf(trees, place);
+    trees.forEach((tree, index) => {
+      this.#addPage(tree, {
+        ...place,
+        position: place.first + index,
+        slug: slugs.get(tree.snapshot.page.id) ?? '',
+      });
+    });
+  }
+
+  #addPage(
+    tree: PageTree,
+    place: {
+      parent: string | null;
+      folder: string;
+      position: number;
+      slug: string;
+    },
+  ): void {
+    const { snapshot, children } = tree;
+    const { id } = snapshot.page;
+    const { parent, position } = place;
+    const name = posix.join(place.folder, place.slug);
+    const isFolder = children.length > 0 || parent === null;
+    const folder = parent === null ? '' : name;
+    const hasFile = children.length === 0 || hasText(snapshot);
+    const file = isFolder ? posix.join(folder, 'index.mdx') : `${name}.mdx`;
+    this.#pages.push({
+      id,
+      title: pageTitle(snapshot),
+      snapshot,
+      parent,
+      position,
+      file: hasFile ? file : undefined,
+      folder: isFolder ? folder : undefined,
+    });
+    this.#addPages(children, { parent: id, folder, first: 1 });
+  }
+
+  /** Names that pages had before come first, then those of other people's files, then new ones. */
+  #slugsOf(
+    trees: readonly PageTree[],
+    { parent, folder }: { parent: string; folder: string },
+  ): ReadonlyMap<string, string> {
+    const book = this.#bookOf(folder);
+    const slugs = new Map<string, string>();
+    const ids = trees.map(tree => tree.snapshot.page.id);
+    const isHere = (id: string) => this.#previous.get(id)?.parent === parent;
+    const byClaim = [...ids.filter(isHere), ...ids.filter(id => !isHere(id))];
+    const titles = new Map(
+      trees.map(({ snapshot }) => [snapshot.page.id, pageTitle(snapshot)]),
+    );
+    for (const id of byClaim) {
+      const slug = this.#slugBefore(id, titles.get(id));
+      if (slug !== undefined && book.keep(slug)) slugs.set(id, slug);
+    }
+    this.#takeOthers(book, folder);
+    for (const id of ids.filter(each => !slugs.has(each))) {
+      slugs.set(id, book.name(titles.get(id) ?? '', id));
+    }
+    return slugs;
+  }
+
+  #slugBefore(id: string, title: string | undefined): string | undefined {
+    const before = this.#previous.get(id);
+    if (!before) return undefined;
+    if (this.#input.updateSlugs && before.title !== title) return undefined;
+    return nameOf(before);
+  }
+
+  #bookOf(folder: string): SlugBook {
+    const book = new SlugBook(posix.basename(folder) || this.#input.solution);
+    for (const page of this.#kept.values()) {
+      const name = nameOf(page);
+      if (name !== '' && parentFolderOf(page) === folder) book.take(name);
+    }
+    return book;
+  }
+
+  #takeOthers(book: SlugBook, folder: string): void {
+    const prefix = folder === '' ? '' : `${folder}/`;
+    const ownFolders = new Set(
+      [...this.#previous.values()].map(page => page.folder),
+    );
+    for (const file of this.#input.otherFiles) {
+      if (!file.startsWith(prefix)) continue;
+      const [name = '', ...below] = file.slice(prefix.length).split('/');
+      if (below.length > 0 && ownFolders.has(`${prefix}${name}`)) continue;
+      book.take(name);
+      book.take(posix.parse(name).name);
+    }
+  }
+}
+
+/** The last part of its path; empty for the root. */
+function nameOf({ file, folder }: ManifestPage): string {
+  return folder === undefined
+    ? posix.parse(file ?? '').name
+    : posix.basename(folder);
+}
+
+function parentFolderOf({ file, folder }: ManifestPage): string {
+  const parent = posix.dirname(folder ?? file ?? '');
+  return parent === '.' ? '' : parent;
+}
+
+function idsIn({ snapshot, children }: PageTree): string[] {
+  return [snapshot.page.id, ...children.flatMap(idsIn)];
+}
+
+function idsBelow(manifest: Manifest, id: string): ReadonlySet<string> {
+  const found = new Set([id]);
+  let size: number;
+  do {
+    size = found.size;
+    for (const [each, { parent }] of manifest) {
+      if (parent !== null && found.has(parent)) found.add(each);
+    }
+  } while (found.size > size);
+  return found;
+}

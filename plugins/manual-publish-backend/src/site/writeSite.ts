@@ -1,0 +1,108 @@
+import { SafeFiles } from '../git/SafeFiles';
+import { Warning } from '../publishing/Warning';
+import { categoryFile } from './categoryFile';
+import { changeLabels } from './categoryLabels';
+import { ReadyPage } from './convertPages';
+import { Manifest, ManifestPage, writeManifest } from './Manifest';
+import { SiteLayout } from './SiteLayout';
+import { mediumName } from './SiteMedium';
+
+/**
+ * Brings the files of a solution to what the manifest says. Files with equal content are not touched, and nothing is removed that
+ * the manifest before did not name.
+ */
+export async function writeSite(options: {
+  files: SafeFiles;
+  layout: SiteLayout;
+  ready: readonly ReadyPage[];
+  manifest: Manifest;
+  previous: Manifest;
+  /** Paths of files that are there and not Herald's. */
+  otherFiles: ReadonlySet<string>;
+  onWarning: (warning: Warning) => void;
+}): Promise<void> {
+  const { files, layout, ready, manifest, previous } = options;
+  const before = filesOf(previous, layout);
+  const after = filesOf(manifest, layout);
+  for (const file of [...before].filter(each => !after.has(each))) {
+    await files.remove(file);
+  }
+  await removeLabels(options);
+
+  const write = async (file: string, text: string, pageId: string) => {
+    if (options.otherFiles.has(file)) {
+      options.onWarning({
+        code: 'file-taken-over',
+        message: `${file} was there already and not written by Herald; it is replaced`,
+        pageId,
+      });
+    }
+    await files.write(file, text);
+  };
+  for (const page of ready) {
+    await write(layout.page(page.file), page.text, page.id);
+    for (const medium of page.media) {
+      const target = `${layout.media}/${mediumName(medium)}`;
+      await files.copyOnce(medium.file, target);
+    }
+  }
+  for (const [id, page] of manifest) {
+    if (page.folder === undefined) continue;
+    const text = categoryFile({
+      id,
+      title: page.title,
+      position: page.parent === null ? undefined : page.position,
+      hasIndex: isIndex(page),
+    });
+    await write(layout.category(page.folder), text, id);
+  }
+  await files.write(layout.manifest, writeManifest(manifest));
+}
+
+/** All files that a manifest speaks of: pages, categories, translations, media. */
+export function filesOf(
+  manifest: Manifest,
+  layout: SiteLayout,
+): ReadonlySet<string> {
+  const files = new Set<string>();
+  for (const page of manifest.values()) {
+    if (page.folder !== undefined) files.add(layout.category(page.folder));
+    page.media.forEach(name => files.add(`${layout.media}/${name}`));
+    const { file, translations } = page;
+    if (file === undefined) continue;
+    files.add(layout.page(file));
+    for (const language of translations) {
+      if (!layout.languages.includes(language)) continue;
+      files.add(`${layout.translations(language)}/${file}`);
+    }
+  }
+  return files;
+}
+
+/** Those of categories that are no more. */
+async function removeLabels(options: {
+  files: SafeFiles;
+  layout: SiteLayout;
+  manifest: Manifest;
+  previous: Manifest;
+}): Promise<void> {
+  const { files, layout, manifest, previous } = options;
+  const gone = [...previous].filter(
+    ([id, page]) =>
+      page.folder !== undefined && manifest.get(id)?.folder === undefined,
+  );
+  if (gone.length === 0) return;
+  const changes = new Map(
+    gone.map(([id]) => [layout.labelKey(id), undefined] as const),
+  );
+  for (const language of layout.languages) {
+    const path = layout.labels(language);
+    const text = await files.read(path);
+    const changed = changeLabels(text, path, changes);
+    if (changed !== undefined) await files.write(path, changed);
+  }
+}
+
+function isIndex({ file, folder }: ManifestPage): boolean {
+  return file === (folder === '' ? 'index.mdx' : `${folder}/index.mdx`);
+}

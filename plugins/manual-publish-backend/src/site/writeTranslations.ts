@@ -1,0 +1,71 @@
+import { Root } from 'mdast';
+import { SafeFiles } from '../git/SafeFiles';
+import { Label } from '../translation/collectSegments';
+import { changeLabels, LabelEntry } from './categoryLabels';
+import { Manifest, writeManifest } from './Manifest';
+import { provenText } from './provenText';
+import { SiteLayout, SiteSettings } from './SiteLayout';
+
+/** A language of a job; the keys of its labels are ids of pages. */
+export type SiteTranslation = {
+  readonly language: string;
+  readonly documents: readonly {
+    readonly pageId: string;
+    readonly root: Root;
+  }[];
+  readonly labels: readonly Label[];
+};
+
+/**
+ * Writes the pages and category labels of some languages; all are proven before the first is written.
+ *
+ * @throws FaultyPage
+ */
+export async function writeTranslations(options: {
+  files: SafeFiles;
+  layout: SiteLayout;
+  settings: Pick<SiteSettings, 'headingIds'>;
+  manifest: Manifest;
+  translations: readonly SiteTranslation[];
+}): Promise<void> {
+  const { files, layout, manifest, translations } = options;
+  const texts = new Map<string, string>();
+  const written = new Map([...manifest].map(([id, page]) => [id, { ...page }]));
+  for (const { language, documents } of translations) {
+    for (const { pageId, root } of documents) {
+      const page = written.get(pageId);
+      if (page?.file === undefined) continue;
+      const path = `${layout.translations(language)}/${page.file}`;
+      const { headingIds } = options.settings;
+      texts.set(path, await provenText(root, { headingIds, pageId, path }));
+      page.translations = [...page.translations, language];
+    }
+  }
+  for (const [path, text] of texts) await files.write(path, text);
+  for (const { language, labels } of translations) {
+    const path = layout.labels(language);
+    const entries = entriesOf(labels, manifest, layout);
+    const changed = changeLabels(await files.read(path), path, entries);
+    if (changed !== undefined) await files.write(path, changed);
+  }
+  await files.write(layout.manifest, writeManifest(written));
+}
+
+/** As `docusaurus write-translations` makes them. */
+function entriesOf(
+  labels: readonly Label[],
+  manifest: Manifest,
+  layout: SiteLayout,
+): ReadonlyMap<string, LabelEntry> {
+  return new Map(
+    labels.map(({ key, text }) => [
+      layout.labelKey(key),
+      {
+        message: text,
+        description: `The label for category '${
+          manifest.get(key)?.title ?? text
+        }' in sidebar '${layout.sidebarName}'`,
+      },
+    ]),
+  );
+}
