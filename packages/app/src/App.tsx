@@ -5,6 +5,7 @@ import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
 import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
+import manualPublishPlugin from '@herald/backstage-plugin-manual-publish/alpha';
 import notificationsPlugin from '@herald/backstage-plugin-notifications/alpha';
 import { home } from './modules/home';
 import { languages } from './modules/languages';
@@ -20,6 +21,7 @@ export const app = createApp({
     appModuleUserSettings,
     signalsPlugin,
     authPlugin,
+    manualPublishPlugin,
     notificationsPlugin,
     home,
     languages,

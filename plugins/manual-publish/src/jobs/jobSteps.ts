@@ -57,7 +57,11 @@ export function jobSteps(
   return PLACES.flatMap((names, place): JobStep[] => {
     const visits = visited.filter(({ status }) => includes(names, status));
     const last = visits.at(-1);
-    if (!last && job.dry_run && WRITING.includes(names[0])) {
+    const isLeftOut =
+      (job.dry_run && WRITING.includes(names[0])) ||
+      // Most jobs wait for nobody.
+      (names[0] === 'QUEUED' && lastPlace > 0);
+    if (!last && isLeftOut) {
       return [];
     }
     const state = stateOf(job.status, place, lastPlace, last !== undefined);

@@ -1,5 +1,24 @@
 import type { JobWarning } from '@herald/backstage-plugin-manual-publish-common';
 
+/** The kinds of warnings for which the page has words of its own. */
+export const knownWarnings = [
+  'media-failed',
+  'unread-block',
+  'unsupported-block',
+  'link-outside',
+  'link-dropped',
+  'file-overridden',
+  'segment-doubtful',
+  'segment-untranslated',
+  'translation-unchanged',
+] as const;
+
+export type KnownWarning = (typeof knownWarnings)[number];
+
+export function isKnownWarning(code: string): code is KnownWarning {
+  return knownWarnings.some(known => known === code);
+}
+
 /** Warnings that have one code, in the order in which the first of each came. */
 export function warningGroups(
   warnings: readonly JobWarning[],
@@ -16,7 +35,7 @@ export function warningGroups(
   return [...groups].map(([code, members]) => ({ code, warnings: members }));
 }
 
-/** A code in words, for those who know what it is about: `missing-media` → `Missing media`. */
+/** A code as words, where nothing better is known: `missing-media` → `Missing media`. */
 export function codeInWords(code: string): string {
   const words = code
     .replace(/[-_.]+/g, ' ')

@@ -28,7 +28,9 @@ export const manuals = {
   refreshing: 'Reading from Notion',
   staleTitle: 'This is an older list',
   staleText: 'Notion could not be read: {{error}}',
-  nothingTitle: 'The list could not be read',
+  nothingTitle: 'The pages could not be read',
+  nothingText:
+    'They never were, so there is nothing older to show. Notion or the portal says:',
   publishAll: 'Publish {{solution}}',
   publishSelected: 'Publish this page',
   publishBelow_one: 'Publish these {{count}} page',

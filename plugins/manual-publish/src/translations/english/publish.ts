@@ -36,8 +36,9 @@ export const publish = {
   changed: 'What changes',
   translation: 'What is translated',
   language: 'Language',
-  segments: 'New segments',
+  segments: 'Segments',
   remembered: 'Remembered',
+  toTranslate: 'To translate',
   rememberedHint:
     'Remembered segments were translated before, and cost nothing.',
   noTranslation: 'Nothing needs to be translated.',

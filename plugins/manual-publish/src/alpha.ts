@@ -1,0 +1,3 @@
+export { manualPublishPlugin as default } from './plugin';
+export { manualPublishTranslationRef } from './translation';
+export { manualPublishTranslations } from './translations/manualPublishTranslations';

@@ -1,0 +1,80 @@
+import { Button } from '@backstage/ui';
+import { Moment, type EventStreamState } from '@herald/frontend';
+import { RiArrowDownLine } from '@remixicon/react';
+import { DateTime } from 'luxon';
+import { memo, useEffect, useRef, useState } from 'react';
+import { useT } from '../../components/useWords';
+import type { LogLine } from '../../jobs/jobView';
+import styles from './Job.module.css';
+
+/** So near to the end counts as at the end. */
+const NEAR = 24;
+
+/** What was told of a job, line by line. It follows the newest line until somebody scrolls up. */
+export function JobLog(props: {
+  log: readonly LogLine[];
+  stream: EventStreamState;
+  isOver: boolean;
+}) {
+  const { log, stream, isOver } = props;
+  const t = useT();
+  const list = useRef<HTMLOListElement>(null);
+  const [isFollowing, setIsFollowing] = useState(true);
+  const toEnd = () => {
+    const element = list.current;
+    if (element) {
+      element.scrollTop = element.scrollHeight;
+    }
+  };
+  useEffect(() => {
+    if (isFollowing) {
+      toEnd();
+    }
+  }, [log, isFollowing]);
+  if (log.length === 0) {
+    return <p className={styles.hint}>{t(emptyWords(stream, isOver))}</p>;
+  }
+  return (
+    <>
+      {/* It scrolls, so the keyboard has to get to it. */}
+      {/* eslint-disable jsx-a11y/no-noninteractive-tabindex */}
+      <ol
+        ref={list}
+        className={styles.log}
+        tabIndex={0}
+        aria-label={t('job.log')}
+        onScroll={({
+          currentTarget: { scrollHeight, scrollTop, clientHeight },
+        }) => setIsFollowing(scrollHeight - scrollTop - clientHeight < NEAR)}
+      >
+        {log.map(line => (
+          <Line key={line.id} line={line} />
+        ))}
+      </ol>
+      {!isFollowing && (
+        <Button
+          size="small"
+          variant="tertiary"
+          iconStart={<RiArrowDownLine />}
+          onPress={() => setIsFollowing(true)}
+        >
+          {t('job.logNewest')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function emptyWords(stream: EventStreamState, isOver: boolean) {
+  if (stream === 'polling' || stream === 'offline' || stream === 'refused') {
+    return 'job.logMissing';
+  }
+  return isOver && stream === 'ended' ? 'job.logNone' : 'job.logEmpty';
+}
+
+const Line = memo(({ line }: { line: LogLine }) => (
+  <li>
+    <Moment moment={line.at} format={DateTime.TIME_24_WITH_SECONDS} />
+    <span>{line.message}</span>
+  </li>
+));

@@ -1,0 +1,105 @@
+import type { JobEstimate } from '@herald/backstage-plugin-manual-publish-common';
+import { useLanguageName, useNumbers, useT } from '../components/useWords';
+import styles from './Publish.module.css';
+
+/** What a dry run found: which pages change, what is translated, what that costs. */
+export function EstimateView(props: { estimate: JobEstimate | null }) {
+  const { estimate } = props;
+  const t = useT();
+  if (!estimate || estimate.pages.length === 0) {
+    return <p className={styles.scope}>{t('publish.nothing')}</p>;
+  }
+  return (
+    <div className={styles.estimate}>
+      <Changes pages={estimate.pages} />
+      <Translations estimate={estimate} />
+    </div>
+  );
+}
+
+function Changes({ pages }: { pages: JobEstimate['pages'] }) {
+  const t = useT();
+  return (
+    <div className={styles.part}>
+      <h3 className={styles.subheading}>
+        {t('publish.changed')}
+        <span className={styles.number}>
+          {t('publish.changes', { count: pages.length })}
+        </span>
+      </h3>
+      {/* It scrolls, so the keyboard has to get to it. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <ul
+        className={styles.pages}
+        tabIndex={0}
+        aria-label={t('publish.changed')}
+      >
+        {pages.map(({ id, title, change }) => (
+          <li key={id}>
+            <span className={styles.change} data-change={change}>
+              {t(`publish.change.${change}`)}
+            </span>
+            <span className={styles.pageTitle}>{title}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Translations({ estimate }: { estimate: JobEstimate }) {
+  const t = useT();
+  const nameOf = useLanguageName();
+  const { number, dollars } = useNumbers();
+  const { languages, cost_usd: cost } = estimate;
+  return (
+    <div className={styles.part}>
+      <h3 className={styles.subheading}>{t('publish.translation')}</h3>
+      {languages.length === 0 ? (
+        <p className={styles.scope}>{t('publish.noTranslation')}</p>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('publish.language')}</th>
+              <th scope="col">{t('publish.segments')}</th>
+              <th scope="col">{t('publish.remembered')}</th>
+              <th scope="col">{t('publish.toTranslate')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {languages.map(({ language, segments, remembered }) => (
+              <tr key={language}>
+                <td>{nameOf(language)}</td>
+                <td>{number(segments)}</td>
+                <td>{number(remembered)}</td>
+                <td>{number(Math.max(segments - remembered, 0))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className={styles.hint}>{t('publish.rememberedHint')}</p>
+      <dl className={styles.sums}>
+        <div>
+          <dt>{t('publish.tokens')}</dt>
+          <dd>
+            {t('publish.tokensText', {
+              input: number(estimate.input_tokens),
+              output: number(estimate.output_tokens),
+            })}
+          </dd>
+        </div>
+        {cost !== undefined && (
+          <div>
+            <dt>{t('publish.money')}</dt>
+            <dd>{dollars(cost)}</dd>
+          </div>
+        )}
+      </dl>
+      {cost === undefined && (
+        <p className={styles.hint}>{t('publish.moneyUnknown')}</p>
+      )}
+    </div>
+  );
+}
