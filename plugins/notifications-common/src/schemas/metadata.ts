@@ -10,17 +10,20 @@ export const metadataSchema = z
   // Before anything that walks it: what is nested too deep would end the walker.
   .refine(value => isShallow(value), {
     error: `must not be nested deeper than ${DEEPEST} levels`,
+    params: { problem: 'nested' },
     abort: true,
   })
   .refine(
     value => JSON.stringify(value).length <= notificationLimits.metadataLength,
     {
       error: `must not be longer than ${notificationLimits.metadataLength} characters of JSON`,
+      params: { problem: 'long' },
     },
   )
   // JSON writes a lone surrogate or a NUL as an escape, which would hide it.
   .refine(value => isStorable(allText(value)), {
     error: 'must not contain NUL or unpaired surrogate characters',
+    params: { problem: 'unstorable' },
   })
   .meta({
     description:

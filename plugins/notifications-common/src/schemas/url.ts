@@ -25,6 +25,7 @@ export const linkSchema = storableText(notificationLimits.urlLength)
   .min(1)
   .refine(isSafeLink, {
     error: 'must be an http or https URL, or a path within the portal',
+    params: { problem: 'link' },
   })
   .meta({
     description:

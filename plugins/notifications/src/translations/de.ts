@@ -251,6 +251,37 @@ export default createTranslationMessages({
     'send.blank': 'Darf nicht leer sein.',
     'send.expiresInPast': 'Das ist vorbei.',
     'send.expiresBeforeSent': 'Sie würde ablaufen, bevor sie gesendet wird.',
+    'send.tooLong': 'Höchstens {{limit}} Zeichen.',
+    'send.tooMany': 'Höchstens {{limit}}.',
+    'send.badLink':
+      'Muss eine http- oder https-Adresse sein, oder ein Pfad im Portal.',
+    'send.badCharacters': 'Enthält Zeichen, die sich nicht speichern lassen.',
+    'send.badMetadata': 'Muss ein JSON-Objekt sein, etwa {"build": 4711}.',
+    'send.tooNested': 'Ist zu tief verschachtelt.',
+    'send.notAccepted': 'Das nimmt der Server nicht an.',
+    'send.unknownTargets': 'Der Katalog kennt {{refs}} nicht.',
+    'send.ownerlessTargets': 'Niemand ist zuständig für {{refs}}.',
+    'send.tooLarge': 'Die Nachricht ist zu groß.',
+    'send.tooFast':
+      'Sie haben viele Nachrichten gesendet. Versuchen Sie es später noch einmal.',
+    'send.unavailable':
+      'Der Server kann gerade nicht feststellen, wer sie erhält. Versuchen Sie es noch einmal.',
+    'send.broken':
+      'Der Server hat nicht wie erwartet geantwortet. Versuchen Sie es noch einmal.',
+    'send.further': 'Mehr',
+    'send.type': 'Art',
+    'send.typeNone': 'Keine',
+    'send.solution': 'Lösung',
+    'send.solutionHint': 'Die, von deren Handbuch die Nachricht handelt.',
+    'send.documentTitle': 'Seite des Handbuchs',
+    'send.icon': 'Symbol',
+    'send.iconHint':
+      'Die Kennung eines Symbols, das dieses Portal kennt, etwa kind:api.',
+    'send.scope': 'Bezug',
+    'send.scopeHint':
+      'Worum es geht. Eine spätere Nachricht von Ihnen mit gleicher Herkunft, gleichem Bezug und gleichen Empfängern tritt an ihre Stelle.',
+    'send.metadata': 'Metadaten',
+    'send.metadataHint': 'Ein JSON-Objekt, für Programme.',
     'send.failed': 'Nicht gesendet',
     'send.denied':
       'Das dürfen Sie nicht senden. Dazu ist die Berechtigung notifications.create nötig.',

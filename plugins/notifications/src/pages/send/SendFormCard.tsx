@@ -22,15 +22,10 @@ import { errorDetail } from '../../components/errorDetail';
 import { notificationsTranslationRef } from '../../translation';
 import { Preview } from './Preview';
 import styles from './Send.module.css';
-import {
-  emptyForm,
-  problemsOf,
-  problemsOfRefusal,
-  toMessage,
-  type FormMistake,
-  type SendForm,
-} from './sendForm';
+import { FurtherFields } from './FurtherFields';
+import { emptyForm, toMessage, type SendForm } from './sendForm';
 import { AudienceFields, ContentFields, TimeFields } from './SendFormFields';
+import { problemsOf, problemsOfRefusal, type Say } from './sendProblems';
 import type { useSending } from './useSending';
 
 type SendFormCardProps = {
@@ -44,9 +39,10 @@ type SendFormCardProps = {
 export function SendFormCard(props: SendFormCardProps) {
   const { send, onAnother, onLeave } = props;
   const { t } = useTranslationRef(notificationsTranslationRef);
+  const say: Say = (mistake, about) => t(`send.${mistake}`, about);
   const form = useForm<SendForm>({
     defaultValues: emptyForm,
-    resolver: async values => checked(values, mistake => t(`send.${mistake}`)),
+    resolver: async values => checked(values, say),
     shouldFocusError: false,
   });
   const { control, handleSubmit, setError, clearErrors, formState } = form;
@@ -66,11 +62,9 @@ export function SendFormCard(props: SendFormCardProps) {
         setIsUsed(true);
         return;
       }
-      const words =
-        statusOf(error) === 403
-          ? t('send.denied')
-          : errorDetail(error) ?? t('failure.text');
-      const problems = Object.entries(problemsOfRefusal(error, words, values));
+      const problems = Object.entries(
+        problemsOfRefusal(error, errorDetail(error) ?? '', values, say),
+      );
       for (const [field, message] of problems) {
         setError(field === 'form' ? 'root' : (field as FieldPath<SendForm>), {
           type: 'server',
@@ -99,6 +93,7 @@ export function SendFormCard(props: SendFormCardProps) {
         <AudienceFields control={control} />
         <ContentFields control={control} />
         <TimeFields control={control} />
+        <FurtherFields control={control} />
         {formState.errors.root && (
           <Alert
             role="alert"
@@ -157,7 +152,7 @@ export function SendFormCard(props: SendFormCardProps) {
 
 function checked(
   values: SendForm,
-  say: (mistake: FormMistake) => string,
+  say: Say,
 ): Awaited<ReturnType<Resolver<SendForm>>> {
   const problems = Object.entries(problemsOf(values, Date.now(), say));
   if (problems.length === 0) {

@@ -3,13 +3,17 @@ import userEvent from '@testing-library/user-event';
 import { InMemoryNotifications, refused } from '../../testing';
 import { address, renderPage } from '../__testUtils__/renderPage';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 Element.prototype.scrollIntoView = jest.fn();
 
 const field = (name: string | RegExp) => screen.getByRole('textbox', { name });
 const type = async (name: string | RegExp, text: string) => {
   await userEvent.clear(field(name));
   await userEvent.type(field(name), text);
+};
+const paste = async (label: string | RegExp, text: string) => {
+  await userEvent.click(screen.getByLabelText(label));
+  await userEvent.paste(text);
 };
 const submit = async () =>
   userEvent.click(screen.getByRole('button', { name: 'Send' }));
@@ -83,13 +87,65 @@ describe('the form that sends', () => {
     ).toBeVisible();
     expect(screen.getAllByText('Must not be empty.')).toHaveLength(2);
     expect(field('Link of the title')).toHaveAccessibleDescription(
-      /must be an http or https URL/,
+      /Must be an http or https address/,
     );
     expect(field(/^Title/)).toBeInvalid();
     expect(screen.getByRole('combobox', { name: 'Recipients' })).toHaveFocus();
     expect(api.sends).toEqual([]);
     await type(/^Title/, 'Now');
     await waitFor(() => expect(field(/^Title/)).toBeValid());
+  });
+
+  it('has what few messages need folded away', async () => {
+    const api = new InMemoryNotifications();
+    await openForm(api);
+    expect(screen.getByLabelText('Scope')).not.toBeVisible();
+    await userEvent.click(screen.getByText('More'));
+    expect(screen.getByLabelText('Scope')).toBeVisible();
+    await pick('Recipients', 'plat', /Platform/);
+    for (const [label, text] of [
+      [/^Title/, 'We move'],
+      [/^Origin/, 'people'],
+      ['Scope', 'moving'],
+      ['Solution', 'ZCP'],
+      ['Page of the manual', 'Getting started'],
+      ['Icon', 'kind:api'],
+      ['Metadata', '{"build": 4711}'],
+    ] as const) {
+      await paste(label, text);
+    }
+    expect(screen.getByText('ZCP › Getting started')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: /^None Type/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'In progress' }),
+    );
+    await submit();
+    await screen.findByRole('heading', { name: 'Sent' });
+    expect(api.sends[0].sent).toMatchObject({
+      type: 'processing',
+      solution: 'ZCP',
+      document_title: 'Getting started',
+      icon: 'kind:api',
+      scope: 'moving',
+      metadata: { build: 4711 },
+    });
+  });
+
+  it('unfolds what few messages need where something in it is wrong, and leaves it so while it is mended', async () => {
+    const api = new InMemoryNotifications();
+    await openForm(api);
+    const metadata = screen.getByLabelText('Metadata');
+    await userEvent.click(screen.getByText('More'));
+    await paste('Metadata', '[1]');
+    await userEvent.click(screen.getByText('More'));
+    expect(metadata).not.toBeVisible();
+    await submit();
+    await waitFor(() => expect(metadata).toBeVisible());
+    expect(metadata).toHaveAccessibleDescription(/object of JSON/);
+    await userEvent.clear(metadata);
+    await waitFor(() => expect(metadata).toBeValid());
+    expect(metadata).toBeVisible();
+    expect(api.sends).toEqual([]);
   });
 
   it('says at the field what the server refuses', async () => {
@@ -102,12 +158,21 @@ describe('the form that sends', () => {
     await fillIn();
     await submit();
     await waitFor(() => expect(field(/^Title/)).toBeInvalid());
-    expect(field(/^Title/)).toHaveAccessibleDescription(/is not nice/);
+    expect(field(/^Title/)).toHaveAccessibleDescription(
+      'The server does not accept this.',
+    );
 
-    api.refusals.send = refused(404, 'Not in the catalog: group:default/x');
+    api.refusals.send = refused(
+      404,
+      'Not in the catalog: group:default/platform',
+    );
     await type(/^Title/, 'We move again');
     await submit();
-    expect(await screen.findByText(/Not in the catalog/)).toBeVisible();
+    expect(
+      await screen.findByText(
+        'The catalog does not know group:default/platform.',
+      ),
+    ).toBeVisible();
   });
 
   it('keeps what is written when it is refused, and sends once when it is tried again', async () => {
@@ -116,7 +181,10 @@ describe('the form that sends', () => {
     await openForm(api);
     await fillIn();
     await submit();
-    expect(await screen.findByText('The catalog is away')).toBeVisible();
+    expect(
+      await screen.findByText(/cannot find out who gets it right now/),
+    ).toBeVisible();
+    expect(screen.queryByText('The catalog is away')).toBeNull();
     api.refusals = {};
     await submit();
     await screen.findByRole('heading', { name: 'Sent' });

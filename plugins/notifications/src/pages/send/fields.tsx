@@ -12,6 +12,11 @@ type TextName = Extract<
   | 'origin'
   | 'topic'
   | 'link'
+  | 'solution'
+  | 'documentTitle'
+  | 'icon'
+  | 'scope'
+  | 'metadata'
   | `actions.${number}.title`
   | `actions.${number}.url`
 >;

@@ -1,17 +1,8 @@
 import { sendNotificationSchema } from '@herald/backstage-plugin-notifications-common';
-import { refused } from '../../testing';
 import { newIdempotencyKey } from './newIdempotencyKey';
-import {
-  emptyForm,
-  problemsOf,
-  problemsOfRefusal,
-  toMessage,
-  toPreview,
-  type SendForm,
-} from './sendForm';
+import { emptyForm, toMessage, toPreview, type SendForm } from './sendForm';
 
 const NOW = Date.parse('2026-11-22T08:00:00Z');
-const say = (mistake: string) => `(${mistake})`;
 const filled: SendForm = {
   ...emptyForm,
   targets: ['user:default/guest'],
@@ -45,6 +36,27 @@ describe('toMessage', () => {
     expect(message.targetUsers).toBeUndefined();
   });
 
+  it('has what few messages need where it was filled in', () => {
+    const message = toMessage({
+      ...filled,
+      type: 'success',
+      solution: 'ZCP',
+      documentTitle: 'Getting started',
+      icon: 'kind:api',
+      scope: 'build',
+      metadata: ' {"build": 4711}\n',
+    });
+    expect(message).toMatchObject({
+      type: 'success',
+      solution: 'ZCP',
+      document_title: 'Getting started',
+      icon: 'kind:api',
+      scope: 'build',
+      metadata: { build: 4711 },
+    });
+    expect(sendNotificationSchema.safeParse(message).success).toBe(true);
+  });
+
   it('leaves out what was left empty', () => {
     const message = toMessage(filled);
     expect(JSON.parse(JSON.stringify(message))).toEqual({
@@ -53,77 +65,6 @@ describe('toMessage', () => {
       severity: 'normal',
       targetUsers: ['user:default/guest'],
     });
-  });
-});
-
-describe('problemsOf', () => {
-  it('finds none where there is none', () => {
-    expect(problemsOf(filled, NOW, say)).toEqual({});
-  });
-
-  it('finds all at once, each at its field', () => {
-    expect(
-      problemsOf(
-        {
-          ...emptyForm,
-          // eslint-disable-next-line no-script-url
-          link: 'javascript:alert(1)',
-          actions: [{ title: '', url: '//evil.example.com' }],
-          expiresAt: new Date(NOW),
-        },
-        NOW,
-        say,
-      ),
-    ).toEqual({
-      targets: '(noTargets)',
-      title: '(blank)',
-      origin: '(blank)',
-      link: 'must be an http or https URL, or a path within the portal',
-      'actions.0.title': '(blank)',
-      'actions.0.url':
-        'must be an http or https URL, or a path within the portal',
-      expiresAt: '(expiresInPast)',
-    });
-  });
-
-  it('asks nobody to be chosen for everybody', () => {
-    const form: SendForm = { ...filled, audience: 'everybody', targets: [] };
-    expect(problemsOf(form, NOW, say)).toEqual({});
-  });
-
-  it('refuses what expires before it is sent', () => {
-    const form = {
-      ...filled,
-      sendAt: new Date(NOW + 2_000),
-      expiresAt: new Date(NOW + 1_000),
-    };
-    expect(problemsOf(form, NOW, say)).toEqual({
-      expiresAt: '(expiresBeforeSent)',
-    });
-  });
-});
-
-describe('problemsOfRefusal', () => {
-  it.each([
-    [400, 'Field title: must not be blank', { title: 'must not be blank' }],
-    [
-      400,
-      'Field targetGroups.0: must be a group; Field actions.1.url: is wrong (was "x")',
-      { targets: 'must be a group', 'actions.1.url': 'is wrong (was "x")' },
-    ],
-    [400, 'Something else', { form: 'Something else' }],
-    [400, 'Field metadata: too long', { form: 'too long' }],
-    [404, 'Not in the catalog: user:default/x', { targets: expect.anything() }],
-    [
-      404,
-      'Not in the catalog: user:default/gone',
-      { exclusions: expect.anything() },
-    ],
-    [403, 'No', { form: 'No' }],
-    [503, 'Later', { form: 'Later' }],
-  ])('%i, "%s"', (status, message, problems) => {
-    const form = { ...filled, exclusions: ['user:default/gone'] };
-    expect(problemsOfRefusal(refused(status), message, form)).toEqual(problems);
   });
 });
 

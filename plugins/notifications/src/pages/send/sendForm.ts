@@ -1,10 +1,9 @@
-import {
-  sendNotificationSchema,
-  type Notification,
-  type NotificationSeverity,
-  type SendNotification,
+import type {
+  Notification,
+  NotificationSeverity,
+  NotificationType,
+  SendNotification,
 } from '@herald/backstage-plugin-notifications-common';
-import { statusOf } from '../../api/refusal';
 
 /** What a person fills in. Moments are those of the person's own clock. */
 export type SendForm = {
@@ -21,6 +20,13 @@ export type SendForm = {
   actions: { title: string; url: string }[];
   expiresAt: Date | undefined;
   sendAt: Date | undefined;
+  type: NotificationType | 'none';
+  solution: string;
+  documentTitle: string;
+  icon: string;
+  scope: string;
+  /** JSON, as it is written. */
+  metadata: string;
 };
 
 export const emptyForm: SendForm = {
@@ -36,10 +42,37 @@ export const emptyForm: SendForm = {
   actions: [],
   expiresAt: undefined,
   sendAt: undefined,
+  type: 'none',
+  solution: '',
+  documentTitle: '',
+  icon: '',
+  scope: '',
+  metadata: '',
 };
 
-/** Field by field, what is wrong with it. A field of an action is named `actions.0.url`. */
-export type Problems = Partial<Record<string, string>>;
+/** What few messages need. */
+export const furtherFields = [
+  'type',
+  'solution',
+  'documentTitle',
+  'icon',
+  'scope',
+  'metadata',
+] as const satisfies readonly (keyof SendForm)[];
+
+/** The metadata that was written; `undefined` where nothing was, or no object of JSON. */
+export function readMetadata(
+  text: string,
+): SendNotification['metadata'] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value))
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 function orNothing(text: string): string | undefined {
   return text.trim() === '' ? undefined : text;
@@ -68,110 +101,17 @@ export function toMessage(form: SendForm): SendNotification {
     actions: form.actions.length > 0 ? form.actions : undefined,
     expiresAt: form.expiresAt?.toISOString(),
     sendAt: form.sendAt?.toISOString(),
+    type: form.type === 'none' ? undefined : form.type,
+    solution: orNothing(form.solution),
+    document_title: orNothing(form.documentTitle),
+    icon: orNothing(form.icon),
+    scope: orNothing(form.scope),
+    metadata: readMetadata(form.metadata),
     targetUsers: ofKind(targets, ['user']),
     targetGroups: ofKind(targets, ['group']),
     targetEntities: beside(targets, ['user', 'group']),
     excludedEntities: form.exclusions.length > 0 ? form.exclusions : undefined,
   };
-}
-
-/** Which field of the form stands for a field of the message. */
-function fieldFor(path: string): string {
-  const [name, index, inner] = path.split('.');
-  switch (name) {
-    case 'targetUsers':
-    case 'targetGroups':
-    case 'targetEntities':
-      return 'targets';
-    case 'excludedEntities':
-      return 'exclusions';
-    case 'actions':
-      return inner === undefined ? name : `${name}.${index}.${inner}`;
-    default:
-      return Object.hasOwn(emptyForm, name) ? name : 'form';
-  }
-}
-
-/** What only the form knows to be wrong. */
-export type FormMistake =
-  | 'noTargets'
-  | 'expiresInPast'
-  | 'expiresBeforeSent'
-  | 'blank';
-
-/**
- * What is wrong with the form, before anybody is asked: by the schema that the server has, too.
- *
- * @param say - the words for what the schema does not know
- */
-export function problemsOf(
-  form: SendForm,
-  now: number,
-  say: (mistake: FormMistake) => string,
-): Problems {
-  const problems: Problems = {};
-  const add = (field: string, text: string) => {
-    problems[field] ??= text;
-  };
-  if (form.audience === 'chosen' && form.targets.length === 0) {
-    add('targets', say('noTargets'));
-  }
-  for (const field of ['title', 'origin'] as const) {
-    if (form[field].trim() === '') {
-      add(field, say('blank'));
-    }
-  }
-  form.actions.forEach((action, index) => {
-    for (const field of ['title', 'url'] as const) {
-      if (action[field].trim() === '') {
-        add(`actions.${index}.${field}`, say('blank'));
-      }
-    }
-  });
-  if (form.expiresAt && form.expiresAt.getTime() <= now) {
-    add('expiresAt', say('expiresInPast'));
-  } else if (
-    form.expiresAt &&
-    form.sendAt &&
-    form.expiresAt.getTime() <= form.sendAt.getTime()
-  ) {
-    add('expiresAt', say('expiresBeforeSent'));
-  }
-  const result = sendNotificationSchema.safeParse(toMessage(form));
-  for (const issue of result.error?.issues ?? []) {
-    add(fieldFor(issue.path.map(String).join('.')), issue.message);
-  }
-  return problems;
-}
-
-/**
- * At which field what the server refuses is to be said: a bad request names it, an unknown target is one of the targets.
- *
- * @param message - the server's own words
- */
-export function problemsOfRefusal(
-  error: unknown,
-  message: string,
-  form: SendForm,
-): Problems {
-  switch (statusOf(error)) {
-    case 400: {
-      const named = [
-        ...message.matchAll(/(?:^|; )(?:Field )([\w.]+):? ([^;]*)/g),
-      ];
-      const problems: Problems = {};
-      for (const [, path, text] of named) {
-        problems[fieldFor(path)] ??= text;
-      }
-      return named.length > 0 ? problems : { form: message };
-    }
-    case 404:
-      return form.exclusions.some(ref => message.includes(ref))
-        ? { exclusions: message }
-        : { targets: message };
-    default:
-      return { form: message };
-  }
 }
 
 /** The message as its readers will see it. */
@@ -191,6 +131,10 @@ export function toPreview(form: SendForm, now: Date): Notification {
       ...action,
     })),
     expiresAt: form.expiresAt?.toISOString(),
+    type: form.type === 'none' ? undefined : form.type,
+    solution: orNothing(form.solution),
+    document_title: orNothing(form.documentTitle),
+    icon: orNothing(form.icon),
     readByUser: false,
     archived: false,
     saved: false,
