@@ -12,10 +12,10 @@ import { cleanText } from './cleanText';
 import { convertPage } from './convertPage';
 
 /** More of them while developing: `HERALD_PROPERTY_RUNS=5000`. */
-const numRuns = Number(process.env.HERALD_PROPERTY_RUNS ?? 150);
+const numRuns = Number(process.env.HERALD_PROPERTY_RUNS ?? 60);
 
 /** White space is where lines and markup are, so it does not count. */
-export const words = (text: string) => cleanText(text).replace(/\s/g, '');
+const words = (text: string) => cleanText(text).replace(/\s/g, '');
 
 /** All that a block says: the text of each item of rich text, expressions, titles. */
 function saidBy(value: unknown): string[] {
@@ -29,13 +29,13 @@ function saidBy(value: unknown): string[] {
   );
 }
 
-export const saidIn = (nodes: readonly BlockNode[]): string[] =>
+const saidIn = (nodes: readonly BlockNode[]): string[] =>
   nodes.flatMap(({ block, children }) => [
     ...saidBy(block),
     ...saidIn(children),
   ]);
 
-export function shownIn(node: Nodes): string {
+function shownIn(node: Nodes): string {
   const attributes =
     'attributes' in node && Array.isArray(node.attributes)
       ? node.attributes.map(each =>

@@ -1,4 +1,4 @@
-import { Nodes, Root } from 'mdast';
+import { Root } from 'mdast';
 import { isDeepStrictEqual } from 'node:util';
 import { Position } from 'unist';
 import { canonical, CanonicalNode } from './canonical';
@@ -42,5 +42,3 @@ function differenceIn(
   }
   return undefined;
 }
-
-export type { Nodes };

@@ -1,6 +1,6 @@
 import { Nodes, Text } from 'mdast';
 import { MdxJsxAttribute } from 'mdast-util-mdx';
-import { Handle, Options, State } from 'mdast-util-to-markdown';
+import { Handle, Options } from 'mdast-util-to-markdown';
 import { JsxElement } from './jsx';
 
 declare module 'mdast' {

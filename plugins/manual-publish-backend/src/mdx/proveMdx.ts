@@ -3,8 +3,8 @@ import { Root } from 'mdast';
 import { firstDifference } from './firstDifference';
 import { MdxFault } from './MdxFault';
 import { MdxOptions } from './MdxOptions';
-import { readMdx } from './readMdx';
-import { mdastExtensions, micromarkExtensions } from './syntax';
+import { restoredTree } from './readMdx';
+import { parseMdx } from './syntax';
 import { unwrapMdxCode } from './unwrapMdxCode';
 
 /**
@@ -17,8 +17,8 @@ export async function proveMdx(
   root: Root,
   options: MdxOptions,
 ): Promise<void> {
-  const read = orFault(() => readMdx(text, options));
-  const difference = firstDifference(root, read);
+  const parsed = orFault(() => parseMdx(text));
+  const difference = firstDifference(root, restoredTree(parsed, options));
   if (difference) {
     const { line, column } = difference.position?.start ?? START;
     throw new MdxFault(
@@ -29,41 +29,36 @@ export async function proveMdx(
       )} was written`,
     );
   }
-  await proveCompiles(text);
+  await proveCompiles(text, parsed);
   const unwrapped = unwrapMdxCode(text);
-  if (unwrapped !== text) await proveCompiles(unwrapped);
+  if (unwrapped !== text) {
+    await proveCompiles(
+      unwrapped,
+      orFault(() => parseMdx(unwrapped)),
+    );
+  }
 }
 
 const START = { line: 1, column: 1 };
 
-async function proveCompiles(text: string): Promise<void> {
+async function proveCompiles(text: string, parsed: Root): Promise<void> {
   try {
-    await compile(text, { remarkPlugins: [docusaurusSyntax] });
+    await compile(text, { remarkPlugins: [parsedAs(parsed)] });
   } catch (error) {
     throw faultOf(error);
   }
 }
 
-/** What remark-frontmatter, -gfm, -math and -directive do to the parser, which is all that they do. */
-const docusaurusSyntax: RemarkPlugin = function extendParser() {
-  const parser = this.data();
-  const before = (name: string): unknown[] => {
-    const extensions: unknown = Reflect.get(parser, name);
-    return Array.isArray(extensions) ? extensions : [];
-  };
-  Object.assign(parser, {
-    micromarkExtensions: [
-      ...before('micromarkExtensions'),
-      ...micromarkExtensions(),
-    ],
-    fromMarkdownExtensions: [
-      ...before('fromMarkdownExtensions'),
-      ...mdastExtensions(),
-    ],
-  });
-};
-
 type RemarkPlugin = NonNullable<CompileOptions['remarkPlugins']>[number];
+
+/**
+ * Parsing is what takes time, so it is done once: by the grammar that remark-mdx, -frontmatter, -gfm, -math and -directive make
+ * together.
+ */
+const parsedAs = (tree: Root): RemarkPlugin =>
+  function useTree() {
+    this.parser = () => tree;
+  };
 
 function orFault<T>(read: () => T): T {
   try {

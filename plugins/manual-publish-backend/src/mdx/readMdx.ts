@@ -11,9 +11,21 @@ import { parseMdx } from './syntax';
  * @throws VFileMessage where the text is no MDX
  */
 export function readMdx(text: string, options: MdxOptions): Root {
-  const root = parseMdx(text);
+  return restoredTree(parseMdx(text), options);
+}
+
+/** The same of a tree that has been parsed, which stays as it is. */
+export function restoredTree(parsed: Root, options: MdxOptions): Root {
+  const root = copyOf(parsed);
   restore(root, options);
   return root;
+}
+
+/** Nodes anew, so that they can be changed; what they carry is shared. */
+function copyOf<N extends Nodes>(node: N): N {
+  if (!('children' in node)) return { ...node };
+  const children: Nodes[] = node.children;
+  return { ...node, children: children.map(copyOf) };
 }
 
 function restore(node: Nodes, options: MdxOptions): void {

@@ -11,24 +11,16 @@ import { gfm } from 'micromark-extension-gfm';
 import { math } from 'micromark-extension-math';
 import { mdxjs } from 'micromark-extension-mdxjs';
 
-/** What Docusaurus reads on top of MDX. */
-export const micromarkExtensions = () => [
-  frontmatter('yaml'),
-  gfm(),
-  math(),
-  directive(),
-];
-
-export const mdastExtensions = () => [
-  frontmatterFromMarkdown('yaml'),
-  ...gfmFromMarkdown(),
-  mathFromMarkdown(),
-  directiveFromMarkdown(),
-];
-
+/** MDX, and what Docusaurus reads on top of it. */
 const parserOptions = {
-  extensions: [mdxjs(), ...micromarkExtensions()],
-  mdastExtensions: [mdxFromMarkdown(), ...mdastExtensions()],
+  extensions: [mdxjs(), frontmatter('yaml'), gfm(), math(), directive()],
+  mdastExtensions: [
+    mdxFromMarkdown(),
+    frontmatterFromMarkdown('yaml'),
+    gfmFromMarkdown(),
+    mathFromMarkdown(),
+    directiveFromMarkdown(),
+  ],
 };
 
 /** The tree of a text, as remark has it. @throws VFileMessage where it is no MDX */

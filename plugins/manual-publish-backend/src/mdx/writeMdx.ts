@@ -44,32 +44,35 @@ const options: Options = {
  * is found by `proveMdx`.
  */
 export function writeMdx(root: Root, mdxOptions: MdxOptions): string {
-  const readable = write(root, new Set(), mdxOptions);
-  if (holdsAs(readable, root, mdxOptions)) return readable;
-  const hardened = new Set(
-    root.children.flatMap(block => fragileNodes(block, mdxOptions)),
-  );
+  const hardened = new Set<Nodes>();
+  for (let start = 0; start < root.children.length; start += AT_ONCE) {
+    const blocks = root.children.slice(start, start + AT_ONCE);
+    if (holds(blocks, new Set(), mdxOptions)) continue;
+    const fragile = blocks.flatMap(block => fragileNodes(block, mdxOptions));
+    const toHarden = fragile.length > 0 ? fragile : blocks.flatMap(nodesIn);
+    toHarden.forEach(node => hardened.add(node));
+  }
   return write(root, hardened, mdxOptions);
 }
 
+/** Blocks that are read again together. The time of the parser grows faster than its text. */
+const AT_ONCE = 100;
+
 function fragileNodes(block: RootContent, mdxOptions: MdxOptions): Nodes[] {
-  const alone: Root = { type: 'root', children: [block] };
-  const holds = (hardened: Hardened, part: Root) =>
-    holdsAs(write(part, hardened, mdxOptions), part, mdxOptions);
-  if (holds(new Set(), alone)) return [];
+  if (holds([block], new Set(), mdxOptions)) return [];
   const fragile: Nodes[] = [];
+  const alone: Root = { type: 'root', children: [block] };
   visit(alone, node => {
     const isLeaf =
       node.type === 'paragraph' ||
       node.type === 'heading' ||
       node.type === 'table';
     if (!isLeaf) return undefined;
-    if (!holds(new Set(), { type: 'root', children: [node] })) {
-      fragile.push(...nodesIn(node));
-    }
+    if (!holds([node], new Set(), mdxOptions)) fragile.push(...nodesIn(node));
     return SKIP;
   });
-  return holds(new Set(fragile), alone) ? fragile : nodesIn(block);
+  const isEnough = holds([block], new Set(fragile), mdxOptions);
+  return isEnough ? fragile : nodesIn(block);
 }
 
 function nodesIn(node: Nodes): Nodes[] {
@@ -84,8 +87,15 @@ function write(root: Root, hardened: Hardened, mdxOptions: MdxOptions) {
   return text.replace(/^\uFEFF/, '&#xFEFF;');
 }
 
-function holdsAs(text: string, root: Root, mdxOptions: MdxOptions): boolean {
+/** Whether blocks are read as what they were written from. */
+function holds(
+  blocks: RootContent[],
+  hardened: Hardened,
+  mdxOptions: MdxOptions,
+): boolean {
+  const root: Root = { type: 'root', children: blocks };
   try {
+    const text = write(root, hardened, mdxOptions);
     return firstDifference(root, readMdx(text, mdxOptions)) === undefined;
   } catch {
     return false;

@@ -184,7 +184,7 @@ const contents: Contents = {
 const NOW = '2026-11-22T12:00:00.000Z';
 const author = { object: 'user' as const, id: notionId('user') };
 
-type AnyContent = Content<BlockType>;
+type AnyContent = { [T in BlockType]: Content<T> }[BlockType];
 
 const framed = (content: AnyContent, key: number): BlockObjectResponse => ({
   object: 'block',
@@ -207,7 +207,6 @@ const { nodes } = fc.letrec<{ node: BlockNode; nodes: BlockNode[] }>(tie => ({
   nodes: fc.array(tie('node'), {
     maxLength: 4,
     depthIdentifier: 'depth',
-    depthSize: 'medium',
   }),
   node: fc
     .record({

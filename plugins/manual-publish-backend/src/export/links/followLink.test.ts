@@ -26,7 +26,12 @@ describe('a link', () => {
   it('to this page by a block alone asks for this page', () => {
     const asked: unknown[] = [];
     convert(
-      { linkTo: target => asked.push(target) && '#x' },
+      {
+        linkTo: target => {
+          asked.push(target);
+          return '#x';
+        },
+      },
       b.paragraph(rich.link('text', `#${PAGE}`)),
     );
     expect(asked).toEqual([
