@@ -230,13 +230,6 @@ describe.each(databases.eachSupportedId())('translating, on %s', engine => {
 
   it('fails where more than the share of a language is left', async () => {
     const documents = [documentOf('a', sentences(40))];
-    for (const index of [3, 5, 6]) {
-      translator.script(
-        'ja',
-        `Sentence ${'x'.repeat(index % 7)} no. ${index}`.replace('  ', ' '),
-        [],
-      );
-    }
     translator.leaveOut('ja', /no\. [356]$/);
     const failure = await translate({
       documents,
