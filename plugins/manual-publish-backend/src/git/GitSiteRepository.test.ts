@@ -5,6 +5,9 @@ import { filesWith, runGit } from './__testUtils__/runGit';
 import { SiteUnderTest, TOKEN } from './__testUtils__/SiteUnderTest';
 import { WorktreeScope } from './SiteRepository';
 
+// Each test starts dozens of git processes.
+jest.setTimeout(60_000);
+
 const { signal } = new AbortController();
 const scope: WorktreeScope = {
   folders: ['docs/zcp'],

@@ -4,6 +4,9 @@ import { runGit } from './__testUtils__/runGit';
 import { SiteUnderTest, TOKEN } from './__testUtils__/SiteUnderTest';
 import { FileVersions, Worktree, WorktreeScope } from './SiteRepository';
 
+// Each test starts dozens of git processes.
+jest.setTimeout(60_000);
+
 const { signal } = new AbortController();
 const LABELS = 'i18n/ko/current.json';
 

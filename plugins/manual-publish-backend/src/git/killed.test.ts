@@ -5,6 +5,9 @@ import path from 'node:path';
 import { runGit } from './__testUtils__/runGit';
 import { SiteUnderTest, TOKEN } from './__testUtils__/SiteUnderTest';
 
+// Each test starts dozens of git processes.
+jest.setTimeout(60_000);
+
 const { signal } = new AbortController();
 const POINTS = ['updated', 'written', 'committed', 'pushed'] as const;
 type Point = (typeof POINTS)[number];

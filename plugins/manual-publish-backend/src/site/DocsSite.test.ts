@@ -4,6 +4,9 @@ import path from 'node:path';
 import { PageOutline as Outline } from '../source/ManualSource';
 import { DocsUnderTest, zcp } from './__testUtils__/DocsUnderTest';
 
+// Each file is compiled.
+jest.setTimeout(60_000);
+
 const { paragraph } = blocks;
 const byKey = (a: { key: string }, b: { key: string }) =>
   a.key < b.key ? -1 : 1;
@@ -179,7 +182,11 @@ describe('DocsSite', () => {
       page('ZCP manual')
         .as('root')
         .with(
-          paragraph(rich.mention.page('sky'), ' ', rich.mention.page('guides')),
+          paragraph(
+            rich.mention.page(notionId('sky'), 'Sky'),
+            ' ',
+            rich.mention.page(notionId('guides'), 'Guides'),
+          ),
           page('Guides')
             .as('guides')
             .with(
@@ -295,7 +302,7 @@ describe('DocsSite', () => {
         page('ZCP manual')
           .as('root')
           .with(
-            paragraph(rich.mention.page('sky')),
+            paragraph(rich.mention.page(notionId('sky'), 'Sky')),
             page('Guides')
               .as('guides')
               .with(paragraph('Text'), ...below),

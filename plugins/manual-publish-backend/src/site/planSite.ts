@@ -51,11 +51,6 @@ export type SitePlan = {
   readonly removed: Manifest;
 };
 
-/** Says where pages go. A page that was published before keeps its name, whatever its title. */
-export function planSite(input: PlanInput): SitePlan {
-  return new Plan(input).make();
-}
-
 class Plan {
   readonly #input: PlanInput;
   readonly #previous: Manifest;
@@ -221,6 +216,11 @@ class Plan {
       book.take(posix.parse(name).name);
     }
   }
+}
+
+/** Says where pages go. A page that was published before keeps its name, whatever its title. */
+export function planSite(input: PlanInput): SitePlan {
+  return new Plan(input).make();
 }
 
 /** The last part of its path; empty for the root. */
