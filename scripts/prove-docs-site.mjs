@@ -96,7 +96,7 @@ function mustBeWhole(build, wanted) {
   return expected;
 }
 
-async function build(env, futureV4, locales) {
+async function buildSite(env, futureV4, locales) {
   const started = Date.now();
   await must(
     'npm',
@@ -126,7 +126,7 @@ export async function proveDocsSite(env, args) {
   await install(env);
   for (const futureV4 of [false, true]) {
     if (values.v4 === undefined || values.v4 === String(futureV4)) {
-      await build(env, futureV4, values.locale);
+      await buildSite(env, futureV4, values.locale);
     }
   }
 }

@@ -146,7 +146,7 @@ export async function start(env, args) {
 
   const children = { portal, ...(sandbox && { sandbox: sandbox.child }) };
   const died = new Promise((_, reject) => {
-    for (const [name, child] of Object.entries(children)) {
+    Object.entries(children).forEach(([name, child]) => {
       child.on('error', reject);
       child.on('exit', code => {
         // After Ctrl-C it is meant to end, and its log is of no interest.
@@ -154,7 +154,7 @@ export async function start(env, args) {
           reject(new Error(`the ${name} ended with code ${code}`));
         }
       });
-    }
+    });
   });
   const failed = new AbortController();
   const app = `http://localhost:${ports.app}`;
