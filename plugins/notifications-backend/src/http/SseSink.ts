@@ -16,12 +16,15 @@ const written = new WeakMap<StreamEvent, string>();
 export class SseSink implements StreamSink {
   readonly #res: Response;
   readonly #patienceMs: number;
+  /** By itself, and not each on the response: an emitter keeps three objects for one that is called once. */
+  readonly #closeListeners: (() => void)[] = [];
 
   constructor(res: Response, patienceMs: number) {
     this.#res = res;
     this.#patienceMs = patienceMs;
     // A connection that breaks is told by `close`; without a listener it would end the process.
     res.on('error', ignore);
+    res.on('close', () => this.#closeListeners.forEach(listener => listener()));
   }
 
   send(event: StreamEvent): void {
@@ -68,14 +71,14 @@ export class SseSink implements StreamSink {
     if (this.#res.closed) {
       listener();
     } else {
-      this.#res.once('close', listener);
+      this.#closeListeners.push(listener);
     }
   }
 
   end(): void {
     if (!this.isOver) {
       const timer = setTimeout(() => this.drop(), this.#patienceMs);
-      this.#res.once('close', () => clearTimeout(timer));
+      this.onClose(() => clearTimeout(timer));
       this.#res.end();
     }
   }
@@ -96,6 +99,8 @@ export class SseSink implements StreamSink {
 export function openSseSink(res: Response, patienceMs: number): SseSink {
   res.writeHead(200, { ...Connection.constants.RESPONSE_HEADERS });
   res.flushHeaders();
+  // Nothing comes after a stream: the routers that led here are not kept in memory for as long as it lasts.
+  res.req.next = undefined;
   return new SseSink(res, patienceMs);
 }
 
