@@ -47,17 +47,12 @@ describe('The danger of an SVG', () => {
 });
 
 describe('What looks like an SVG', () => {
-  it('may begin with a declaration, comments and a doctype', () => {
-    expect(
-      looksLikeSvg(
-        '\uFEFF<?xml version="1.0"?>\n<!-- a --><!-- b -->\n<!DOCTYPE svg PUBLIC "x">\n<svg/>',
-      ),
-    ).toBe(false);
-    expect(
-      looksLikeSvg(
-        '<?xml version="1.0"?>\n<!-- a --><!DOCTYPE svg PUBLIC "x">\n<svg >',
-      ),
-    ).toBe(true);
+  it.each([
+    '<svg/>',
+    '<?xml version="1.0"?>\n<svg xmlns="x">',
+    '\uFEFF<!-- a --> <!-- b -->\n<!DOCTYPE svg PUBLIC "x">\n<svg >',
+  ])('is %s', text => {
+    expect(looksLikeSvg(text)).toBe(true);
   });
 
   it('is no text that mentions one', () => {

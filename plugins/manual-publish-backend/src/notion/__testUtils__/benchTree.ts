@@ -18,6 +18,8 @@ export type GeneratedTree = {
   folders: number;
 };
 
+export const pageKey = (index: number) => `generated/${index}`;
+
 /** A tree of manuals of a given size: the same for the same shape, with text, lists, toggles, columns and tables in it. */
 export function generateTree(shape: TreeShape): GeneratedTree {
   const { pages, parentBlocks, pagesInFolder = 6 } = shape;
@@ -42,8 +44,6 @@ export function generateTree(shape: TreeShape): GeneratedTree {
     folders: folders.size,
   };
 }
-
-export const pageKey = (index: number) => `generated/${index}`;
 
 /** One block with children, none of which has any. */
 function parentBlock(index: number): BlockDraft {
