@@ -83,7 +83,7 @@ export class DocsSite implements Site {
     }
     const pageIds = new Set(plan.pages.map(({ id }) => id));
     return {
-      changes,
+      changes: [...changes],
       pages: plan.pages.map(({ id, file, folder = '' }) => ({
         pageId: id,
         path: file === undefined ? layout.page(folder) : layout.page(file),
