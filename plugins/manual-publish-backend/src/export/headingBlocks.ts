@@ -10,6 +10,8 @@ type HeadingContent = {
   readonly is_toggleable?: boolean;
 };
 
+const DEPTHS = [2, 3, 4, 5] as const;
+
 /**
  * A heading with its id. The title of the page is the first level of the site, so the highest one that a page uses is the second, and the
  * others keep their distance. One that opens and
@@ -36,5 +38,3 @@ export function headingBlocks(
     ? [detailsOf([heading], below)]
     : [heading, ...below];
 }
-
-const DEPTHS = [2, 3, 4, 5] as const;

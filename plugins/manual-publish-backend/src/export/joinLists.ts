@@ -17,6 +17,12 @@ const LISTED: Partial<Record<BlockType, ListKind>> = {
   child_database: 'below',
 };
 
+/** Items hold definitions, too, as a type; none is ever made. */
+const isBlock = (
+  node: List['children'][0]['children'][0],
+): node is BlockContent =>
+  node.type !== 'definition' && node.type !== 'footnoteDefinition';
+
 /** Blocks in a row, with one list for the items that follow each other. A link to a page that stands alone is no list. */
 export function joinLists(blocks: readonly Converted[]): BlockContent[] {
   const result: BlockContent[] = [];
@@ -46,9 +52,3 @@ export function joinLists(blocks: readonly Converted[]): BlockContent[] {
       : [each],
   );
 }
-
-/** Items hold definitions, too, as a type; none is ever made. */
-const isBlock = (
-  node: List['children'][0]['children'][0],
-): node is BlockContent =>
-  node.type !== 'definition' && node.type !== 'footnoteDefinition';

@@ -2,6 +2,9 @@ import { BlockNode, PageSnapshot } from '../source/PageSnapshot';
 import { MediaReference } from './ConversionContext';
 import { mediumOf } from './mediaReference';
 
+export const isFetched = ({ isHosted, kind }: MediaReference): boolean =>
+  isHosted || kind === 'image';
+
 /**
  * The media of a page that have to be in the site: all that Notion hosts, as their addresses expire, and images from elsewhere, so that
  * none is broken. Films, sounds and files elsewhere are shown from there.
@@ -16,6 +19,3 @@ export function mediaOf(snapshot: PageSnapshot): MediaReference[] {
   snapshot.blocks.forEach(visit);
   return references;
 }
-
-export const isFetched = ({ isHosted, kind }: MediaReference): boolean =>
-  isHosted || kind === 'image';

@@ -4,6 +4,8 @@ import type { Block, Conversion } from './Conversion';
 import { detailsOf } from './detailsOf';
 import type { RichText } from './richText/convertRichText';
 
+const MEETING_NOTES: PhrasingContent = { type: 'text', value: 'Meeting notes' };
+
 /** Summary, notes and transcript of a meeting, below its title. */
 export function notesOf(
   block: Block,
@@ -17,5 +19,3 @@ export function notesOf(
   const summary = text.length > 0 ? text : [MEETING_NOTES];
   return [detailsOf(summary, content)];
 }
-
-const MEETING_NOTES: PhrasingContent = { type: 'text', value: 'Meeting notes' };

@@ -11,6 +11,11 @@ export type CanonicalNode = {
   readonly position?: Position;
 };
 
+const isElement = (node: Nodes) =>
+  node.type === 'mdxJsxTextElement' || node.type === 'mdxJsxFlowElement';
+
+const typeOf = (node: Nodes) => (isElement(node) ? 'mdxJsxElement' : node.type);
+
 /**
  * A tree without what does not count: positions, empty lines between items (`spread`), how texts are split. Elements alone in a
  * paragraph are blocks, as MDX has it.
@@ -54,11 +59,6 @@ function attributeOf(attribute: Attribute): unknown {
   const { name, value } = attribute;
   return [name, typeof value === 'object' && value ? value.value : value ?? ''];
 }
-
-const typeOf = (node: Nodes) => (isElement(node) ? 'mdxJsxElement' : node.type);
-
-const isElement = (node: Nodes) =>
-  node.type === 'mdxJsxTextElement' || node.type === 'mdxJsxFlowElement';
 
 function canonicalChildren(children: readonly Nodes[]): CanonicalNode[] {
   const result: CanonicalNode[] = [];

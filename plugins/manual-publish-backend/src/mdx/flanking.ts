@@ -24,17 +24,17 @@ export function isFlanked(
   );
 }
 
+const isSpace = (character: string) => /\s/u.test(character);
+const isMarker = (character: string) => /[*_~]/.test(character);
+const isPunctuation = (character: string) => /[\p{P}\p{S}]/u.test(character);
+const isOther = (character: string) =>
+  isSpace(character) || isPunctuation(character);
+
 function canOpen(outside: string | undefined, inside: string | undefined) {
   if (inside === undefined || isSpace(inside)) return false;
   if (outside !== undefined && isMarker(outside)) return false;
   return !isPunctuation(inside) || outside === undefined || isOther(outside);
 }
-
-const isSpace = (character: string) => /\s/u.test(character);
-const isPunctuation = (character: string) => /[\p{P}\p{S}]/u.test(character);
-const isMarker = (character: string) => /[*_~]/.test(character);
-const isOther = (character: string) =>
-  isSpace(character) || isPunctuation(character);
 
 /** What is written at the edge of a node; nothing at the edge of its parent or where a line ends. */
 function edgeOf(

@@ -27,22 +27,8 @@ const attributeValue = (value: string) =>
     .replaceAll('"', '&quot;')
     .replace(/[\n\t]/g, character => (character === '\n' ? '&#xA;' : '&#x9;'));
 
-function openingTag(node: JsxElement, isClosed: boolean): string {
-  const attributes = node.attributes.map(attribute => {
-    if (attribute.type === 'mdxJsxExpressionAttribute') {
-      return ` {${attribute.value}}`;
-    }
-    return ` ${attribute.name}${writtenValue(attribute)}`;
-  });
-  return `<${node.name ?? ''}${attributes.join('')}${isClosed ? ' /' : ''}>`;
-}
-
-function writtenValue({ value }: MdxJsxAttribute): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'string'
-    ? `="${attributeValue(value)}"`
-    : `={${value.value}}`;
-}
+/** Parts of one thing stand line by line; an empty line is between all others. */
+const PARTS = new Set(['Column', 'TabItem', 'thead', 'tbody', 'tr']);
 
 const isElement = (node: Nodes | undefined): boolean =>
   node?.type === 'mdxJsxFlowElement' ||
@@ -50,51 +36,6 @@ const isElement = (node: Nodes | undefined): boolean =>
     node.children.length === 1 &&
     node.children[0].type === 'mdxJsxTextElement' &&
     node.children[0].name !== 'p');
-
-/** Elements follow each other line by line; between them and Markdown are empty lines, as MDX wants it. Nothing is indented. */
-const flowElement: Handle = (node: JsxElement, _, state, info) => {
-  if (node.children.length === 0) return openingTag(node, true);
-  const exit = state.enter('mdxJsxFlowElement');
-  const content = state.containerFlow(
-    // The shape is that of a parent of blocks: the type of this element says so.
-    { type: 'root', children: blocksOf(node) },
-    info,
-  );
-  exit();
-  const first = isElement(node.children[0]) ? '\n' : '\n\n';
-  const last =
-    node.children.at(-1)?.type === 'mdxJsxFlowElement' ? '\n' : '\n\n';
-  return `${openingTag(node, false)}${first}${content}${last}</${
-    node.name ?? ''
-  }>`;
-};
-
-const blocksOf = (node: JsxElement) =>
-  node.type === 'mdxJsxFlowElement' ? node.children : [];
-
-const textElement: Handle = (node: JsxElement, _, state, info) => {
-  const isClosed = node.children.length === 0 && node.name !== null;
-  if (isClosed) return openingTag(node, true);
-  const content = state.containerPhrasing(
-    { type: 'paragraph', children: phrasingOf(node) },
-    { ...info, before: '>', after: '<' },
-  );
-  return `${openingTag(node, false)}${content}</${node.name ?? ''}>`;
-};
-
-const phrasingOf = (node: JsxElement) =>
-  node.type === 'mdxJsxTextElement' ? node.children : [];
-
-const peekElement = () => '<';
-
-export const handlers: Options['handlers'] = {
-  text,
-  mdxJsxFlowElement: flowElement,
-  mdxJsxTextElement: Object.assign(textElement, { peek: peekElement }),
-};
-
-/** Parts of one thing stand line by line; an empty line is between all others. */
-const PARTS = new Set(['Column', 'TabItem', 'thead', 'tbody', 'tr']);
 
 const isPart = (node: Nodes): boolean => {
   const element = node.type === 'paragraph' ? node.children[0] : node;
@@ -118,3 +59,62 @@ export const join: NonNullable<Options['join']> = [
     return left.type === 'paragraph' && follows ? undefined : 1;
   },
 ];
+
+function openingTag(node: JsxElement, isClosed: boolean): string {
+  const attributes = node.attributes.map(attribute => {
+    if (attribute.type === 'mdxJsxExpressionAttribute') {
+      return ` {${attribute.value}}`;
+    }
+    return ` ${attribute.name}${writtenValue(attribute)}`;
+  });
+  return `<${node.name ?? ''}${attributes.join('')}${isClosed ? ' /' : ''}>`;
+}
+
+function writtenValue({ value }: MdxJsxAttribute): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string'
+    ? `="${attributeValue(value)}"`
+    : `={${value.value}}`;
+}
+
+const blocksOf = (node: JsxElement) =>
+  node.type === 'mdxJsxFlowElement' ? node.children : [];
+
+/** Elements follow each other line by line; between them and Markdown are empty lines, as MDX wants it. Nothing is indented. */
+const flowElement: Handle = (node: JsxElement, _, state, info) => {
+  if (node.children.length === 0) return openingTag(node, true);
+  const exit = state.enter('mdxJsxFlowElement');
+  const content = state.containerFlow(
+    // The shape is that of a parent of blocks: the type of this element says so.
+    { type: 'root', children: blocksOf(node) },
+    info,
+  );
+  exit();
+  const first = isElement(node.children[0]) ? '\n' : '\n\n';
+  const last =
+    node.children.at(-1)?.type === 'mdxJsxFlowElement' ? '\n' : '\n\n';
+  return `${openingTag(node, false)}${first}${content}${last}</${
+    node.name ?? ''
+  }>`;
+};
+
+const phrasingOf = (node: JsxElement) =>
+  node.type === 'mdxJsxTextElement' ? node.children : [];
+
+const textElement: Handle = (node: JsxElement, _, state, info) => {
+  const isClosed = node.children.length === 0 && node.name !== null;
+  if (isClosed) return openingTag(node, true);
+  const content = state.containerPhrasing(
+    { type: 'paragraph', children: phrasingOf(node) },
+    { ...info, before: '>', after: '<' },
+  );
+  return `${openingTag(node, false)}${content}</${node.name ?? ''}>`;
+};
+
+const peekElement = () => '<';
+
+export const handlers: Options['handlers'] = {
+  text,
+  mdxJsxFlowElement: flowElement,
+  mdxJsxTextElement: Object.assign(textElement, { peek: peekElement }),
+};

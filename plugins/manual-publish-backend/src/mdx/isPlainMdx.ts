@@ -29,6 +29,14 @@ export function isPlainMdx(text: string): boolean {
   }
 }
 
+const isComment = (value: string) =>
+  /^\s*\/\*(?:(?!\*\/).)*\*\/\s*$/s.test(value);
+
+const isKnown = (name: string | null) =>
+  name === null ||
+  COMPONENTS.has(name) ||
+  (HTML.test(name) && name !== 'script' && name !== 'iframe');
+
 function isPlainNode(node: Nodes): boolean {
   switch (node.type) {
     case 'mdxjsEsm':
@@ -43,14 +51,6 @@ function isPlainNode(node: Nodes): boolean {
       return true;
   }
 }
-
-const isComment = (value: string) =>
-  /^\s*\/\*(?:(?!\*\/).)*\*\/\s*$/s.test(value);
-
-const isKnown = (name: string | null) =>
-  name === null ||
-  COMPONENTS.has(name) ||
-  (HTML.test(name) && name !== 'script' && name !== 'iframe');
 
 type Attribute = Extract<
   Nodes,

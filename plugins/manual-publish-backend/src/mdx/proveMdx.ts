@@ -7,6 +7,13 @@ import { restoredTree } from './readMdx';
 import { parseMdx } from './syntax';
 import { unwrapMdxCode } from './unwrapMdxCode';
 
+const START = { line: 1, column: 1 };
+
+const shown = (node: Shown | undefined) =>
+  node
+    ? `${node.type} ${JSON.stringify(node.fields).slice(0, 120)}`
+    : 'nothing';
+
 /**
  * Proves that a text compiles and that it reads as the tree it was written from.
  *
@@ -39,7 +46,14 @@ export async function proveMdx(
   }
 }
 
-const START = { line: 1, column: 1 };
+/**
+ * Parsing is what takes time, so it is done once: by the grammar that remark-mdx, -frontmatter, -gfm, -math and -directive make
+ * together.
+ */
+const parsedAs = (tree: Root): RemarkPlugin =>
+  function useTree() {
+    this.parser = () => tree;
+  };
 
 async function proveCompiles(text: string, parsed: Root): Promise<void> {
   try {
@@ -50,15 +64,6 @@ async function proveCompiles(text: string, parsed: Root): Promise<void> {
 }
 
 type RemarkPlugin = NonNullable<CompileOptions['remarkPlugins']>[number];
-
-/**
- * Parsing is what takes time, so it is done once: by the grammar that remark-mdx, -frontmatter, -gfm, -math and -directive make
- * together.
- */
-const parsedAs = (tree: Root): RemarkPlugin =>
-  function useTree() {
-    this.parser = () => tree;
-  };
 
 function orFault<T>(read: () => T): T {
   try {
@@ -84,8 +89,3 @@ function faultOf(error: unknown): unknown {
 }
 
 type Shown = { type: string; fields: Readonly<Record<string, unknown>> };
-
-const shown = (node: Shown | undefined) =>
-  node
-    ? `${node.type} ${JSON.stringify(node.fields).slice(0, 120)}`
-    : 'nothing';

@@ -36,6 +36,9 @@ const options: Options = {
   ],
 };
 
+/** Blocks that are read again together. The time of the parser grows faster than its text. */
+const AT_ONCE = 100;
+
 /**
  * A tree as MDX that reads as that tree. `root` may begin with front matter (a `yaml` node).
  *
@@ -54,9 +57,6 @@ export function writeMdx(root: Root, mdxOptions: MdxOptions): string {
   }
   return write(root, hardened, mdxOptions);
 }
-
-/** Blocks that are read again together. The time of the parser grows faster than its text. */
-const AT_ONCE = 100;
 
 function fragileNodes(block: RootContent, mdxOptions: MdxOptions): Nodes[] {
   if (holds([block], new Set(), mdxOptions)) return [];

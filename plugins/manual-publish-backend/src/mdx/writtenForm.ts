@@ -63,6 +63,23 @@ function written<N extends Nodes>(node: N, place: Place): N[] {
   return forms as N[];
 }
 
+const textNode = (value: string, isHard: boolean): PhrasingContent => ({
+  type: 'text',
+  value,
+  ...(isHard ? { data: { isHard } } : {}),
+});
+
+/** The markers of two in a row would be taken for one longer marker. */
+const apart = (
+  node: InlineCode | InlineMath,
+  { parent, index }: Place,
+): PhrasingContent =>
+  parent.children[index - 1]?.type === node.type
+    ? jsxText('span', [{ ...node }])
+    : { ...node };
+
+const ELEMENT = { strong: 'strong', emphasis: 'em', delete: 'del' } as const;
+
 function formsOf(node: Nodes, place: Place): Nodes[] {
   const isHard = place.hardened.has(node);
   switch (node.type) {
@@ -107,23 +124,6 @@ function formsOf(node: Nodes, place: Place): Nodes[] {
       return 'children' in node ? [withChildren(node, place)] : [{ ...node }];
   }
 }
-
-const ELEMENT = { strong: 'strong', emphasis: 'em', delete: 'del' } as const;
-
-/** The markers of two in a row would be taken for one longer marker. */
-const apart = (
-  node: InlineCode | InlineMath,
-  { parent, index }: Place,
-): PhrasingContent =>
-  parent.children[index - 1]?.type === node.type
-    ? jsxText('span', [{ ...node }])
-    : { ...node };
-
-const textNode = (value: string, isHard: boolean): PhrasingContent => ({
-  type: 'text',
-  value,
-  ...(isHard ? { data: { isHard } } : {}),
-});
 
 function phrasing(
   parent: Extract<Parents, { children: PhrasingContent[] }>,

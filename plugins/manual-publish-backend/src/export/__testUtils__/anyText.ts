@@ -1,3 +1,4 @@
+/* eslint-disable no-script-url -- what pages must not link to */
 import type { RichTextItemResponse } from '@notionhq/client';
 import { notionId } from '@herald/sandbox';
 import fc from 'fast-check';

@@ -11,6 +11,46 @@ import { BlockNode, PageSnapshot } from '../../source/PageSnapshot';
 const NOW = '2026-11-22T12:00:00.000Z';
 const author = { object: 'user' as const, id: notionId('user') };
 
+const pageOf = (draft: PageDraft): PageObjectResponse => ({
+  object: 'page',
+  id: draft.id ?? notionId('page'),
+  created_time: NOW,
+  last_edited_time: NOW,
+  in_trash: false,
+  archived: false,
+  is_archived: false,
+  is_locked: false,
+  url: 'https://www.notion.so/page',
+  public_url: null,
+  parent: { type: 'workspace', workspace: true },
+  properties: {
+    title: {
+      id: 'title',
+      type: 'title',
+      title: [
+        {
+          type: 'text',
+          text: { content: draft.title, link: null },
+          annotations: {
+            bold: false,
+            italic: false,
+            strikethrough: false,
+            underline: false,
+            code: false,
+            color: 'default',
+          },
+          plain_text: draft.title,
+          href: null,
+        },
+      ],
+    },
+  },
+  icon: draft.icon,
+  cover: null,
+  created_by: author,
+  last_edited_by: author,
+});
+
 /** A page as its draft describes it, without a Notion in between. Names of the sandbox's media become hosted URLs. */
 export function snapshotOf(draft: PageDraft): PageSnapshot {
   const numbers = { last: 0 };
@@ -57,43 +97,3 @@ function contentOf(draft: Draft): ReturnType<BlockDraft['content']> {
     ? { type: 'child_database', child_database: { title: draft.title } }
     : { type: 'child_page', child_page: { title: draft.title } };
 }
-
-const pageOf = (draft: PageDraft): PageObjectResponse => ({
-  object: 'page',
-  id: draft.id ?? notionId('page'),
-  created_time: NOW,
-  last_edited_time: NOW,
-  in_trash: false,
-  archived: false,
-  is_archived: false,
-  is_locked: false,
-  url: 'https://www.notion.so/page',
-  public_url: null,
-  parent: { type: 'workspace', workspace: true },
-  properties: {
-    title: {
-      id: 'title',
-      type: 'title',
-      title: [
-        {
-          type: 'text',
-          text: { content: draft.title, link: null },
-          annotations: {
-            bold: false,
-            italic: false,
-            strikethrough: false,
-            underline: false,
-            code: false,
-            color: 'default',
-          },
-          plain_text: draft.title,
-          href: null,
-        },
-      ],
-    },
-  },
-  icon: draft.icon,
-  cover: null,
-  created_by: author,
-  last_edited_by: author,
-});

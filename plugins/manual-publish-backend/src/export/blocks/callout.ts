@@ -6,6 +6,16 @@ import type { BlockOf } from '../Conversion';
 import { cleanText } from '../cleanText';
 import { paragraphOf } from '../paragraphOf';
 
+const KINDS: Partial<Record<string, string>> = {
+  green: 'tip',
+  blue: 'info',
+  yellow: 'warning',
+  red: 'danger',
+};
+
+const kindOf = (color: ApiColor | undefined) =>
+  KINDS[color?.replace('_background', '') ?? ''] ?? 'note';
+
 /**
  * An admonition, whose kind is the colour. It has no title, so that the site shows its own in the reader's language. Its emoji stands
  * before the text; an icon that is a picture is decoration and left out.
@@ -28,16 +38,6 @@ export const callout: BlockConverter<'callout'> = (
   };
   return [directive];
 };
-
-const KINDS: Partial<Record<string, string>> = {
-  green: 'tip',
-  blue: 'info',
-  yellow: 'warning',
-  red: 'danger',
-};
-
-const kindOf = (color: ApiColor | undefined) =>
-  KINDS[color?.replace('_background', '') ?? ''] ?? 'note';
 
 function iconText(icon: BlockOf<'callout'>['callout']['icon']): string {
   switch (icon?.type) {

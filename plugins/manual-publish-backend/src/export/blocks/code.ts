@@ -5,10 +5,18 @@ import type { BlockConverter } from '../convertBlock';
 import { cleanText } from '../cleanText';
 import { languageOf } from '../codeLanguages';
 import { figureOf } from '../figureOf';
+import { paragraphOf } from '../paragraphOf';
 import { plainText } from '../richText/plainText';
 
 /** The name of a file, which is a title above the code and is not translated. */
 const FILE_NAME = /^[\w./@-]+\.\w+$/;
+
+/**
+ * Docusaurus takes the fences of `mdx-code-block` away before it parses, also those that code of another language shows. A tab
+ * between fence and word, which looks the same, keeps it from doing so.
+ */
+const codeText = (text: string): string =>
+  cleanText(text).replace(/^(\s*`{3,}) *(?=mdx-code-block)/gm, '$1\t');
 
 /**
  * Code as it is, with its caption: the name of a file is the title of the block, all other words stand below it. MDX that is to be a
@@ -23,7 +31,10 @@ export const code: BlockConverter<'code'> = (block, children, conversion) => {
   const isRefused =
     lang === MDX_CODE && (!isPlainMdx(value) || /`{4}/.test(value));
   if (lang === MDX_CODE && value.trim() === '') {
-    return conversion.blocks(children);
+    return [
+      ...paragraphOf(conversion.richText(caption ?? [], block)),
+      ...conversion.blocks(children),
+    ];
   }
   if (isRefused) {
     conversion.warn(
@@ -46,10 +57,3 @@ export const code: BlockConverter<'code'> = (block, children, conversion) => {
     ...conversion.blocks(children),
   ];
 };
-
-/**
- * Docusaurus takes the fences of `mdx-code-block` away before it parses, also those that code of another language shows. A tab
- * between fence and word, which looks the same, keeps it from doing so.
- */
-const codeText = (text: string): string =>
-  cleanText(text).replace(/^(\s*`{3,}) *(?=mdx-code-block)/gm, '$1\t');

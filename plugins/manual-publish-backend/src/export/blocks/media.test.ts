@@ -1,3 +1,4 @@
+/* eslint-disable no-script-url -- what pages must not link to */
 import { blocks as b, rich } from '@herald/sandbox';
 import { convert, mdxOf } from '../__testUtils__/mdxOf';
 import { snapshotWith } from '../__testUtils__/snapshotOf';

@@ -1,6 +1,12 @@
 import type { BlockConverter } from '../convertBlock';
 import { listOf } from '../listOf';
 
+/** Markdown begins lists at no more than nine digits. */
+const startOf = (index: number | undefined) =>
+  index !== undefined && Number.isInteger(index) && index >= 0 && index < 1e8
+    ? index
+    : 1;
+
 /** The first item says where the list begins. Markdown has numbers only: letters and Roman ones of Notion are numbers. */
 export const numberedListItem: BlockConverter<'numbered_list_item'> = (
   block,
@@ -16,9 +22,3 @@ export const numberedListItem: BlockConverter<'numbered_list_item'> = (
     conversion.blocks(children),
   ),
 ];
-
-/** Markdown begins lists at no more than nine digits. */
-const startOf = (index: number | undefined) =>
-  index !== undefined && Number.isInteger(index) && index >= 0 && index < 1e8
-    ? index
-    : 1;

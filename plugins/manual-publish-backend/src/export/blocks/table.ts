@@ -6,6 +6,34 @@ import type { BlockConverter } from '../convertBlock';
 
 type Cells = PhrasingContent[][];
 
+const rowOf = ({ block }: BlockNode, conversion: Conversion): Cells[] =>
+  block.type === 'table_row'
+    ? [block.table_row.cells.map(cell => conversion.richText(cell, block))]
+    : [];
+
+const hasPipeInFormula = (node: PhrasingContent): boolean =>
+  node.type === 'inlineMath'
+    ? node.value.includes('|')
+    : 'children' in node && node.children.some(hasPipeInFormula);
+
+const bold = (content: PhrasingContent[]): PhrasingContent[] =>
+  content.length === 0 || content.every(each => each.type === 'strong')
+    ? content
+    : [{ type: 'strong', children: content }];
+
+const markdownTable = (rows: Cells[], hasHeaderColumn: boolean): Table => ({
+  type: 'table',
+  align: [],
+  children: rows.map((cells, row) => ({
+    type: 'tableRow',
+    children: cells.map((content, column) => ({
+      type: 'tableCell',
+      children:
+        hasHeaderColumn && column === 0 && row > 0 ? bold(content) : content,
+    })),
+  })),
+});
+
 /**
  * A Markdown table where the first row is a header. Markdown has no header columns: cells of one are bold. It has no tables without a
  * header row either, nor formulas with a `|`: those are tables of JSX, where cells of a header column are `<th>`.
@@ -31,34 +59,6 @@ export const table: BlockConverter<'table'> = (block, children, conversion) => {
       : jsxTable(full, hasHeaderRow, hasHeaderColumn);
   return [content, ...below];
 };
-
-const rowOf = ({ block }: BlockNode, conversion: Conversion): Cells[] =>
-  block.type === 'table_row'
-    ? [block.table_row.cells.map(cell => conversion.richText(cell, block))]
-    : [];
-
-const hasPipeInFormula = (node: PhrasingContent): boolean =>
-  node.type === 'inlineMath'
-    ? node.value.includes('|')
-    : 'children' in node && node.children.some(hasPipeInFormula);
-
-const markdownTable = (rows: Cells[], hasHeaderColumn: boolean): Table => ({
-  type: 'table',
-  align: [],
-  children: rows.map((cells, row) => ({
-    type: 'tableRow',
-    children: cells.map((content, column) => ({
-      type: 'tableCell',
-      children:
-        hasHeaderColumn && column === 0 && row > 0 ? bold(content) : content,
-    })),
-  })),
-});
-
-const bold = (content: PhrasingContent[]): PhrasingContent[] =>
-  content.length === 0 || content.every(each => each.type === 'strong')
-    ? content
-    : [{ type: 'strong', children: content }];
 
 /** A row is a line, so that cells hold their text without a paragraph. */
 function jsxTable(

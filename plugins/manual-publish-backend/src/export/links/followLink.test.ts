@@ -1,3 +1,4 @@
+/* eslint-disable no-script-url -- what pages must not link to */
 import { blocks as b, notionId, rich } from '@herald/sandbox';
 import { convert } from '../__testUtils__/mdxOf';
 
