@@ -20,6 +20,26 @@ type Call = { method: string; path: string; body: unknown };
 type Refusal = { status: number; name: string; message: string };
 type Stream = { jobId: string; response: http.ServerResponse };
 
+/** Pages of other origins may ask, too: the development server has one of its own. */
+const CORS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Headers': '*',
+  'Access-Control-Allow-Methods': '*',
+};
+
+/** An answer as Backstage refuses. */
+function refuse(
+  response: http.ServerResponse,
+  { status, ...error }: Refusal,
+): void {
+  send(response, status, { error, response: { statusCode: status } });
+}
+
+function send(response: http.ServerResponse, status: number, answer?: object) {
+  response.writeHead(status, { ...CORS, 'Content-Type': 'application/json' });
+  response.end(answer && JSON.stringify(answer));
+}
+
 /**
  * The backend as its contract has it, over a real connection: requests and answers go through the schemas, so that neither the page nor a
  * test says what the contract does not. What happens to jobs is told by the test.
@@ -40,9 +60,7 @@ export class ManualsServer {
   readonly #streams = new Set<Stream>();
   readonly #server = http.createServer((request, response) => {
     this.#answer(request, response).catch(error =>
-      send(response, 500, {
-        error: { name: 'Error', message: String(error) },
-      }),
+      refuse(response, { status: 500, name: 'Error', message: String(error) }),
     );
   });
 
@@ -151,8 +169,7 @@ export class ManualsServer {
     const refused = this.#refusals.findIndex(one => one.path.test(path));
     if (refused >= 0) {
       const [{ refusal }] = this.#refusals.splice(refused, 1);
-      const { status, ...error } = refusal;
-      send(response, status, { error });
+      refuse(response, refusal);
       return;
     }
     const [, place, id = '', action] = path.split('/');
@@ -180,7 +197,7 @@ export class ManualsServer {
           this.#act(response, id, action);
         } else {
           const message = `There is no job ${id}`;
-          send(response, 404, { error: { name: 'NotFoundError', message } });
+          refuse(response, { status: 404, name: 'NotFoundError', message });
         }
     }
   }
@@ -217,7 +234,7 @@ export class ManualsServer {
       const message = error.issues
         .map(issue => `${issue.path.join('.')}: ${issue.message}`)
         .join('; ');
-      send(response, 400, { error: { name: 'InputError', message } });
+      refuse(response, { status: 400, name: 'InputError', message });
       return;
     }
     send(response, 202, { job_id: this.#begin(asked) });
@@ -255,7 +272,7 @@ export class ManualsServer {
     const found = this.#jobs.get(id);
     if (!found) {
       const message = `There is no job ${id}`;
-      send(response, 404, { error: { name: 'NotFoundError', message } });
+      refuse(response, { status: 404, name: 'NotFoundError', message });
       return;
     }
     response.writeHead(200, { ...CORS, 'Content-Type': 'text/event-stream' });
@@ -345,18 +362,6 @@ function changedBy(job: Job, event: JobEvent): Job {
     default:
       return job;
   }
-}
-
-/** Pages of other origins may ask, too: the development server has one of its own. */
-const CORS = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Headers': '*',
-  'Access-Control-Allow-Methods': '*',
-};
-
-function send(response: http.ServerResponse, status: number, answer?: object) {
-  response.writeHead(status, { ...CORS, 'Content-Type': 'application/json' });
-  response.end(answer && JSON.stringify(answer));
 }
 
 function searchOf(search: URLSearchParams): string {

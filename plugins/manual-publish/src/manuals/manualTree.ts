@@ -44,16 +44,17 @@ export function manualTree(manuals: readonly Manual[]): ManualNode[] {
     (parent?.children ?? roots).push(node);
     nodes.set(manual.id, node);
   }
-  // From the last to the first, so that each page is counted with all below it.
-  for (const node of [...nodes.values()].reverse()) {
-    const parent = nodes.get(node.manual.parent_id ?? '');
-    if (parent && parent !== node) {
-      parent.size += 1 + node.size;
-      parent.changesBelow +=
-        node.changesBelow + (node.state === 'published' ? 0 : 1);
-    }
-  }
+  roots.forEach(countBelow);
   return roots;
+}
+
+function countBelow(node: ManualNode) {
+  for (const child of node.children) {
+    countBelow(child);
+    node.size += 1 + child.size;
+    node.changesBelow +=
+      child.changesBelow + (child.state === 'published' ? 0 : 1);
+  }
 }
 
 export function isFiltered({ search, state }: ManualFilter): boolean {

@@ -28,7 +28,7 @@ function Changes({ pages }: { pages: JobEstimate['pages'] }) {
         </span>
       </h3>
       {/* It scrolls, so the keyboard has to get to it. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* eslint-disable jsx-a11y/no-noninteractive-tabindex */}
       <ul
         className={styles.pages}
         tabIndex={0}

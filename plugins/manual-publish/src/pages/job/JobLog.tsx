@@ -10,6 +10,13 @@ import styles from './Job.module.css';
 /** So near to the end counts as at the end. */
 const NEAR = 24;
 
+const Line = memo(({ line }: { line: LogLine }) => (
+  <li>
+    <Moment moment={line.at} format={DateTime.TIME_24_WITH_SECONDS} />
+    <span>{line.message}</span>
+  </li>
+));
+
 /** What was told of a job, line by line. It follows the newest line until somebody scrolls up. */
 export function JobLog(props: {
   log: readonly LogLine[];
@@ -71,10 +78,3 @@ function emptyWords(stream: EventStreamState, isOver: boolean) {
   }
   return isOver && stream === 'ended' ? 'job.logNone' : 'job.logEmpty';
 }
-
-const Line = memo(({ line }: { line: LogLine }) => (
-  <li>
-    <Moment moment={line.at} format={DateTime.TIME_24_WITH_SECONDS} />
-    <span>{line.message}</span>
-  </li>
-));

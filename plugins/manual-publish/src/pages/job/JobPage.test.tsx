@@ -1,0 +1,181 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { aJob, aProgress } from '../../__testUtils__/examples';
+import { ManualsServer } from '../../__testUtils__/ManualsServer';
+import { address, renderPages } from '../../__testUtils__/renderPages';
+
+jest.setTimeout(60_000);
+
+const { id } = aJob();
+const AT = '2026-11-22T10:00:05.000Z';
+
+describe('the page of a publication', () => {
+  let server: ManualsServer;
+
+  beforeEach(async () => {
+    server = await ManualsServer.start();
+  });
+  afterEach(() => server.stop());
+
+  const open = async () => {
+    renderPages(server, `/jobs/${id}`);
+    await screen.findByRole('heading', { name: 'Cloud platform', level: 2 });
+  };
+  const watched = () => waitFor(() => expect(server.streams).toBe(1));
+
+  it('shows what happens as it happens, and how it ends', async () => {
+    server.addJob(aJob());
+    await open();
+    await watched();
+    server.change(id, {
+      status: 'EXPORTING',
+      steps: [
+        { status: 'STARTED', at: AT, ms: 400 },
+        { status: 'EXPORTING', at: AT, ms: null },
+      ],
+    });
+    expect(await screen.findByText('under way')).toBeInTheDocument();
+    server.tell(id, {
+      type: 'progress',
+      progress: aProgress({
+        pages: { done: 3, total: 12 },
+        current: 'Networking',
+      }),
+      cost: aJob().cost,
+    });
+    server.tell(id, { type: 'log', at: AT, message: 'Networking is exported' });
+    server.tell(id, {
+      type: 'warning',
+      warning: {
+        code: 'link-outside',
+        message: 'It leads outside',
+        url: 'https://www.notion.so/x#y',
+      },
+    });
+    expect(
+      await screen.findByRole('progressbar', { name: 'Pages' }),
+    ).toHaveAttribute('aria-valuetext', '3 of 12');
+    expect(await screen.findByText('Networking is exported')).toBeVisible();
+    expect(
+      await screen.findByRole('link', { name: /Block in Notion/ }),
+    ).toHaveAttribute('href', 'https://www.notion.so/x#y');
+    await waitFor(() =>
+      expect(document.title).toMatch(/^16 % · Cloud platform · /),
+    );
+    server.change(id, {
+      status: 'COMPLETED',
+      ended_at: AT,
+      may: { cancel: false, retry: false },
+      commits: [
+        {
+          sha: '0123456789abcdef',
+          message: 'docs: publish',
+          kind: 'export',
+          url: 'https://git.example.com/c/0123456789abcdef',
+        },
+      ],
+    });
+    expect(await screen.findByText('Published')).toBeVisible();
+    expect(screen.getByRole('link', { name: /0123456789/ })).toHaveAttribute(
+      'href',
+      'https://git.example.com/c/0123456789abcdef',
+    );
+    expect(document.title).toMatch(/^Done · /);
+  });
+
+  it('has the whole log after it is loaded again, and of a job that has ended', async () => {
+    server.addJob(aJob());
+    server.tell(id, { type: 'log', at: AT, message: 'Long ago' });
+    server.change(id, { status: 'COMPLETED', ended_at: AT });
+    await open();
+    expect(await screen.findByText('Long ago')).toBeVisible();
+  });
+
+  it('goes on after the connection was cut, and misses nothing', async () => {
+    server.addJob(aJob());
+    await open();
+    await watched();
+    server.tell(id, { type: 'log', at: AT, message: 'Before' });
+    await screen.findByText('Before');
+    server.endStreams();
+    await waitFor(() => expect(server.streams).toBe(0));
+    server.tell(id, { type: 'log', at: AT, message: 'Meanwhile' });
+    expect(
+      await screen.findByText('Meanwhile', {}, { timeout: 10_000 }),
+    ).toBeVisible();
+    expect(screen.getAllByText('Before')).toHaveLength(1);
+  });
+
+  it('asks now and then where the stream is held back', async () => {
+    server.addJob(aJob());
+    server.isHoldingBack = true;
+    await open();
+    await watched();
+    server.change(id, { status: 'FAILED', failure: null, ended_at: AT });
+    expect(
+      await screen.findByText(
+        'Something went wrong in the portal',
+        {},
+        { timeout: 15_000 },
+      ),
+    ).toBeVisible();
+  });
+
+  it('says why it failed and what to do, and tries again', async () => {
+    server.addJob(
+      aJob({
+        status: 'FAILED',
+        steps: [
+          { status: 'STARTED', at: AT, ms: 10 },
+          { status: 'CHECKING_REPO', at: AT, ms: 10 },
+          { status: 'FAILED', at: AT, ms: 0 },
+        ],
+        failure: { reason: 'REPO_ACCESS', detail: 'could not read Username' },
+        may: { cancel: false, retry: true },
+      }),
+    );
+    await open();
+    const alert = screen.getByRole('alert');
+    expect(alert).toHaveTextContent('The repository cannot be reached');
+    expect(alert).toHaveTextContent('manualPublish.repository.url');
+    expect(alert).toHaveTextContent('could not read Username');
+    expect(alert).toHaveTextContent('“Checking the repository”');
+    expect(screen.getByText('failed here')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() =>
+      expect(address()).toMatch(/^\/docs\/jobs\/[0-9a-f-]{36}$/),
+    );
+    expect(address()).not.toContain(id);
+  });
+
+  it('cancels once that is confirmed, and offers it only to who may', async () => {
+    server.addJob(aJob());
+    await open();
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Cancel it' }),
+    );
+    expect(await screen.findByText('Nothing was pushed.')).toBeVisible();
+    expect(
+      screen.queryByRole('button', { name: 'Cancel' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says what the server refuses', async () => {
+    server.addJob(aJob({ may: { cancel: false, retry: true } }));
+    server.refuse(/retry$/, 409, 'The job has not failed', 'ConflictError');
+    await open();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText('That did not work: The job has not failed'),
+    ).toBeVisible();
+  });
+
+  it('says that there is no such publication', async () => {
+    renderPages(server, `/jobs/${id}`);
+    expect(
+      await screen.findByText('There is no such publication'),
+    ).toBeVisible();
+  });
+});
