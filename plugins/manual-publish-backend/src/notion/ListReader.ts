@@ -1,10 +1,11 @@
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
+import { SourceUnavailable } from '../source/errors';
 import { ListAnswer, NotionCalls } from './NotionCalls';
 import { notionFailure } from './notionFailure';
 import { PageParts } from './PageParts';
 
-/** The block at which a list was to go on has gone meanwhile: it has to be read from its beginning. */
-export class ListChanged extends Error {}
+/** The block at which a list was to go on has gone meanwhile: it has to be read from its beginning. Twice in a row is too much. */
+export class ListChanged extends SourceUnavailable {}
 
 /** Reads lists page by page, and none of them twice within a reading. */
 export class ListReader {
