@@ -90,7 +90,8 @@ describe.each(databases.eachSupportedId())('reading on %s', engine => {
     'answers at once by what another replica has written when it %s',
     async (_, change, [unread, listed]) => {
       await Promise.all(['a', 'b', 'c'].map(title => send(title)));
-      // What this one remembers of the reader is of this moment.
+      // The first begins a visit; what the second has read of the reader is remembered.
+      await one.count(me, UNREAD);
       expect(await one.count(me, UNREAD)).toBe(3);
       await change();
       expect(await one.count(me, UNREAD)).toBe(unread);
