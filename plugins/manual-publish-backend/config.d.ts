@@ -109,6 +109,8 @@ export interface Config {
     treeMaxAge?: HumanDuration | string;
     /** How long ended jobs are kept; 90 days unless told. */
     jobRetention?: HumanDuration | string;
+    /** How long after its process died a job is taken up again, by this or another replica; 30 seconds unless told. */
+    jobLease?: HumanDuration | string;
     /** Where the host has permissions switched off: users, groups and `service:…` who may publish. Nobody unless told. */
     publishers?: string[];
     /** The same for what others published, and for administration. */

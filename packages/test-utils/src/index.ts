@@ -5,4 +5,5 @@
  */
 export { OpenApiContract, type DocumentedOperation } from './OpenApiContract';
 export { openStream, type OpenedStream } from './openStream';
+export { processDatabase } from './processDatabase';
 export { testEngines } from './testEngines';

@@ -75,7 +75,11 @@ describe('who may call', () => {
     afterAll(() => portal.stop());
 
     it.each(guarded)('%s %s refuses nobody', async (...route) => {
-      expect((await call(portal, route)).status).toBe(401);
+      const response = await call(portal, route).set(
+        'Authorization',
+        mockCredentials.none.header(),
+      );
+      expect(response.status).toBe(401);
     });
 
     it.each(guarded)('%s %s refuses a broken token', async (...route) => {

@@ -10,7 +10,7 @@ import { NotionSource } from './notion/NotionSource';
 import { OpenAiTranslator } from './openai/OpenAiTranslator';
 import { Site } from './publishing/Site';
 import { Settings } from './readSettings';
-import { DocusaurusSite } from './site/DocusaurusSite';
+import { DocsSite } from './site/DocsSite';
 import { ManualSource } from './source/ManualSource';
 import { PseudoTranslator } from './translation/PseudoTranslator';
 import { Translator } from './translation/Translator';
@@ -61,10 +61,12 @@ export function connect(options: {
     translator: translatorOf(settings),
     site:
       source &&
-      new DocusaurusSite({
-        ...settings.site,
-        sourceLanguage: settings.sourceLanguage,
-        languages: settings.languages,
+      new DocsSite({
+        settings: {
+          ...settings.site,
+          sourceLanguage: settings.sourceLanguage,
+          languages: settings.languages,
+        },
         media,
         source,
       }),

@@ -109,12 +109,13 @@ export const manualPublishPlugin = createBackendPlugin({
         const memory = new DatabaseTranslationMemory(knex, { now });
         const webhookEvents = new DatabaseWebhookEvents(knex);
 
-        const { source, repository, site, translator, media, missing } = connect({
-          settings,
-          knex,
-          logger,
-          now,
-        });
+        const { source, repository, site, translator, media, missing } =
+          connect({
+            settings,
+            knex,
+            logger,
+            now,
+          });
         const desk = new JobDesk({
           jobs,
           source,
@@ -172,6 +173,7 @@ export const manualPublishPlugin = createBackendPlugin({
             events: host.events,
             logger,
             concurrency: JOBS_AT_A_TIME,
+            leaseMs: settings.jobLeaseMs,
           });
           host.lifecycle.addStartupHook(async () => {
             await repository.sweep(new Set(await jobs.unfinished()));

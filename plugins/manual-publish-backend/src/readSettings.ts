@@ -61,6 +61,7 @@ export type Settings = {
   workDir: string;
   treeMaxAgeMs: number;
   jobRetentionMs: number;
+  jobLeaseMs: number;
   permissionsEnabled: boolean;
   publishers: readonly string[];
   administrators: readonly string[];
@@ -138,6 +139,7 @@ export function readSettings(config: RootConfigService): Settings {
     ),
     treeMaxAgeMs: duration('treeMaxAge', { minutes: 5 }),
     jobRetentionMs: duration('jobRetention', { days: 90 }),
+    jobLeaseMs: duration('jobLease', { seconds: 30 }),
     permissionsEnabled:
       config.getOptionalBoolean('permission.enabled') ?? false,
     publishers: people(own, 'publishers'),

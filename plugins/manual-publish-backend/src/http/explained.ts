@@ -1,7 +1,4 @@
-import {
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { PageNotFound, SourceUnavailable } from '../source/errors';
 
 /** Says in the words of HTTP what the domain has thrown. */

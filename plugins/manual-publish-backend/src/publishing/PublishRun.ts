@@ -262,7 +262,6 @@ export class PublishRun {
       solution: this.#solution,
       directory: worktree.path,
       translations: translations.languages,
-      removedPageIds: publication.removedPageIds,
     });
     if (this.#record.job.state === 'TRANSLATING') {
       await this.#record.change({ state: 'TRANSLATION_COMMIT' });

@@ -71,6 +71,5 @@ export interface Site {
     readonly solution: Solution;
     readonly directory: string;
     readonly translations: readonly TranslatedSite[];
-    readonly removedPageIds: readonly string[];
   }): Promise<readonly string[]>;
 }

@@ -25,6 +25,8 @@ export function startWork(options: {
   logger: LoggerService;
   /** Jobs at a time in this process. */
   concurrency: number;
+  /** How long a job is taken for alive without a sign of its process; milliseconds. */
+  leaseMs: number;
 }): void {
   const { work, jobs, publisher, notifications, events, logger } = options;
 
@@ -38,6 +40,7 @@ export function startWork(options: {
     },
     {
       concurrency: options.concurrency,
+      leaseMs: options.leaseMs,
       maxAttempts: PUBLISH_ATTEMPTS,
       timeoutMs: 6 * 60 * 60_000,
       backoff: { firstMs: 1_000, factor: 3, maxMs: 60_000 },
