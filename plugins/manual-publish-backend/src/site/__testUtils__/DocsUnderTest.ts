@@ -22,7 +22,7 @@ export const zcp: Solution = {
   name: 'ZCP',
   type: 'zcp',
   rootPageId: notionId('root'),
-  glossary: { keep: [], terms: new Map() },
+  glossaries: new Map(),
 };
 
 /** A checkout on the disk, and what publishing makes of it. */
