@@ -5,7 +5,9 @@
  */
 export * from './client/NotificationsClient';
 export * from './limits';
-export * from './operations';
+export * from './operations/Operation';
+export * from './operations/notificationsOperations';
+export { sendNotificationHeadersSchema } from './operations/sending';
 export * from './permissions';
 export * from './schemas/message';
 export * from './schemas/preferences';

@@ -1,5 +1,5 @@
 import { ResponseError } from '@backstage/errors';
-import { notificationsOperations } from '../operations';
+import { notificationsOperations } from '../operations/notificationsOperations';
 import type {
   CorrectNotification,
   Notification,
