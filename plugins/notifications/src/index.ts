@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { liveNotificationsApiFactory } from './api/live/LiveNotifications';
+export { liveNotificationsApiFactory } from './api/live/liveNotificationsApiFactory';
 export { liveNotificationsApiRef } from './api/live/liveNotificationsApi';
 export type {
   LiveEvent,

@@ -3,7 +3,7 @@ import {
   createRoutableExtension,
   createRouteRef,
 } from '@backstage/core-plugin-api';
-import { liveNotificationsApiFactory } from './api/live/LiveNotifications';
+import { liveNotificationsApiFactory } from './api/live/liveNotificationsApiFactory';
 import { unreadCountApiFactory } from './api/LiveUnreadCount';
 import { notificationsApiFactory } from './api/notificationsApi';
 

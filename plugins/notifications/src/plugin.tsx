@@ -5,7 +5,7 @@ import {
   PageBlueprint,
   PluginHeaderActionBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { liveNotificationsApiFactory } from './api/live/LiveNotifications';
+import { liveNotificationsApiFactory } from './api/live/liveNotificationsApiFactory';
 import { unreadCountApiFactory } from './api/LiveUnreadCount';
 import { notificationsApiFactory } from './api/notificationsApi';
 import { NotificationsIcon } from './components/NotificationsIcon';

@@ -1,9 +1,3 @@
-import {
-  createApiFactory,
-  discoveryApiRef,
-  fetchApiRef,
-  identityApiRef,
-} from '@backstage/frontend-plugin-api';
 import { pollDelay } from '../pollDelay';
 import {
   NotificationStream,
@@ -13,22 +7,19 @@ import {
 } from '../stream/NotificationStream';
 import { CursorMemory, localCursorMemory } from './CursorMemory';
 import { EventTrail } from './EventTrail';
-import {
-  liveNotificationsApiRef,
-  type LiveEvent,
-  type LiveNotificationsApi,
-  type LiveState,
+import { LeaderWatch, type LeaderTimings } from './LeaderWatch';
+import type {
+  LiveEvent,
+  LiveNotificationsApi,
+  LiveState,
 } from './liveNotificationsApi';
 import { documentPageLife, type PageLife } from './PageLife';
 import { joinTabs, type TabGroup, type TabGroupOptions } from './TabGroup';
+import { PROTOCOL, keyOf, type Told, type Word } from './tabWords';
 
-export type LiveTimings = {
+export type LiveTimings = LeaderTimings & {
   /** How long the stream stays open after the last listener went. */
   grace: number;
-  /** For how long a leader may say nothing before it is asked whether it is there. */
-  leaderSilence: number;
-  /** How long it may take to answer before another leads. */
-  leaderAnswer: number;
 };
 
 const TIMINGS: LiveTimings = {
@@ -52,39 +43,6 @@ export type LiveNotificationsOptions = Pick<
   stream?: Pick<NotificationStreamOptions, 'timings' | 'random' | 'isOnline'>;
 };
 
-/** What the tabs tell each other. */
-type Word =
-  /** From the leader: what the stream has told; without an event, only how far it has come. */
-  | {
-      kind: 'told';
-      event?: LiveEvent;
-      id: string;
-      after: string | undefined;
-      /** What was told before is no part of it. */
-      isAnew: boolean;
-    }
-  /** From the leader: how things stand. */
-  | { kind: 'state'; state: StreamState; position: string | undefined }
-  /** To the leader: how do things stand? */
-  | { kind: 'hello' }
-  /** To the leader: try again. */
-  | { kind: 'retry' }
-  | { kind: 'topic'; topic: string; content: unknown };
-
-type Told = Extract<Word, { kind: 'told' }>;
-
-/** Part of the name under which tabs find each other: those that tell each other something else must not. */
-const PROTOCOL = 'herald-notifications/1';
-
-function keyOf(event: LiveEvent | undefined): string {
-  if (!event) {
-    return '';
-  }
-  const { type, data } = event;
-  const about = 'messageIds' in data ? data.messageIds[0] : undefined;
-  return `${type} ${about ?? ('id' in data ? data.id : '')}`;
-}
-
 /**
  * The tab that leads follows the stream and tells the others. When it goes, the next one follows the stream from the last event that
  * it was told itself.
@@ -107,13 +65,23 @@ export class LiveNotifications implements LiveNotificationsApi {
   #name = '';
   /** The stream is being told the past, which nobody here builds on. What its end means to those who listen. */
   #atReady: 'ready' | 'refresh' | undefined;
-  #leaderIsDue: ReturnType<typeof setTimeout> | undefined;
+  readonly #leader: LeaderWatch;
 
   constructor(options: LiveNotificationsOptions) {
     this.#options = options;
     this.#page = options.page ?? documentPageLife;
     this.#memory = options.memory ?? localCursorMemory;
     this.#timings = { ...TIMINGS, ...options.timings };
+    this.#leader = new LeaderWatch({
+      timings: this.#timings,
+      page: this.#page,
+      isThere: () => this.#tabs !== undefined && !this.isLeader(),
+      onAsk: () => this.#post({ kind: 'hello' }),
+      onLost: () => {
+        this.#become('polling');
+        this.#tabs?.takeOver();
+      },
+    });
     this.#stream = new NotificationStream({
       ...options.stream,
       discoveryApi: options.discoveryApi,
@@ -204,7 +172,7 @@ export class LiveNotifications implements LiveNotificationsApi {
     });
     const subscriptions = [
       this.#page.on('visibility', () => void this.#lookAround(signal)),
-      this.#page.on('resume', () => this.#askLeader()),
+      this.#page.on('resume', () => this.#leader.ask()),
       this.#page.on('online', () => {
         if (this.#state !== 'refused') {
           this.retry();
@@ -212,7 +180,7 @@ export class LiveNotifications implements LiveNotificationsApi {
       }),
     ];
     signal.addEventListener('abort', () => subscriptions.forEach(end => end()));
-    this.#askLeader();
+    this.#leader.ask();
   }
 
   /** Waits until anybody is signed in. */
@@ -240,7 +208,7 @@ export class LiveNotifications implements LiveNotificationsApi {
   }
 
   #end() {
-    clearTimeout(this.#leaderIsDue);
+    this.#leader.stop();
     this.#session?.abort();
     this.#session = undefined;
     const tabs = this.#tabs;
@@ -258,7 +226,7 @@ export class LiveNotifications implements LiveNotificationsApi {
     if (this.isLeader()) {
       this.#stream.checkSilence();
     } else {
-      this.#askLeader();
+      this.#leader.ask();
     }
     const name = await this.#nameOfTabs().catch(() => this.#name);
     if (!signal.aborted && name !== this.#name) {
@@ -272,10 +240,10 @@ export class LiveNotifications implements LiveNotificationsApi {
   }
 
   #onLead(isLeader: boolean) {
-    clearTimeout(this.#leaderIsDue);
+    this.#leader.stop();
     if (!isLeader) {
       this.#stream.stop();
-      this.#askLeader();
+      this.#leader.ask();
       return;
     }
     const { position } = this.#trail;
@@ -341,7 +309,7 @@ export class LiveNotifications implements LiveNotificationsApi {
   }
 
   #onTold(told: Told) {
-    this.#heardLeader();
+    this.#leader.heard();
     if (!told.isAnew && this.#trail.hasMissed(told.after)) {
       this.#followers.forEach(tell => tell({ type: 'refresh', data: {} }));
     }
@@ -352,7 +320,7 @@ export class LiveNotifications implements LiveNotificationsApi {
     if (this.isLeader()) {
       return;
     }
-    this.#heardLeader();
+    this.#leader.heard();
     const isJoining = this.#trail.position === undefined;
     if (isJoining || this.#trail.hasMissed(position)) {
       this.#trail.moveTo(position);
@@ -374,30 +342,6 @@ export class LiveNotifications implements LiveNotificationsApi {
     }
   }
 
-  /** Only who sees the tab misses anything; a tab that nobody sees lets its leader be. */
-  #askLeader() {
-    clearTimeout(this.#leaderIsDue);
-    if (this.isLeader() || !this.#tabs) {
-      return;
-    }
-    this.#post({ kind: 'hello' });
-    this.#leaderIsDue = setTimeout(() => {
-      if (this.#page.isVisible()) {
-        this.#become('polling');
-        this.#tabs?.takeOver();
-      }
-    }, this.#timings.leaderAnswer);
-  }
-
-  #heardLeader() {
-    clearTimeout(this.#leaderIsDue);
-    this.#leaderIsDue = setTimeout(() => {
-      if (this.#page.isVisible()) {
-        this.#askLeader();
-      }
-    }, this.#timings.leaderSilence);
-  }
-
   #postState() {
     if (this.isLeader() && this.#state !== 'idle') {
       const { position } = this.#trail;
@@ -416,14 +360,3 @@ export class LiveNotifications implements LiveNotificationsApi {
     }
   }
 }
-
-/** @public */
-export const liveNotificationsApiFactory = createApiFactory({
-  api: liveNotificationsApiRef,
-  deps: {
-    discoveryApi: discoveryApiRef,
-    fetchApi: fetchApiRef,
-    identityApi: identityApiRef,
-  },
-  factory: apis => new LiveNotifications(apis),
-});
