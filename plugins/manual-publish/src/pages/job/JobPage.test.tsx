@@ -52,9 +52,11 @@ describe('the page of a publication', () => {
         url: 'https://www.notion.so/x#y',
       },
     });
-    expect(
-      await screen.findByRole('progressbar', { name: 'Pages' }),
-    ).toHaveAttribute('aria-valuetext', '3 of 12');
+    await waitFor(() =>
+      expect(
+        screen.getByRole('progressbar', { name: 'Pages' }),
+      ).toHaveAttribute('aria-valuetext', '3 of 12'),
+    );
     expect(await screen.findByText('Networking is exported')).toBeVisible();
     expect(
       await screen.findByRole('link', { name: /Block in Notion/ }),

@@ -1,0 +1,235 @@
+/**
+ * @jest-environment node
+ */
+import fc from 'fast-check';
+import { EventServer } from './__testUtils__/EventServer';
+import { EventStream, type EventStreamState } from './EventStream';
+import type { StreamTimings } from './streamTimings';
+
+const HASTE: StreamTimings = {
+  silence: 5_000,
+  firstByte: 5_000,
+  heldBackRetry: 1,
+  shortestRetry: 1,
+  longestRetry: 2,
+  comeBack: 1,
+  stable: 0,
+};
+
+describe('a stream of events', () => {
+  let server: EventServer;
+  let told: string[];
+  let states: EventStreamState[];
+  let stream: EventStream<string>;
+  let checks: Set<() => void>;
+
+  const changed = () => checks.forEach(check => check());
+  const until = (holds: () => boolean) =>
+    new Promise<void>(resolve => {
+      const check = () => {
+        if (holds()) {
+          checks.delete(check);
+          resolve();
+        }
+      };
+      checks.add(check);
+      check();
+    });
+  const follow = (timings: Partial<StreamTimings> = {}, after?: string) => {
+    stream = new EventStream({
+      open: (lastEventId, signal) =>
+        fetch(server.url, {
+          signal,
+          headers: lastEventId ? { 'Last-Event-ID': lastEventId } : {},
+        }),
+      read: ({ event, data }) =>
+        event === undefined && !data.startsWith('?')
+          ? data.replace(' ✓', '')
+          : undefined,
+      isLast: word => word === 'end',
+      onEvent: word => {
+        told.push(word);
+        changed();
+      },
+      onState: state => {
+        states.push(state);
+        changed();
+      },
+      timings: { ...HASTE, ...timings },
+      isOnline: () => true,
+    });
+    stream.start(after);
+  };
+
+  beforeEach(async () => {
+    server = await EventServer.start();
+    told = [];
+    states = [];
+    checks = new Set();
+  });
+  afterEach(async () => {
+    stream.stop();
+    await server.stop();
+  });
+
+  it('tells what was and what comes, to the end, and asks no more', async () => {
+    server.tell('a');
+    follow();
+    await until(() => told.includes('a'));
+    server.tell('b');
+    server.tell('?');
+    server.tell('end');
+    await until(() => states.includes('ended'));
+    expect(told).toEqual(['a', 'b', 'end']);
+    expect(states).toEqual(['connecting', 'connected', 'ended']);
+    expect(server.lastIds).toEqual([undefined]);
+  });
+
+  it('begins after the event that it is given', async () => {
+    server.tell('a');
+    server.tell('b');
+    follow({}, '1');
+    await until(() => told.length > 0);
+    expect(told).toEqual(['b']);
+  });
+
+  it('goes on from the last event when the server ends it, and stays connected', async () => {
+    follow();
+    server.tell('a');
+    await until(() => told.includes('a'));
+    server.endStreams();
+    server.tell('b');
+    await until(() => told.includes('b'));
+    expect(told).toEqual(['a', 'b']);
+    expect(server.lastIds).toEqual([undefined, '1']);
+    expect(states).toEqual(['connecting', 'connected']);
+  });
+
+  it('loses and repeats nothing, wherever it is cut off', async () => {
+    follow();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 8 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 0, max: 3 }),
+        async (cuts, count, before) => {
+          stream.stop();
+          told = [];
+          states = [];
+          checks.clear();
+          server.words.length = 0;
+          server.cuts.splice(0, Infinity, ...cuts);
+          const words = Array.from({ length: count }, (_, i) => `word ${i}`);
+          words.slice(0, before).forEach(word => server.tell(word));
+          follow();
+          words.slice(before).forEach(word => server.tell(word));
+          server.tell('end');
+          await until(() => states.includes('ended'));
+          expect(told).toEqual([...words, 'end']);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it.each([401, 403, 404])(
+    'asks no more after %d, until it is told to',
+    async status => {
+      server.answers.push(response => response.writeHead(status).end());
+      server.tell('a');
+      follow();
+      await until(() => states.includes('refused'));
+      expect(server.lastIds).toHaveLength(1);
+      stream.retry();
+      await until(() => told.includes('a'));
+      expect(states).toEqual(['connecting', 'refused', 'connected']);
+    },
+  );
+
+  it('takes a refusal that is thrown for one that is answered', async () => {
+    stream = new EventStream({
+      open: async () => {
+        throw Object.assign(new Error('no'), { statusCode: 403 });
+      },
+      read: () => undefined,
+      isLast: () => false,
+      onEvent: () => {},
+      onState: state => {
+        states.push(state);
+        changed();
+      },
+    });
+    stream.start();
+    await until(() => states.includes('refused'));
+    expect(states).toEqual(['connecting', 'refused']);
+  });
+
+  it('begins anew where its place is refused', async () => {
+    server.answers.push(response => response.writeHead(400).end());
+    server.tell('a');
+    follow({}, '7');
+    await until(() => told.includes('a'));
+    expect(server.lastIds).toEqual(['7', undefined]);
+  });
+
+  it('waits as long as a busy server says', async () => {
+    server.answers.push(response =>
+      response.writeHead(429, { 'Retry-After': '1' }).end(),
+    );
+    server.tell('a');
+    const since = Date.now();
+    follow();
+    await until(() => told.includes('a'));
+    expect(Date.now() - since).toBeGreaterThan(990);
+    expect(states).toEqual(['connecting', 'polling', 'connected']);
+  });
+
+  it.each([
+    ['an error', 503, 'application/json'],
+    ['the page of a proxy', 200, 'text/html'],
+  ])(
+    'says to poll while it gets %s, and comes back',
+    async (_, status, type) => {
+      server.answers.push(response =>
+        response.writeHead(status, { 'Content-Type': type }).end('{}'),
+      );
+      server.tell('a');
+      follow();
+      await until(() => told.includes('a'));
+      expect(states).toEqual(['connecting', 'polling', 'connected']);
+    },
+  );
+
+  it('leaves a connection on which not even a ping comes, and goes on from there', async () => {
+    follow({ silence: 30 });
+    server.tell('a');
+    await until(() => told.includes('a'));
+    server.tell('b');
+    await until(() => told.includes('b'));
+    expect(told).toEqual(['a', 'b']);
+  });
+
+  it('says to poll where a proxy lets nothing through', async () => {
+    server.answers.push(response => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      response.flushHeaders();
+    });
+    server.tell('a');
+    // Long enough for the headers to come, however busy the machine is: without them it would be a failure.
+    follow({ firstByte: 600 });
+    await until(() => told.includes('a'));
+    expect(states).toEqual(['connecting', 'polling', 'connected']);
+  });
+
+  it('tells nothing once it is stopped', async () => {
+    follow();
+    server.tell('a');
+    await until(() => told.includes('a'));
+    stream.stop();
+    server.tell('b');
+    server.tell('end');
+    await server.stop();
+    expect(told).toEqual(['a']);
+    server = await EventServer.start();
+  });
+});

@@ -1,0 +1,68 @@
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { EntityManualCard, RecentJobsCard } from '..';
+import { aJob, aManual, aRoot } from '../__testUtils__/examples';
+import { ManualsServer } from '../__testUtils__/ManualsServer';
+import { renderBefore } from '../__testUtils__/renderPages';
+
+jest.setTimeout(60_000);
+
+const anEntity = (solution: string) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'cloud',
+    annotations: { 'herald.io/manual-solution': solution },
+  },
+});
+
+describe('cards', () => {
+  let server: ManualsServer;
+
+  beforeEach(async () => {
+    server = await ManualsServer.start();
+    server.manuals = [aRoot(), aManual(1, { changed: true })];
+    server.addJob(aJob({ status: 'EXPORTING' }));
+  });
+  afterEach(() => server.stop());
+
+  it('of the home page leads to the publications, wherever they are', async () => {
+    renderBefore(server, <RecentJobsCard path="/docs" />);
+    expect(
+      await screen.findByRole('link', { name: 'Cloud platform' }),
+    ).toHaveAttribute('href', `/docs/jobs/${aJob().id}`);
+    expect(screen.getByText('Exporting')).toBeVisible();
+  });
+
+  it('of an entity tells the state of its manual, and publishes it', async () => {
+    renderBefore(
+      server,
+      <EntityProvider entity={anEntity('zcp')}>
+        <EntityManualCard />
+      </EntityProvider>,
+    );
+    expect(
+      await screen.findByText('1 page has changed since it was published.'),
+    ).toBeVisible();
+    expect(
+      await screen.findByRole('link', { name: 'Cloud platform' }),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Publish' }));
+    expect(await screen.findByText('The whole of ZCP: 2 pages.')).toBeVisible();
+  });
+
+  it('of an entity says that its solution is not known', async () => {
+    renderBefore(
+      server,
+      <EntityProvider entity={anEntity('Nothing')}>
+        <EntityManualCard />
+      </EntityProvider>,
+    );
+    expect(
+      await screen.findByText(
+        'The annotation names “Nothing”, which is no solution of this portal.',
+      ),
+    ).toBeVisible();
+  });
+});

@@ -1,0 +1,188 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { aJob, aManual, aRoot, pageId } from '../__testUtils__/examples';
+import { ManualsServer } from '../__testUtils__/ManualsServer';
+import { address, renderPages } from '../__testUtils__/renderPages';
+
+jest.setTimeout(60_000);
+
+const ESTIMATE = {
+  pages: [
+    { id: pageId(2), title: 'Ports', change: 'changed' as const },
+    { id: pageId(9), title: 'Old notes', change: 'removed' as const },
+  ],
+  languages: [{ language: 'ko', segments: 120, remembered: 100 }],
+  input_tokens: 4_200,
+  output_tokens: 5_300,
+  cost_usd: 0.05,
+};
+
+describe('publishing', () => {
+  let server: ManualsServer;
+
+  beforeEach(async () => {
+    server = await ManualsServer.start();
+    server.manuals = [
+      aRoot(),
+      aManual(1, { title: 'Networking', is_folder: true }),
+      aManual(2, { title: 'Ports', parent_id: pageId(1), changed: true }),
+    ];
+  });
+  afterEach(() => server.stop());
+
+  const open = async (button: RegExp | string = 'Publish ZCP') => {
+    renderPages(server, '');
+    await userEvent.click(await screen.findByRole('button', { name: button }));
+    return within(await screen.findByRole('dialog'));
+  };
+  const asked = () =>
+    server.calls
+      .filter(({ path }) => path === '/publish')
+      .map(({ body }) => body);
+
+  it('shows what would change and cost before anything is written', async () => {
+    server.onPublish = job => {
+      if (job.dry_run) {
+        server.change(job.id, { status: 'COMPLETED', estimate: ESTIMATE });
+      }
+    };
+    const dialog = await open();
+    await userEvent.click(dialog.getByRole('checkbox', { name: 'German' }));
+    await userEvent.click(dialog.getByRole('checkbox', { name: 'Chinese' }));
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'See what would change' }),
+    );
+    expect(await dialog.findByText('Old notes')).toBeVisible();
+    expect(dialog.getByText('Removed')).toBeVisible();
+    expect(
+      dialog.getByRole('row', { name: /Korean 120 100 20/ }),
+    ).toBeVisible();
+    expect(dialog.getByText('4,200 in, 5,300 out')).toBeVisible();
+    expect(dialog.getByText('$0.05')).toBeVisible();
+    await userEvent.click(dialog.getByRole('button', { name: 'Publish' }));
+    await waitFor(() => expect(address()).toMatch(/^\/docs\/jobs\//));
+    const common = {
+      notion_page_id: pageId(1_000),
+      selected_solution: 'ZCP',
+      target_languages: ['ko', 'ja', 'de'],
+    };
+    expect(asked()).toEqual([{ ...common, dry_run: true }, common]);
+  });
+
+  it('publishes a page that is selected, with all below it, anew where that is wanted', async () => {
+    renderPages(server, '');
+    await userEvent.click(
+      await screen.findByRole('row', { name: /Networking/ }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Publish these 2 pages' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Advanced' }));
+    await userEvent.click(
+      dialog.getByRole('checkbox', { name: 'Publish unchanged pages as well' }),
+    );
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Publish without looking' }),
+    );
+    await waitFor(() => expect(address()).toMatch(/^\/docs\/jobs\//));
+    expect(asked()).toEqual([
+      {
+        notion_page_id: pageId(1),
+        selected_solution: 'ZCP',
+        target_languages: ['ko', 'ja', 'zh'],
+        force: true,
+      },
+    ]);
+  });
+
+  it('says at the languages that one is needed, and asks nobody', async () => {
+    const dialog = await open();
+    for (const name of ['Korean', 'Japanese', 'Chinese']) {
+      await userEvent.click(dialog.getByRole('checkbox', { name }));
+    }
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'See what would change' }),
+    );
+    expect(await dialog.findByRole('alert')).toHaveTextContent(
+      'Choose at least one language.',
+    );
+    expect(asked()).toEqual([]);
+  });
+
+  it('says a refusal where it belongs', async () => {
+    server.refuse(/publish/, 400, 'target_languages: "zh" is not available');
+    server.refuse(/publish/, 503, 'manualPublish.repository.url is missing');
+    const dialog = await open();
+    const start = () =>
+      userEvent.click(
+        dialog.getByRole('button', { name: 'See what would change' }),
+      );
+    await start();
+    expect(
+      await dialog.findByText(
+        'The server does not take this choice of languages: target_languages: "zh" is not available',
+      ),
+    ).toBeVisible();
+    await start();
+    expect(
+      await dialog.findByText(
+        'The portal is not set up for this: manualPublish.repository.url is missing',
+      ),
+    ).toBeVisible();
+  });
+
+  it('cancels a dry run for which nobody waits any more', async () => {
+    const dialog = await open();
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'See what would change' }),
+    );
+    await dialog.findByText('Nothing is written yet.');
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() =>
+      expect(server.calls.map(({ path }) => path)).toContainEqual(
+        expect.stringMatching(/^\/jobs\/.*\/cancel$/),
+      ),
+    );
+  });
+
+  it('says why what would change could not be found out', async () => {
+    server.onPublish = job =>
+      server.change(job.id, {
+        status: 'FAILED',
+        failure: { reason: 'PAGE_NOT_FOUND', detail: 'object_not_found' },
+      });
+    const dialog = await open();
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'See what would change' }),
+    );
+    expect(await dialog.findByRole('alert')).toHaveTextContent(
+      'Notion does not show the page',
+    );
+    expect(dialog.getByRole('button', { name: 'Publish' })).toBeDisabled();
+  });
+
+  it('publishes what a dry run has looked at, from its page', async () => {
+    const dryRun = server.addJob(
+      aJob({
+        status: 'COMPLETED',
+        dry_run: true,
+        target_languages: ['ko'],
+        estimate: ESTIMATE,
+        may: { cancel: false, retry: false },
+      }),
+    );
+    renderPages(server, `/jobs/${dryRun.id}`);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Publish this' }),
+    );
+    await waitFor(() => expect(address()).not.toContain(dryRun.id));
+    expect(asked()).toEqual([
+      {
+        notion_page_id: pageId(1_000),
+        selected_solution: 'ZCP',
+        target_languages: ['ko'],
+      },
+    ]);
+  });
+});
