@@ -20,8 +20,7 @@ import {
 } from '../messages/MessageStore';
 import { NO_DEFAULTS } from '../messages/muting';
 import { eraseData } from './eraseData';
-import { appendToFeed } from './engine';
-import { inTransaction, isAboutData } from './inTransaction';
+import { isAboutData } from './inTransaction';
 import {
   Repetition,
   claimKey,
@@ -38,15 +37,8 @@ import {
   preferenceDocuments,
   setPreferenceDocument,
 } from './preferenceDocuments';
-import {
-  archiveAll,
-  isNarrowed,
-  readAll,
-  readMatching,
-  saveMarks,
-  writeMarks,
-} from './readMarks';
-import { FloorRules, ReaderState, lastSeq, lockedState } from './readerState';
+import { ReaderChanges } from './ReaderChanges';
+import { FloorRules } from './readerState';
 import { ReaderStates } from './ReaderStates';
 import { SendBatcher } from './SendBatcher';
 import {
@@ -58,6 +50,7 @@ import {
 import { Companion, storeMessages } from './storeMessages';
 
 const MESSAGES_PER_STATEMENT = 100;
+const ROWS_PER_TRANSACTION = 2_500;
 
 /** The store on the host's database; the tables are those of `migrations/`. */
 export class DatabaseMessageStore implements MessageStore {
@@ -66,7 +59,7 @@ export class DatabaseMessageStore implements MessageStore {
   readonly #states: ReaderStates;
   readonly #onGrowth: () => void;
   readonly #companion: Companion | undefined;
-  readonly #rowsPerTransaction: number;
+  readonly #changes: ReaderChanges;
   readonly #sends: SendBatcher<NewMessage, string>;
 
   /** @param options - `onGrowth` is told after every commit that has added to the feed; `companion` writes what goes with a send; a
@@ -84,7 +77,12 @@ export class DatabaseMessageStore implements MessageStore {
     this.#states = new ReaderStates(knex, options);
     this.#onGrowth = options.onGrowth ?? (() => {});
     this.#companion = options.companion;
-    this.#rowsPerTransaction = options.rowsPerTransaction ?? 2_500;
+    this.#changes = new ReaderChanges(knex, {
+      states: this.#states,
+      rules: options,
+      onGrowth: this.#onGrowth,
+      rowsPerTransaction: options.rowsPerTransaction ?? ROWS_PER_TRANSACTION,
+    });
     this.#sends = new SendBatcher({
       work: messages => storeMessages(knex, messages, options.companion),
       keyOf: message => toNewRow(message).scope_hash,
@@ -190,58 +188,15 @@ export class DatabaseMessageStore implements MessageStore {
     messageIds: readonly string[],
     mark: Mark,
   ): Promise<{ unknown: string[] }> {
-    const result = await this.#change(
-      reader,
-      async (tx, state): Promise<{ unknown: string[] }> => {
-        const visible = await new InboxQueries(tx, state, 'all').visible(
-          messageIds,
-        );
-        const known = new Set(visible.map(({ messageId }) => messageId));
-        const unknown = messageIds.filter(id => !known.has(id));
-        if (unknown.length > 0 || visible.length === 0) {
-          return { unknown };
-        }
-        if (mark.kind === 'saved') {
-          await saveMarks(tx, state, visible, mark.value);
-        } else {
-          await writeMarks(tx, state, visible, mark);
-        }
-        await this.#tell(tx, {
-          kind: mark.kind,
-          user_ref: reader.userRef,
-          payload: JSON.stringify({
-            messageIds: [...known],
-            value: mark.value,
-            // The version before looks here.
-            isRead: mark.value,
-          }),
-        });
-        return { unknown: [] };
-      },
-    );
-    if (result.unknown.length === 0) {
-      this.#onGrowth();
-    }
-    return result;
+    return this.#changes.mark(reader, messageIds, mark);
   }
 
   async markAllRead(
     reader: Reader,
     filter: InboxFilter,
-    upToSeq?: number,
+    upToSeq: number | undefined,
   ): Promise<void> {
-    const point = upToSeq ?? (await lastSeq(this.#knex));
-    if (!isNarrowed(filter)) {
-      await this.#change(reader, async (tx, state) => {
-        await readAll(tx, state, filter.scope, point);
-        await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
-      });
-      this.#onGrowth();
-      return;
-    }
-    for (let afterSeq: number | undefined = 0; afterSeq !== undefined; ) {
-      afterSeq = await this.#readSome(reader, filter, afterSeq, point);
-    }
+    await this.#changes.markAllRead(reader, filter, upToSeq);
   }
 
   async seqOf(reader: Reader, messageId: string): Promise<number | undefined> {
@@ -249,11 +204,7 @@ export class DatabaseMessageStore implements MessageStore {
   }
 
   async clear(reader: Reader): Promise<void> {
-    await this.#change(reader, async (tx, state) => {
-      await archiveAll(tx, state);
-      await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
-    });
-    this.#onGrowth();
+    await this.#changes.clear(reader);
   }
 
   async sent(
@@ -363,56 +314,9 @@ export class DatabaseMessageStore implements MessageStore {
     });
   }
 
-  /** One batch. @returns up to where it came; `undefined` where nothing was left */
-  async #readSome(
-    reader: Reader,
-    filter: InboxFilter,
-    afterSeq: number,
-    upToSeq: number,
-  ): Promise<number | undefined> {
-    const limit = this.#rowsPerTransaction;
-    const last = await this.#change(reader, async (tx, state) => {
-      const range = { afterSeq, upToSeq, limit };
-      const marked = await readMatching(tx, state, filter, range);
-      if (marked !== undefined) {
-        await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
-      }
-      return marked;
-    });
-    if (last !== undefined) {
-      this.#onGrowth();
-    }
-    return last;
-  }
-
-  /** A change of what a reader has said: one at a time for each of them, by their state as it is then. */
-  async #change<T>(
-    reader: Reader,
-    change: (tx: Knex.Transaction, state: ReaderState) => Promise<T>,
-  ): Promise<T> {
-    // Where they have not been here for a while, this is a visit.
-    await this.#states.read(reader);
-    return inTransaction(this.#knex, async tx =>
-      change(tx, await lockedState(tx, reader, this.#rules)),
-    );
-  }
-
   async #queries(reader: Reader, filter: InboxFilter): Promise<InboxQueries> {
     const state = await this.#states.read(reader);
     return new InboxQueries(this.#knex, state, filter.scope);
-  }
-
-  /** Adds to the feed. The last thing that a transaction does. */
-  async #tell(
-    tx: Knex.Transaction,
-    entry: {
-      kind: string;
-      message_id?: string;
-      user_ref?: string;
-      payload?: string;
-    },
-  ): Promise<void> {
-    await appendToFeed(tx, { ...entry, at: this.#rules.now().getTime() });
   }
 
   async #setDocument(userRef: string, document: unknown): Promise<void> {
