@@ -74,6 +74,8 @@ export interface Config {
        * @visibility secret
        */
       token?: string;
+      /** The name that goes with the token; `x-access-token` unless told, which GitHub and GitLab take. */
+      username?: string;
       /** Of commits. */
       author?: { name: string; email: string };
       /** Where a commit can be looked at, with `{sha}` in it. Known for GitHub, GitLab and Bitbucket. */

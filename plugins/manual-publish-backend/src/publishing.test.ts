@@ -7,7 +7,7 @@ import {
   startSandbox,
 } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startPublishing } from './__testUtils__/publishingPortal';
 import { ADA } from './__testUtils__/startManualPublish';
@@ -82,9 +82,9 @@ describe.each(databases.eachSupportedId())('publishing on %s', engine => {
           .sort(),
       ).toEqual(sources.map(file => file.slice('docs/apim/'.length)).sort());
     }
-    expect(await readdir(portal.workDir, { recursive: true })).not.toContain(
-      expect.stringContaining(job.id),
-    );
+    const left = await readdir(portal.workDir, { recursive: true });
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.filter(file => file.includes(job.id))).toEqual([]);
 
     const manuals = await portal
       .get('/manuals?selected_solution=APIM&refresh=true')
@@ -109,8 +109,9 @@ describe.each(databases.eachSupportedId())('publishing on %s', engine => {
     const folders = manuals.body.manuals.filter(
       (manual: { is_folder: boolean }) => manual.is_folder,
     ).length;
-    expect(again.cost.notion_calls).toBeLessThanOrEqual(folders + 1);
-    expect(sandbox.notion.log.calls.length).toBeLessThanOrEqual(folders + 1);
+    // Two more hold pages although they are none: a database, and columns.
+    expect(again.cost.notion_calls).toBeLessThanOrEqual(folders + 2 + 1);
+    expect(sandbox.notion.log.calls.length).toBe(again.cost.notion_calls);
   });
 
   it('a dry run says what would change, and neither commits nor translates', async () => {
@@ -294,7 +295,6 @@ describe.each(databases.eachSupportedId())('publishing on %s', engine => {
       withFileTypes: true,
     });
     expect(files.length).toBeGreaterThan(0);
-    const { readFile } = await import('node:fs/promises');
     for (const file of files.filter(each => each.isFile())) {
       const content = await readFile(path.join(file.parentPath, file.name));
       expect(content.includes(sandbox.git.token)).toBe(false);

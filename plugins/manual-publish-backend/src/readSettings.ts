@@ -22,6 +22,7 @@ export type RepositorySettings = {
   url: string;
   branch: string;
   token?: string;
+  username?: string;
   author: { name: string; email: string };
   commitUrl?: string;
 };
@@ -251,6 +252,7 @@ function readRepository(
     url,
     branch: own?.getOptionalString('repository.branch') ?? 'develop',
     token: own?.getOptionalString('repository.token') || undefined,
+    username: own?.getOptionalString('repository.username'),
     author: {
       name: own?.getOptionalString('repository.author.name') ?? 'Herald',
       email:

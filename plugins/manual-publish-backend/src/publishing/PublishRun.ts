@@ -83,8 +83,13 @@ export class PublishRun {
     await this.#push(worktree);
   }
 
-  /** Removes what is left on the disk; once the job has ended, never before. */
+  /**
+   * Removes what is left on the disk, when the job is about to end: where the process dies before it has, what follows can be done without.
+   *
+   * @throws JobLost where another has the job, and perhaps works there
+   */
   async tidy(): Promise<void> {
+    await this.#record.change({});
     const { repository, site } = this.#tools;
     const { id } = this.#record.job;
     const worktree =
@@ -206,6 +211,7 @@ export class PublishRun {
       limits: translationLimits,
       prices,
     });
+    await this.tidy();
     await this.#record.change({
       state: 'COMPLETED',
       unchanged: exported.changes.length === 0,
@@ -333,6 +339,7 @@ export class PublishRun {
   }
 
   async #complete(commits: readonly JobCommit[]): Promise<void> {
+    await this.tidy();
     await this.#record.change({
       state: 'COMPLETED',
       commits,

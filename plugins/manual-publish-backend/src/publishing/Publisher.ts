@@ -42,12 +42,11 @@ export class Publisher {
     const run = new PublishRun(this.#options, record);
     try {
       await run.run();
-      await run.tidy();
     } catch (error) {
       const reason = record.signal.aborted ? record.signal.reason : error;
       if (reason instanceof JobCancelled) {
-        await record.change({ state: 'CANCELLED' });
         await run.tidy();
+        await record.change({ state: 'CANCELLED' });
         return;
       }
       if (reason instanceof JobLost || context.signal.aborted) {
@@ -60,8 +59,8 @@ export class Publisher {
           throw error;
         }
       }
-      await record.change({ state: 'FAILED', failure });
       await run.tidy();
+      await record.change({ state: 'FAILED', failure });
     } finally {
       record.close();
     }
