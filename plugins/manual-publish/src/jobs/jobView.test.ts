@@ -96,7 +96,11 @@ describe('what a page knows of a job', () => {
             ...stream,
           ];
           for (const [place, poll] of between) {
-            changes.splice(place % changes.length, 0, polled(polls[poll]));
+            changes.splice(
+              place % (changes.length + 1),
+              0,
+              polled(polls[poll]),
+            );
           }
           const view = viewAfter(changes);
           expect(view.job?.status).toBe('COMPLETED');
