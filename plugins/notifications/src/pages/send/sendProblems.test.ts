@@ -129,7 +129,7 @@ describe('what is wrong is said in the language of the page', () => {
     ['metadata', { metadata: '[1]' }],
     ['metadata', { metadata: '{' }],
     ['metadata', { metadata: `{"a":"${'x'.repeat(17_000)}"}` }],
-    ['metadata', { metadata: '{"a":'.repeat(25) + '1' + '}'.repeat(25) }],
+    ['metadata', { metadata: `${'{"a":'.repeat(25)}1${'}'.repeat(25)}` }],
     ['metadata', { metadata: '{"a":"\\u0000"}' }],
   ])('of %s: %j', (field, wrong) => {
     const problems = problemsOf({ ...filled, ...wrong }, NOW, inGerman);
