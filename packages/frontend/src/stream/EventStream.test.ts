@@ -147,7 +147,7 @@ describe('a stream of events', () => {
   );
 
   it('takes a refusal that is thrown for one that is answered', async () => {
-    stream = new EventStream({
+    stream = new EventStream<string>({
       open: async () => {
         throw Object.assign(new Error('no'), { statusCode: 403 });
       },
