@@ -63,30 +63,23 @@ export async function compactMarks(
     if (Number(count) > readMarks / 2) {
       return 0;
     }
-    await tx
-      .into(
-        tx.raw('?? (??, ??, ??, ??, ??, ??, ??, ??)', [
-          'herald_read_mark',
-          'message_id',
-          'seq',
-          'ref',
-          'origin',
-          'topic',
-          'expires_at',
-          'user_ref',
-          'is_read',
-        ]) as unknown as string,
+    // By hand: knex leaves out what is to happen on a conflict where it inserts from a query on SQLite.
+    const marks = unread
+      .select(
+        tx.raw('? AS user_ref', [userRef]),
+        tx.raw('? AS is_read', [false]),
       )
-      .insert(
-        unread.select(
-          tx.raw('? AS user_ref', [userRef]),
-          tx.raw('? AS is_read', [false]),
-        ),
-      )
-      .onConflict(['message_id', 'user_ref'])
-      .merge(['seq', 'is_read', 'ref', 'origin', 'topic', 'expires_at'])
-      // A mark of an earlier seq means nothing; one of this seq was made meanwhile.
-      .whereRaw('herald_read_mark.seq < excluded.seq');
+      .toSQL();
+    await tx.raw(
+      `INSERT INTO herald_read_mark (message_id, seq, ref, origin, topic, expires_at, user_ref, is_read)
+       ${marks.sql}
+       ON CONFLICT (message_id, user_ref) DO UPDATE SET
+         seq = excluded.seq, is_read = excluded.is_read, ref = excluded.ref, origin = excluded.origin,
+         topic = excluded.topic, expires_at = excluded.expires_at
+       -- A mark of an earlier seq means nothing; one of this seq was made meanwhile.
+       WHERE herald_read_mark.seq < excluded.seq`,
+      [...marks.bindings],
+    );
     await tx('herald_read_floor')
       .where('user_ref', userRef)
       .where('floor_seq', '<', newest)

@@ -115,6 +115,36 @@ describe.each(databases.eachSupportedId())(
       },
     );
 
+    it('a message that came again after it was read is unread, and stays so when marks are tidied up', async () => {
+      const again = async () => {
+        const message: NewMessage = {
+          id: uuid(),
+          createdAt: new Date(now),
+          sender: 'external:tests',
+          origin: 'tests',
+          title: 'A title',
+          actions: [],
+          severity: 'normal',
+          scope: 'build',
+          targets: [ME],
+          exclusions: [],
+        };
+        await one.store(message);
+      };
+      await again();
+      const [{ id }] = await inInbox();
+      await read(one, id);
+      await again();
+      const ids = [await send(), await send(), await send(), await send()];
+      await read(one, ...ids);
+      const asItWas = await new ReaderStates(knex, rules).read(me);
+      expect(await compactMarks(knex, asItWas, 2, 0)).toBeGreaterThan(0);
+      expect(await unread()).toBe(1);
+      expect((await inInbox()).filter(({ isRead }) => !isRead)).toMatchObject([
+        { id },
+      ]);
+    });
+
     it('what is cleared is read, too, in a group that is new to another', async () => {
       await send([TEAM]);
       await one.clear(me);
