@@ -18,9 +18,11 @@ const databases = testEngines();
 jest.setTimeout(600_000);
 
 const FINAL: JobState[] = ['COMPLETED', 'FAILED', 'CANCELLED'];
+/** The first job clones, and is killed before it has. */
 const STATES: JobState[] = [
-  'CHECKING_REPO',
   'CLONING',
+  'CHECKING_REPO',
+  'PULLING',
   'EXPORTING',
   'EXPORT_COMMIT',
   'TRANSLATING',
