@@ -49,6 +49,14 @@ async function decide(permission: Permission, user?: PolicyQueryUser) {
   return (await policy().handle({ permission }, user)).result;
 }
 
+async function decideForPublisher(permission: Permission) {
+  const configured = ExamplePolicy.fromConfig(
+    new ConfigReader({ herald: { policy: { publishers: 'docs' } } }),
+  );
+  const user = member('group:default/docs');
+  return (await configured.handle({ permission }, user)).result;
+}
+
 describe('ExamplePolicy', () => {
   const forEverybody: Permission[] = [
     notificationsListPermission,
@@ -122,6 +130,30 @@ describe('ExamplePolicy', () => {
       });
     },
   );
+
+  it.each(named([...forEverybody, manualPublishPublishPermission]))(
+    '$name is allowed to a member of the publishers',
+    async ({ permission }) => {
+      expect(await decideForPublisher(permission)).toBe(AuthorizeResult.ALLOW);
+    },
+  );
+
+  it.each(
+    named([
+      ...forSenders.filter(each => each !== manualPublishPublishPermission),
+      ...forNobody,
+    ]),
+  )('$name is denied to a member of the publishers', async ({ permission }) => {
+    expect(await decideForPublisher(permission)).toBe(AuthorizeResult.DENY);
+  });
+
+  it('refuses to start with publishers that are not a group', () => {
+    expect(() =>
+      ExamplePolicy.fromConfig(
+        new ConfigReader({ herald: { policy: { publishers: 'user:anna' } } }),
+      ),
+    ).toThrow('herald.policy.publishers must name a group, not "user:anna"');
+  });
 
   it('refuses to start with senders that are not a group', () => {
     expect(() => policy('user:default/anna')).toThrow(

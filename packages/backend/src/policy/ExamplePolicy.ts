@@ -48,6 +48,9 @@ const SENDERS: Permission[] = [
   manualPublishAdministerPermission,
 ];
 
+/** What members of the publishers' group may do besides. Their own jobs they may cancel anyhow. */
+const PUBLISHERS: Permission[] = [manualPublishPublishPermission];
+
 /**
  * Closed by default: what neither list names is denied, and so is everything without a signed-in user.
  *
@@ -56,18 +59,31 @@ const SENDERS: Permission[] = [
 export class ExamplePolicy implements PermissionPolicy {
   readonly #everybody = namesOf(EVERYBODY);
   readonly #senders = namesOf(SENDERS);
+  readonly #publishers = namesOf(PUBLISHERS);
   readonly #sendersRef: string;
+  readonly #publishersRef: string | undefined;
 
-  /** @param sendersRef - the full entity ref of the group whose members send, publish and administer */
-  constructor(sendersRef: string) {
+  /**
+   * @param sendersRef - the full entity ref of the group whose members send, publish and administer
+   * @param publishersRef - of the group whose members publish manuals, besides
+   */
+  constructor(sendersRef: string, publishersRef?: string) {
     this.#sendersRef = sendersRef;
+    this.#publishersRef = publishersRef;
   }
 
-  /** Reads `herald.policy.senders`. */
+  /** Reads `herald.policy`. */
   static fromConfig(config: Config): ExamplePolicy {
-    const configured =
-      config.getOptionalString('herald.policy.senders') ?? DEFAULT_SENDERS;
-    return new ExamplePolicy(groupRef(configured));
+    const groupAt = (key: string) => {
+      const configured = config.getOptionalString(key);
+      return configured === undefined
+        ? undefined
+        : fullGroupRef(configured, key);
+    };
+    return new ExamplePolicy(
+      groupAt('herald.policy.senders') ?? DEFAULT_SENDERS,
+      groupAt('herald.policy.publishers'),
+    );
   }
 
   async handle(
@@ -82,9 +98,11 @@ export class ExamplePolicy implements PermissionPolicy {
     if (this.#everybody.has(permission.name)) {
       return true;
     }
+    const isIn = (groupRef: string | undefined) =>
+      groupRef !== undefined && info.ownershipEntityRefs.includes(groupRef);
     return (
-      this.#senders.has(permission.name) &&
-      info.ownershipEntityRefs.includes(this.#sendersRef)
+      (this.#senders.has(permission.name) && isIn(this.#sendersRef)) ||
+      (this.#publishers.has(permission.name) && isIn(this.#publishersRef))
     );
   }
 }
@@ -93,15 +111,13 @@ function namesOf(permissions: Permission[]): ReadonlySet<string> {
   return new Set(permissions.map(permission => permission.name));
 }
 
-function groupRef(configured: string): string {
+function fullGroupRef(configured: string, key: string): string {
   const ref = parseEntityRef(configured, {
     defaultKind: 'group',
     defaultNamespace: 'default',
   });
   if (ref.kind.toLocaleLowerCase('en-US') !== 'group') {
-    throw new InputError(
-      `herald.policy.senders must name a group, not "${configured}"`,
-    );
+    throw new InputError(`${key} must name a group, not "${configured}"`);
   }
   return stringifyEntityRef(ref);
 }
