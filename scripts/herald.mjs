@@ -11,6 +11,8 @@ const commands = {
     (await import('./prove-bundle.mjs')).proveBundle(...args),
   'prove-start': async (...args) =>
     (await import('./prove-start.mjs')).proveStart(...args),
+  'prove-publish': async (...args) =>
+    (await import('./prove-publish.mjs')).provePublish(...args),
   'prove-docs-site': async (...args) =>
     (await import('./prove-docs-site.mjs')).proveDocsSite(...args),
   bench: async (...args) => (await import('./measure.mjs')).bench(...args),

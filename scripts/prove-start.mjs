@@ -1,10 +1,10 @@
 // Runs `npm start` as a person does, twice: it must end with one URL, show the page, keep what was sent and what was pushed, and
 // leave nothing behind when it is stopped by Ctrl-C.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { docsRepository, git } from './docs-repository.mjs';
 import { freePort, isPortFree } from './ports.mjs';
 import { startGroup, stopOnSignals } from './processes.mjs';
 import { say } from './toolchain.mjs';
@@ -54,31 +54,10 @@ async function titlesOfGuest(backend) {
   return (await list.json()).map(({ title }) => title);
 }
 
-/** Git with the token of the stand-in for a host of repositories. */
-function git(cwd, ...args) {
-  const token = Buffer.from('herald:git_sandbox').toString('base64');
-  const { status, stdout } = spawnSync(
-    'git',
-    [
-      '-c',
-      `http.extraHeader=Authorization: Basic ${token}`,
-      '-c',
-      'user.name=Proof',
-      '-c',
-      'user.email=proof@example.com',
-      ...args,
-    ],
-    { cwd, encoding: 'utf8' },
-  );
-  return status === 0 ? stdout : undefined;
-}
-
-const docsRepository = ports => `http://127.0.0.1:${ports.git}/docs.git`;
-
 function pushes(ports, dataDir) {
   const clone = path.join(dataDir, 'clone');
   const steps = [
-    [dataDir, 'clone', '--quiet', docsRepository(ports), clone],
+    [dataDir, 'clone', '--quiet', docsRepository(ports.git), clone],
     [clone, 'commit', '--quiet', '--allow-empty', '--message', 'Kept'],
     [clone, 'push', '--quiet', 'origin', 'HEAD'],
   ];
@@ -88,7 +67,7 @@ function pushes(ports, dataDir) {
 function wasPushed(ports, dataDir) {
   const clone = path.join(dataDir, 'clone');
   const head = git(clone, 'rev-parse', 'HEAD');
-  const heads = git(clone, 'ls-remote', docsRepository(ports), 'develop');
+  const heads = git(clone, 'ls-remote', docsRepository(ports.git), 'develop');
   return heads !== undefined && heads.startsWith(head.trim());
 }
 

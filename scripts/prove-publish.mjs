@@ -1,0 +1,81 @@
+// Publishes all solutions of the sandbox in all languages by the example portal, and again, which must change nothing; then builds
+// the docs site with what was pushed. `node scripts/herald.mjs prove-publish [options of prove-docs-site]`.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { docsRepository, git } from './docs-repository.mjs';
+import { stopOnSignals } from './processes.mjs';
+import { proveDocsSite } from './prove-docs-site.mjs';
+import { withPublishing } from './publishing.mjs';
+import { SetupError, root, say } from './toolchain.mjs';
+
+const LANGUAGES = ['ko', 'fr', 'ja', 'es', 'de', 'zh', 'ru', 'it', 'pt', 'ar'];
+
+/** What was published last stays, to be looked into. */
+const published = path.join(root, '.build', 'published');
+
+function must(what, holds, explanation) {
+  if (!holds) throw new SetupError(`${what} does not hold: ${explanation()}`);
+}
+
+async function publishAll(portal) {
+  const started = Date.now();
+  const jobs = [];
+  for (const solution of portal.solutions) {
+    const job = await portal.publish(solution, LANGUAGES);
+    must(
+      `${solution.name} is published`,
+      job.status === 'COMPLETED' && job.progress.pages.done > 0,
+      () => `${job.status} ${JSON.stringify(job.failure)}`,
+    );
+    jobs.push(job);
+  }
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  return { jobs, seconds };
+}
+
+const sumOf = (jobs, figure) => jobs.reduce((sum, job) => sum + figure(job), 0);
+
+function tellWarnings(jobs) {
+  const counts = new Map();
+  for (const { code } of jobs.flatMap(({ warnings }) => warnings)) {
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  for (const [code, count] of counts) say(`warnings: ${code}: ${count}`);
+}
+
+async function publishTwice(portal) {
+  const first = await publishAll(portal);
+  const pages = sumOf(first.jobs, job => job.progress.pages.done);
+  say(
+    `published: ${first.jobs.length} solutions, ${pages} pages in ${LANGUAGES.length} languages and English, in ${first.seconds} s`,
+  );
+  tellWarnings(first.jobs);
+  const clone = () => {
+    rmSync(published, { recursive: true, force: true });
+    const url = docsRepository(portal.gitPort);
+    const cloned = git(root, 'clone', '--quiet', url, published);
+    must('cloning', cloned !== undefined, () => url);
+    return git(published, 'rev-parse', 'HEAD').trim();
+  };
+  const head = clone();
+  const again = await publishAll(portal);
+  must(
+    'a second time changes nothing',
+    again.jobs.every(job => job.unchanged && job.commits.length === 0) &&
+      clone() === head,
+    () => JSON.stringify(again.jobs.map(({ commits }) => commits)),
+  );
+  say(`published again: nothing changed, in ${again.seconds} s`);
+}
+
+export async function provePublish(env, args) {
+  stopOnSignals();
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'herald-publish-'));
+  try {
+    await withPublishing(env, dataDir, publishTwice);
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  await proveDocsSite(env, [published, ...args]);
+}
