@@ -13,9 +13,13 @@ export function isStorable(text: string): boolean {
 
 /** Text that every engine stores and returns unchanged. */
 export function storableText(maxLength: number) {
-  return z.string().max(maxLength).refine(isStorable, {
-    error: 'must not contain NUL or unpaired surrogate characters',
-  });
+  return z
+    .string()
+    .max(maxLength)
+    .refine(isStorable, {
+      error: 'must not contain NUL or unpaired surrogate characters',
+      params: { problem: 'unstorable' },
+    });
 }
 
 /** Text in which there is something to see. */
@@ -24,5 +28,6 @@ export function visibleText(maxLength: number) {
     .min(1)
     .refine(text => VISIBLE.test(text), {
       error: 'must not be blank',
+      params: { problem: 'blank' },
     });
 }

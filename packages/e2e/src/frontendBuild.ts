@@ -13,6 +13,7 @@ const SOURCES = [
   'packages/app/package.json',
   'packages/app/public',
   'packages/app/src',
+  'packages/api-contract/src',
   'packages/frontend/src',
 ];
 

@@ -3,9 +3,13 @@
  *
  * @packageDocumentation
  */
+export type {
+  CallerKind,
+  Operation,
+  ResponseHeader,
+} from '@herald/api-contract';
 export * from './client/NotificationsClient';
 export * from './limits';
-export * from './operations/Operation';
 export * from './operations/notificationsOperations';
 export { sendNotificationHeadersSchema } from './operations/sending';
 export * from './permissions';

@@ -1,4 +1,5 @@
 import { ResponseError } from '@backstage/errors';
+import { toSearch, type QueryValue } from '@herald/api-contract';
 import { notificationsOperations } from '../operations/notificationsOperations';
 import type {
   CorrectNotification,
@@ -110,20 +111,6 @@ export interface NotificationsApi {
     userRef: string,
     options?: NotificationsRequestOptions,
   ): Promise<Erased>;
-}
-
-type QueryValue = string | number | boolean | readonly string[] | undefined;
-
-function toSearch(query: Record<string, QueryValue>): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const single of [value].flat()) {
-      if (single !== undefined) {
-        search.append(name, String(single));
-      }
-    }
-  }
-  return search.size > 0 ? `?${search}` : '';
 }
 
 function nextCursor(response: Response): string | undefined {

@@ -1,3 +1,4 @@
+import type { Operation } from '@herald/api-contract';
 import { z } from 'zod';
 import { importReportSchema, startImportSchema } from '../schemas/imports';
 import { eraseQuerySchema, erasedSchema } from '../schemas/preferences';
@@ -7,7 +8,6 @@ import {
   selectDeadWorkSchema,
   workCountSchema,
 } from '../schemas/work';
-import type { Operation } from './Operation';
 import { SEND_REFUSALS, ADMINISTRATION_REFUSALS } from './refusals';
 
 /** What only administrators may do. */

@@ -1,3 +1,4 @@
+import type { Operation } from '@herald/api-contract';
 import { z } from 'zod';
 import {
   markAllReadQuerySchema,
@@ -5,7 +6,6 @@ import {
   updateReadQuerySchema,
   updateSavedQuerySchema,
 } from '../schemas/query';
-import type { Operation } from './Operation';
 import { READER_REFUSALS, MARK_REFUSALS } from './refusals';
 
 /** What a user says of many messages. */

@@ -1,3 +1,4 @@
+import type { Operation } from '@herald/api-contract';
 import { z } from 'zod';
 import {
   correctNotificationSchema,
@@ -5,7 +6,6 @@ import {
   notificationSchema,
 } from '../schemas/message';
 import { messageIdPathSchema } from '../schemas/query';
-import type { Operation } from './Operation';
 import {
   REFUSALS,
   READER_REFUSALS,

@@ -1,10 +1,10 @@
+import type { Operation } from '@herald/api-contract';
 import { z } from 'zod';
 import {
   preferenceDefaultsSchema,
   preferencesSchema,
   updatePreferencesSchema,
 } from '../schemas/preferences';
-import type { Operation } from './Operation';
 import {
   READER_REFUSALS,
   SEND_REFUSALS,

@@ -1,3 +1,4 @@
+import type { Operation } from '@herald/api-contract';
 import { z } from 'zod';
 import { notificationSchema } from '../schemas/message';
 import {
@@ -11,7 +12,6 @@ import {
   streamNotificationsHeadersSchema,
   streamNotificationsQuerySchema,
 } from '../schemas/stream';
-import type { Operation } from './Operation';
 import { READER_REFUSALS } from './refusals';
 
 /** Lists, counts and the stream of what a user has. */

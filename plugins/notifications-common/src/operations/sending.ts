@@ -1,3 +1,4 @@
+import type { Operation } from '@herald/api-contract';
 import { z } from 'zod';
 import {
   sendNotificationSchema,
@@ -5,7 +6,6 @@ import {
 } from '../schemas/message';
 import { upstreamSendSchema, upstreamSentSchema } from '../schemas/upstream';
 import { notificationLimits } from '../limits';
-import type { Operation } from './Operation';
 import { SEND_REFUSALS } from './refusals';
 
 /** @public */

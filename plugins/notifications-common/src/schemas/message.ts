@@ -1,8 +1,8 @@
+import { storableText, visibleText } from '@herald/api-contract';
 import { z } from 'zod';
 import { notificationLimits } from '../limits';
 import { metadataSchema } from './metadata';
 import { momentSchema } from './moment';
-import { storableText, visibleText } from './text';
 import { entityListSchema, targetListSchema } from './targets';
 import { linkSchema } from './url';
 

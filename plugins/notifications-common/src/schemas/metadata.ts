@@ -1,6 +1,6 @@
+import { isStorable } from '@herald/api-contract';
 import { z } from 'zod';
 import { notificationLimits } from '../limits';
-import { isStorable } from './text';
 
 const DEEPEST = 20;
 

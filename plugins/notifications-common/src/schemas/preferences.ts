@@ -1,8 +1,8 @@
+import { visibleText } from '@herald/api-contract';
 import { z } from 'zod';
 import { notificationLimits } from '../limits';
 import { originSchema, topicSchema } from './message';
 import { fullEntityRefSchema } from './targets';
-import { visibleText } from './text';
 
 /** The channel of the portal's own page, count and stream. @public */
 export const WEB_CHANNEL = 'web';

@@ -1,7 +1,7 @@
+import { storableText } from '@herald/api-contract';
 import { z } from 'zod';
 import { notificationLimits } from '../limits';
 import { originSchema, severitySchema, topicSchema } from './message';
-import { storableText } from './text';
 
 const createdAfter = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], {

@@ -1,7 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { storableText } from '@herald/api-contract';
 import { z } from 'zod';
 import { notificationLimits } from '../limits';
-import { storableText } from './text';
 
 // The catalog's own rules for kinds, namespaces and names.
 const KIND = /^[a-zA-Z][a-z0-9A-Z]*$/;

@@ -1,8 +1,8 @@
+import { storableText, visibleText } from '@herald/api-contract';
 import { z } from 'zod';
 import { notificationLimits } from '../limits';
 import { severitySchema, topicSchema } from './message';
 import { metadataSchema } from './metadata';
-import { storableText, visibleText } from './text';
 import { linkSchema } from './url';
 
 // Any text: a ref without a namespace is one there, and what is none is left out.

@@ -1,5 +1,5 @@
+import { storableText } from '@herald/api-contract';
 import { notificationLimits } from '../limits';
-import { storableText } from './text';
 
 const BASE = 'http://relative.invalid';
 
