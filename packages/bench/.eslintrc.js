@@ -5,8 +5,12 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
   },
   overrides: [
     {
-      // The one file that starts the peers, which stay dev dependencies.
-      files: ['src/notifications/host.ts'],
+      // The files that start the peers, which stay dev dependencies.
+      files: [
+        'src/notifications/host.ts',
+        'src/publish/docuNotion.ts',
+        'src/publish/notionToMd.ts',
+      ],
       rules: { '@backstage/no-undeclared-imports': 'off' },
     },
   ],

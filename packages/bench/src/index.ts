@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Report, renderReport } from './harness/report';
 import { benchNotifications } from './notifications';
+import { benchPublish } from './publish';
 import { benchWorkQueue } from './workQueue';
 
 type Bench = (options: { quick: boolean; durable: boolean }) => Promise<Report>;
@@ -8,6 +9,7 @@ type Bench = (options: { quick: boolean; durable: boolean }) => Promise<Report>;
 /** The benches by the name after `yarn bench`. */
 const benches: Record<string, Bench> = {
   notifications: benchNotifications,
+  publish: benchPublish,
   'work-queue': benchWorkQueue,
 };
 

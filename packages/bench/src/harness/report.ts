@@ -14,7 +14,17 @@ export type Row = {
   name: string;
   /** Messages in the database, as a rule. */
   size: string;
-  unit: 'ms' | 'per second' | 'times' | 'queries' | 'KiB';
+  unit:
+    | 'ms'
+    | 's'
+    | 'per second'
+    | 'times'
+    | 'queries'
+    | 'KiB'
+    | 'calls'
+    | 'segments'
+    | 'commits'
+    | 'files';
   herald?: Measurement;
   upstream?: Measurement;
   /** Herald's median by upstream's. Of a time, less is better; of a rate, more is. */
