@@ -7,6 +7,7 @@ import {
   MediaLink,
   MediaReference,
 } from './ConversionContext';
+import { fromBlock } from './fromBlock';
 import { headingOccurrences, topHeadingOf } from './headingAnchors';
 import { followLink } from './links/followLink';
 import { joinLists } from './joinLists';
@@ -41,12 +42,12 @@ export class Conversion {
     return joinLists(
       nodes.map(node => ({
         type: node.block.type,
-        content: [
+        content: fromBlock(node.block.id, [
           ...convertBlock(node, this),
           ...(node.problem === undefined
             ? []
             : [this.unread(node, node.problem)]),
-        ],
+        ]),
       })),
     );
   }

@@ -1,14 +1,12 @@
 import { Root } from 'mdast';
 import { Warning } from '../publishing/Warning';
 import { PageSnapshot } from '../source/PageSnapshot';
-import { cleanText } from './cleanText';
 import { Conversion } from './Conversion';
 import { ConversionContext } from './ConversionContext';
 
 export type ConvertedPage = {
   /** The body, without front matter. */
   readonly root: Root;
-  readonly title: string;
   readonly warnings: readonly Warning[];
   /** Ids of the blocks, on whatever page, that synced blocks of this one show. */
   readonly syncedSources: readonly string[];
@@ -22,18 +20,7 @@ export function convertPage(
   const conversion = new Conversion(snapshot, context);
   return {
     root: { type: 'root', children: conversion.blocks(snapshot.blocks) },
-    title: titleOf(snapshot),
     warnings: conversion.warnings,
     syncedSources: [...conversion.syncedSources],
   };
-}
-
-/** On one line; empty where the page has none. */
-function titleOf({ page }: PageSnapshot): string {
-  const property = Object.values(page.properties).find(
-    each => each.type === 'title',
-  );
-  if (property?.type !== 'title') return '';
-  const text = property.title.map(item => item.plain_text).join('');
-  return cleanText(text).replace(/\s+/g, ' ').trim();
 }

@@ -1,0 +1,19 @@
+import { BlockContent, ListItem } from 'mdast';
+import type {} from '../translation/blockIdData';
+
+/**
+ * Notes which block of Notion some content comes from. What comes from a block below it has been told so already. It is the item of
+ * a list that comes from a block: lists are joined.
+ */
+export function fromBlock(
+  blockId: string,
+  content: readonly BlockContent[],
+): readonly BlockContent[] {
+  const nodes: readonly (BlockContent | ListItem)[] = content.flatMap(node =>
+    node.type === 'list' ? node.children : [node],
+  );
+  for (const node of nodes) {
+    node.data = { blockId, ...node.data };
+  }
+  return content;
+}
