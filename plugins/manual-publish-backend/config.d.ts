@@ -28,6 +28,8 @@ export interface Config {
       baseUrl?: string;
       /** The version of the API, for a newer one than the client's own. */
       version?: string;
+      /** How long calls that Notion does not answer, or refuses, are tried again before a job fails; 5 minutes unless told. */
+      patience?: HumanDuration | string;
       /**
        * Verifies webhooks. Notion sends it once, when the webhook is set up; an administrator can read it from the plugin then.
        *

@@ -1,4 +1,4 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { Operation } from '@herald/api-contract';
 import { manualPublishOperations } from '@herald/backstage-plugin-manual-publish-common';
@@ -147,9 +147,6 @@ describe('who may call', () => {
       const portal = await start({
         config: { permission: { enabled: false } },
         manualPublish: { solutions: SOLUTIONS, ...manualPublish },
-        features: [
-          mockServices.userInfo.factory({ ownershipEntityRefs: [userRef] }),
-        ],
       });
       const response = body
         ? await portal.post(url, body, userRef)

@@ -44,6 +44,7 @@ export function connect(options: {
     settings.notion &&
     new NotionSource({
       ...settings.notion,
+      queue: { patienceMs: settings.notion.patienceMs },
       store: new DatabaseSnapshots(knex),
       logger,
       now,

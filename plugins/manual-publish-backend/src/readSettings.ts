@@ -36,7 +36,12 @@ export type OpenAiSettings = {
 
 export type Settings = {
   solutions: readonly Solution[];
-  notion?: { token: string; baseUrl?: string; version?: string };
+  notion?: {
+    token: string;
+    baseUrl?: string;
+    version?: string;
+    patienceMs: number;
+  };
   webhookVerificationToken?: string;
   publishOnChangeDelayMs?: number;
   translator: 'openai' | 'pseudo';
@@ -89,7 +94,7 @@ export function readSettings(config: RootConfigService): Settings {
   ].filter(code => code !== sourceLanguage);
   return {
     solutions: readSolutions(own),
-    notion: readNotion(own),
+    notion: readNotion(own, duration('notion.patience', { minutes: 5 })),
     webhookVerificationToken: own?.getOptionalString(
       'notion.webhookVerificationToken',
     ),
@@ -186,37 +191,39 @@ function readSolutions(own: Config | undefined): Solution[] {
 
 function readGlossaries(solution: Config): Solution['glossaries'] {
   const terms = solution.getOptionalConfig('glossary.terms');
-  return new Map([
+  const glossaries = new Map([
     [
       '*',
       {
         keep: solution.getOptionalStringArray('glossary.keep') ?? [],
-        terms: [],
+        terms: [] as { source: string; target: string }[],
       },
     ],
-    ...(terms?.keys() ?? []).map(code => {
-      const words = terms?.getOptional<Record<string, string>>(code) ?? {};
-      return [
-        code,
-        {
-          keep: [],
-          terms: Object.entries(words).map(([source, target]) => ({
-            source,
-            target: String(target),
-          })),
-        },
-      ] as const;
-    }),
   ]);
+  for (const code of terms?.keys() ?? []) {
+    const words = terms?.getOptional<Record<string, string>>(code) ?? {};
+    glossaries.set(code, {
+      keep: [],
+      terms: Object.entries(words).map(([source, target]) => ({
+        source,
+        target: String(target),
+      })),
+    });
+  }
+  return glossaries;
 }
 
-function readNotion(own: Config | undefined): Settings['notion'] {
+function readNotion(
+  own: Config | undefined,
+  patienceMs: number,
+): Settings['notion'] {
   const token = own?.getOptionalString('notion.token');
   return (
     (token && {
       token,
       baseUrl: own?.getOptionalString('notion.baseUrl'),
       version: own?.getOptionalString('notion.version'),
+      patienceMs,
     }) ||
     undefined
   );

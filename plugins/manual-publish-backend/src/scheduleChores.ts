@@ -28,7 +28,9 @@ export async function scheduleChores(options: {
     id: 'end-abandoned-jobs',
     frequency: { minutes: 1 },
     timeout: { minutes: 1 },
-    fn: () => endAbandonedJobs(options),
+    fn: async () => {
+      await endAbandonedJobs(options);
+    },
   });
   await scheduler.scheduleTask({
     id: 'purge',

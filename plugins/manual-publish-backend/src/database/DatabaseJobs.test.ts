@@ -341,14 +341,10 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
               .change(job.id, holder, { state: move })
               .then(({ state: reached }) => reached)
               .catch(error => error.name as string);
-            if (isFinal(state)) {
-              expect(outcome).toBe('JobLost');
-            } else if (isLegal) {
-              expect(outcome).toBe(move);
-              state = move;
-            } else {
-              expect(outcome).toBe('IllegalMove');
-            }
+            const refusal = isFinal(state) ? 'JobLost' : 'IllegalMove';
+            const isDone = isLegal && !isFinal(state);
+            expect(outcome).toBe(isDone ? move : refusal);
+            state = isDone ? move : state;
           }
           expect((await jobs.find(waiting.id))?.state).toBe(
             isFinal(state) ? 'STARTED' : 'QUEUED',

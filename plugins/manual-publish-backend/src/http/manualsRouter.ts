@@ -4,7 +4,7 @@ import {
   Sidebar,
   manualPublishOperations,
 } from '@herald/backstage-plugin-manual-publish-common';
-import { parseQuery } from '@herald/http';
+import { parseQuery } from '@herald/backend-kit';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { ManualPage, ManualTree, Manuals } from '../manuals/Manuals';
@@ -93,12 +93,12 @@ export function manualsRouter(options: ManualsRouterOptions): Router {
 type Problem = { solution: Solution; error: unknown };
 
 async function treeOrProblem(
-  manuals: Manuals,
+  source: Manuals,
   solution: Solution,
   refresh: boolean,
 ): Promise<ManualTree | Problem> {
   try {
-    return await manuals.treeOf(solution, { refresh });
+    return await source.treeOf(solution, { refresh });
   } catch (error) {
     return { solution, error };
   }

@@ -2,7 +2,7 @@ import {
   JobEvent,
   manualPublishOperations,
 } from '@herald/backstage-plugin-manual-publish-common';
-import { SseSink, formatEvent, openSseSink, parse } from '@herald/http';
+import { SseSink, formatEvent, openSseSink, parse } from '@herald/backend-kit';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Job, NumberedHappening } from '../publishing/Job';
@@ -27,62 +27,6 @@ export type WatchRouterOptions = {
   /** How long a reader may take over what is pending. */
   patienceMs: number;
 };
-
-/** `/watch/{job_id}`: the job as it is, and then what happens. */
-export function watchRouter(options: WatchRouterOptions): Router {
-  const { gatekeeper, desk, watcher, presenter, pingMs, patienceMs } = options;
-  const router = PromiseRouter();
-  const open = new Set<SseSink>();
-  // One clock for all streams.
-  setInterval(() => open.forEach(sink => sink.ping()), pingMs).unref();
-
-  // Express would answer this with the stream itself.
-  router.head(watch.path, async (req, res) => {
-    await gatekeeper.reader(req);
-    await desk.job(jobIdOf(req));
-    res.type('text/event-stream').end();
-  });
-
-  router.get(watch.path, async (req, res) => {
-    const caller = await gatekeeper.reader(req);
-    const id = jobIdOf(req);
-    const { 'last-event-id': lastEventId } = parse(
-      watch.headers,
-      req.headers,
-      'header',
-    );
-    const job = await desk.job(id);
-    const seen = lastEventId === undefined ? undefined : Number(lastEventId);
-    // A number that the job has not reached is none of its own.
-    const isBack = seen !== undefined && seen <= job.eventCount;
-    const first = isBack ? undefined : await presenter.whole(job, caller);
-
-    const sink = openSseSink(res, patienceMs);
-    open.add(sink);
-    const teller = new Teller(sink, presenter, caller);
-    if (first) {
-      sink.write(
-        formatEvent({
-          type: 'job',
-          payload: { type: 'job', job: first },
-          id: String(job.eventCount),
-        }),
-      );
-    }
-    const stop = watcher.watch(id, isBack ? seen : job.eventCount, teller);
-    const expiry = setTimeout(
-      () => sink.end(),
-      Math.min(millisecondsLeft(caller), LONGEST_TIMEOUT_MS),
-    );
-    sink.onClose(() => {
-      stop();
-      clearTimeout(expiry);
-      open.delete(sink);
-    });
-  });
-
-  return router;
-}
 
 /** Writes what happens to one stream, in order, although a job takes a moment to be presented. */
 class Teller {
@@ -146,6 +90,62 @@ class Teller {
         };
     }
   }
+}
+
+/** `/watch/{job_id}`: the job as it is, and then what happens. */
+export function watchRouter(options: WatchRouterOptions): Router {
+  const { gatekeeper, desk, watcher, presenter, pingMs, patienceMs } = options;
+  const router = PromiseRouter();
+  const open = new Set<SseSink>();
+  // One clock for all streams.
+  setInterval(() => open.forEach(sink => sink.ping()), pingMs).unref();
+
+  // Express would answer this with the stream itself.
+  router.head(watch.path, async (req, res) => {
+    await gatekeeper.reader(req);
+    await desk.job(jobIdOf(req));
+    res.type('text/event-stream').end();
+  });
+
+  router.get(watch.path, async (req, res) => {
+    const caller = await gatekeeper.reader(req);
+    const id = jobIdOf(req);
+    const { 'last-event-id': lastEventId } = parse(
+      watch.headers,
+      req.headers,
+      'header',
+    );
+    const job = await desk.job(id);
+    const seen = lastEventId === undefined ? undefined : Number(lastEventId);
+    // A number that the job has not reached is none of its own.
+    const isBack = seen !== undefined && seen <= job.eventCount;
+    const first = isBack ? undefined : await presenter.whole(job, caller);
+
+    const sink = openSseSink(res, patienceMs);
+    open.add(sink);
+    const teller = new Teller(sink, presenter, caller);
+    if (first) {
+      sink.write(
+        formatEvent({
+          type: 'job',
+          payload: { type: 'job', job: first },
+          id: String(job.eventCount),
+        }),
+      );
+    }
+    const stop = watcher.watch(id, isBack ? seen : job.eventCount, teller);
+    const expiry = setTimeout(
+      () => sink.end(),
+      Math.min(millisecondsLeft(caller), LONGEST_TIMEOUT_MS),
+    );
+    sink.onClose(() => {
+      stop();
+      clearTimeout(expiry);
+      open.delete(sink);
+    });
+  });
+
+  return router;
 }
 
 function millisecondsLeft({ credentials }: Caller): number {

@@ -133,18 +133,22 @@ export class CallQueue {
         reject(signal.reason);
         return;
       }
-      const onAbort = () => {
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        reject(signal.reason);
-      };
+      const admitted = new AbortController();
       const waiting: Waiting = {
         isRetry,
         admit: start => {
-          signal.removeEventListener('abort', onAbort);
+          admitted.abort();
           resolve(start);
         },
       };
-      signal.addEventListener('abort', onAbort, { once: true });
+      signal.addEventListener(
+        'abort',
+        () => {
+          this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+          reject(signal.reason);
+        },
+        { once: true, signal: admitted.signal },
+      );
       if (isRetry) {
         // What was refused goes before what has not been tried.
         const place = this.#waiting.findIndex(each => !each.isRetry);
@@ -188,15 +192,19 @@ export class CallQueue {
         reject(signal.reason);
         return;
       }
-      const onAbort = () => {
-        takeBack();
-        reject(signal.reason);
-      };
+      const over = new AbortController();
       const takeBack = this.#clock.after(ms, () => {
-        signal.removeEventListener('abort', onAbort);
+        over.abort();
         resolve();
       });
-      signal.addEventListener('abort', onAbort, { once: true });
+      signal.addEventListener(
+        'abort',
+        () => {
+          takeBack();
+          reject(signal.reason);
+        },
+        { once: true, signal: over.signal },
+      );
     });
   }
 }

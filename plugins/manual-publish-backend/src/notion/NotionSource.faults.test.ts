@@ -235,6 +235,11 @@ describe.each(databases.eachSupportedId())(
 
     it('ends at once with its signal, whatever it waits for', async () => {
       await start();
+      const firstCall = async () => {
+        while (notion.sandbox.log.calls.length === 0) {
+          await new Promise(resolve => setImmediate(resolve));
+        }
+      };
       for (const fault of [
         { status: 429, retryAfterSeconds: 600 },
         { delayMs: 600_000 },
@@ -244,17 +249,11 @@ describe.each(databases.eachSupportedId())(
         const stop = new AbortController();
         notion.source = notion.newSource();
         const reading = notion.read(ROOT, { signal: stop.signal });
-        await new Promise<void>(resolve => {
-          const look = () =>
-            notion.sandbox.log.calls.length > 0
-              ? resolve()
-              : setImmediate(look);
-          look();
-        });
+        await firstCall();
         const from = performance.now();
         stop.abort(new Error('Cancelled'));
         await expect(reading).rejects.toThrow('Cancelled');
-        expect(performance.now() - from).toBeLessThan(500);
+        expect(performance.now() - from).toBeLessThan(5_000);
         takeAway();
         notion.sandbox.log.clear();
       }

@@ -122,6 +122,7 @@ describe('JobWatcher', () => {
     job.isGone = true;
     const lost = follow(watcher, 0);
     await until(lost.isOver);
+    expect(watcher.size).toBe(0);
   });
 
   it('goes on after a failure of the database', async () => {
@@ -133,6 +134,7 @@ describe('JobWatcher', () => {
     job.failing = false;
     job.add('a');
     await until(() => one.seen.length === 1);
+    expect(one.seen).toEqual(['a']);
     one.stop();
   });
 

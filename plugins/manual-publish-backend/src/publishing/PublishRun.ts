@@ -43,6 +43,8 @@ const AFTER_EXPORT: readonly JobState[] = [
   'PUSHING',
 ];
 
+const NOTHING: PublishedPages = { pages: [], removedPageIds: [] };
+
 /**
  * One claim's way through a job. Each step can be done again: what was fetched is in the database, what was translated in the
  * memory, and what was committed is found by its trailers.
@@ -347,8 +349,6 @@ export class PublishRun {
     });
   }
 }
-
-const NOTHING: PublishedPages = { pages: [], removedPageIds: [] };
 
 function toJobCommit({ sha, message, step }: CommitOfStep): JobCommit {
   return { sha, message, kind: step };

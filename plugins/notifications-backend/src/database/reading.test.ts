@@ -129,7 +129,13 @@ describe.each(databases.eachSupportedId())('reading on %s', engine => {
         const { messages, next } = await one.list(me, request);
         found.push(...messages.map(({ title }) => title));
         if (!next) break;
-        const { scope, orderBy, direction, limit, containsText } = request;
+        const {
+          scope,
+          orderBy,
+          direction,
+          limit,
+          containsText,
+        }: InboxPageRequest = request;
         request = {
           scope,
           orderBy,
