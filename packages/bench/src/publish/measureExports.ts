@@ -74,59 +74,77 @@ async function measureTree(contest: Contest): Promise<Row[]> {
   const theirs = await Promise.all(
     peers.map(async peer => ({ name: peer.name, run: await run(peer) })),
   );
-  const floor: ExportRun = {
-    calls: tree.lists,
-    repeated: 0,
-    refused: 0,
-    ms: floorMs(tree.lists, tree.depth, conditions),
-    texts: [],
-  };
-  return [{ name: 'the floor', run: floor }, ...theirs].flatMap(other =>
-    rowsBeside(contest, ours, other),
-  );
-}
-
-function rowsBeside(
-  { label, conditions }: Contest,
-  ours: ExportRun,
-  other: { name: string; run: ExportRun },
-): Row[] {
-  const beside = `${describe(conditions)}, beside ${other.name}`;
-  const note = `${refusals('Herald', ours)}; ${refusals(
-    other.name,
-    other.run,
-  )}`;
+  const floorRows = [
+    countRow(contest, 'the floor', ours.calls, tree.lists),
+    timeRow(
+      contest,
+      'the floor',
+      ours.ms,
+      floorMs(tree.lists, tree.depth, conditions),
+    ),
+  ];
   return [
-    row({
-      name: `calls of a cold export, ${beside}`,
-      size: label,
-      unit: 'calls',
-      herald: valuesOf([ours.calls]),
-      upstream: valuesOf([other.run.calls]),
-      note,
-    }),
-    row({
-      name: `calls that repeat one, ${beside}`,
-      size: label,
-      unit: 'calls',
-      herald: valuesOf([ours.repeated]),
-      upstream: valuesOf([other.run.repeated]),
-    }),
-    row({
-      name: `time of a cold export, ${beside}`,
-      size: label,
-      unit: 's',
-      herald: valuesOf([ours.ms / 1000]),
-      upstream: valuesOf([other.run.ms / 1000]),
-    }),
+    ...floorRows,
+    ...theirs.flatMap(other => peerRows(contest, ours, other)),
   ];
 }
 
-function refusals(name: string, { refused }: ExportRun): string {
-  return `the limit refused ${refused} calls of ${name}, which are not counted`;
+function peerRows(
+  contest: Contest,
+  ours: ExportRun,
+  { name, run }: { name: string; run: ExportRun },
+): Row[] {
+  return [
+    {
+      ...countRow(contest, name, ours.calls, run.calls),
+      note: `refused by the limit, and not counted: ${ours.refused} of Herald, ${run.refused} of ${name}`,
+    },
+    row({
+      name: `calls that repeat one, ${beside(contest, name)}`,
+      size: contest.label,
+      unit: 'calls',
+      herald: valuesOf([ours.repeated]),
+      upstream: valuesOf([run.repeated]),
+    }),
+    timeRow(contest, name, ours.ms, run.ms),
+  ];
 }
 
-export function describe(conditions: Conditions): string {
+function countRow(
+  contest: Contest,
+  name: string,
+  ours: number,
+  theirs: number,
+): Row {
+  return row({
+    name: `calls of a cold export, ${beside(contest, name)}`,
+    size: contest.label,
+    unit: 'calls',
+    herald: valuesOf([ours]),
+    upstream: valuesOf([theirs]),
+  });
+}
+
+function timeRow(
+  contest: Contest,
+  name: string,
+  oursMs: number,
+  theirsMs: number,
+): Row {
+  return row({
+    name: `time of a cold export, ${beside(contest, name)}`,
+    size: contest.label,
+    unit: 's',
+    herald: valuesOf([oursMs / 1000]),
+    upstream: valuesOf([theirsMs / 1000]),
+  });
+}
+
+function beside({ conditions }: Contest, name: string): string {
+  return `${describe(conditions)}, beside ${name}`;
+}
+
+function describe(conditions: Conditions): string {
   return conditions.limit === 'rate'
     ? `${conditions.perSecond} a second`
     : `${conditions.calls} in ${conditions.windowMs / 1000} s`;

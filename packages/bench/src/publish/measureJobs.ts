@@ -149,14 +149,16 @@ async function compileRows(ours: readonly string[]): Promise<Row[]> {
     const { texts } = await timed(`${peer.name}: hostile pages`, () =>
       runExport(peer, hostile, UNLIMITED),
     );
+    // An empty file is that of a page with nothing but pages.
+    const written = texts.filter(text => text.trim() !== '');
     rows.push(
       row({
         name: `files of hostile pages that compile, beside ${peer.name}`,
-        size: `${HOSTILE_PAGES} hostile pages, and those above`,
+        size: `${HOSTILE_PAGES} hostile pages`,
         unit: 'files',
         herald: valuesOf([await countCompiling(ours)]),
-        upstream: valuesOf([await countCompiling(texts)]),
-        note: `Herald wrote ${ours.length} files, ${peer.name} ${texts.length}`,
+        upstream: valuesOf([await countCompiling(written)]),
+        note: `Herald wrote ${ours.length} files, ${peer.name} ${written.length}`,
       }),
     );
   }
