@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { Hints } from '@herald/backend-kit';
 import {
   RESOURCE_TYPE_SOLUTION,
   manualPublishOperations,
@@ -24,7 +25,6 @@ import { isSolution, solutionResourceRef } from './http/permissionRules';
 import { isDemo } from './isDemo';
 import { Manuals } from './manuals/Manuals';
 import { JobDesk } from './publishing/JobDesk';
-import { JobHints } from './publishing/JobHints';
 import { JobWatcher } from './publishing/JobWatcher';
 import { JobWork } from './publishing/JobWork';
 import { Publisher } from './publishing/Publisher';
@@ -97,11 +97,15 @@ export const manualPublishPlugin = createBackendPlugin({
           prefix: WORK_PREFIX,
           logger,
         });
-        const hints = new JobHints({ events: host.events, logger });
+        const hints = new Hints({
+          events: host.events,
+          logger,
+          topic: 'herald.manual-publish.jobs',
+        });
         const jobs = new DatabaseJobs(knex, {
           work,
           now,
-          onChange: hints.jobsHaveChanged,
+          onChange: hints.give,
         });
         const watcher = new JobWatcher({ jobs, logger, pollMs: WATCH_POLL_MS });
         await hints.subscribe(watcher.look);

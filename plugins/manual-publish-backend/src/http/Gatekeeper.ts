@@ -12,6 +12,7 @@ import {
   AuthorizeResult,
   BasicPermission,
 } from '@backstage/plugin-permission-common';
+import { StandInRule } from '@herald/backend-kit';
 import {
   manualPublishAdministerPermission,
   manualPublishCancelPermission,
@@ -27,17 +28,16 @@ type PortalPrincipal = BackstageUserPrincipal | BackstageServicePrincipal;
 export type Caller = {
   readonly principal: string;
   readonly credentials: BackstageCredentials<PortalPrincipal>;
+  readonly user?: BackstageCredentials<BackstageUserPrincipal>;
 };
 
 /** Proves who calls and that they may, for every route: nobody passes by default. */
 export class Gatekeeper {
   readonly #httpAuth: HttpAuthService;
   readonly #auth: AuthService;
-  readonly #userInfo: UserInfoService;
   readonly #permissions: PermissionsService;
-  readonly #permissionsEnabled: boolean;
-  readonly #publishers: ReadonlySet<string>;
-  readonly #administrators: ReadonlySet<string>;
+  readonly #publishing: StandInRule<BackstageCredentials>;
+  readonly #administration: StandInRule<BackstageCredentials>;
 
   /**
    * @param options.publishers - who may publish where the host has permissions switched off, when it allows everything to everybody
@@ -54,14 +54,19 @@ export class Gatekeeper {
   }) {
     this.#httpAuth = options.httpAuth;
     this.#auth = options.auth;
-    this.#userInfo = options.userInfo;
     this.#permissions = options.permissions;
-    this.#permissionsEnabled = options.permissionsEnabled;
-    this.#administrators = new Set(options.administrators);
-    this.#publishers = new Set([
-      ...options.publishers,
-      ...options.administrators,
-    ]);
+    const { permissionsEnabled, publishers, administrators, userInfo } =
+      options;
+    const standInFor = (named: readonly string[]) =>
+      new StandInRule<BackstageCredentials>({
+        permissionsEnabled,
+        named,
+        trustsPrograms: false,
+        refsOf: async user =>
+          (await userInfo.getUserInfo(user)).ownershipEntityRefs,
+      });
+    this.#publishing = standInFor([...publishers, ...administrators]);
+    this.#administration = standInFor(administrators);
   }
 
   async reader(req: Request): Promise<Caller> {
@@ -82,7 +87,7 @@ export class Gatekeeper {
   async administrator(req: Request): Promise<Caller> {
     const caller = await this.#caller(req);
     await this.#demand(caller, manualPublishAdministerPermission);
-    if (!(await this.#isNamed(caller, this.#administrators))) {
+    if (!(await this.#administration.allows(caller))) {
       throw missing(manualPublishAdministerPermission.name);
     }
     return caller;
@@ -95,7 +100,7 @@ export class Gatekeeper {
     }
     return (
       (await this.#allows(caller, manualPublishCancelPermission)) &&
-      (await this.#isNamed(caller, this.#administrators))
+      (await this.#administration.allows(caller))
     );
   }
 
@@ -111,7 +116,7 @@ export class Gatekeeper {
     );
     return (
       decision.result === AuthorizeResult.ALLOW &&
-      this.#isNamed(caller, this.#publishers)
+      this.#publishing.allows(caller)
     );
   }
 
@@ -119,30 +124,12 @@ export class Gatekeeper {
     const credentials = await this.#httpAuth.credentials(req, {
       allow: ['user', 'service'],
     });
-    return {
-      credentials,
-      principal: this.#auth.isPrincipal(credentials, 'user')
-        ? credentials.principal.userEntityRef
-        : `service:${
-            (credentials.principal as BackstageServicePrincipal).subject
-          }`,
-    };
-  }
-
-  async #isNamed(caller: Caller, named: ReadonlySet<string>): Promise<boolean> {
-    if (this.#permissionsEnabled || named.has(caller.principal)) {
-      return true;
+    if (this.#auth.isPrincipal(credentials, 'user')) {
+      const principal = credentials.principal.userEntityRef;
+      return { credentials, principal, user: credentials };
     }
-    if (
-      named.size === 0 ||
-      !this.#auth.isPrincipal(caller.credentials, 'user')
-    ) {
-      return false;
-    }
-    const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
-      caller.credentials,
-    );
-    return ownershipEntityRefs.some(ref => named.has(ref));
+    const { subject } = credentials.principal as BackstageServicePrincipal;
+    return { credentials, principal: `service:${subject}` };
   }
 
   async #demand(caller: Caller, permission: BasicPermission): Promise<void> {

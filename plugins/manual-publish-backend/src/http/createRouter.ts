@@ -2,7 +2,7 @@ import {
   LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
-import { errorHandler } from '@herald/http';
+import { errorHandler } from '@herald/backend-kit';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { JobsRouterOptions, jobsRouter } from './jobsRouter';

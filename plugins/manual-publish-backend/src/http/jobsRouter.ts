@@ -5,7 +5,7 @@ import {
   Published,
   manualPublishOperations,
 } from '@herald/backstage-plugin-manual-publish-common';
-import { audited, jsonBodyReader, parse, parseQuery } from '@herald/http';
+import { audited, jsonBodyReader, parse, parseQuery } from '@herald/backend-kit';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Job, JobId } from '../publishing/Job';

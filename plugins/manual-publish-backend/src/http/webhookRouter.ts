@@ -1,5 +1,5 @@
 import { manualPublishOperations } from '@herald/backstage-plugin-manual-publish-common';
-import { bytesReader } from '@herald/http';
+import { bytesReader } from '@herald/backend-kit';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { NotionWebhook } from '../webhook/NotionWebhook';

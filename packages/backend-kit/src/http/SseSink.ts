@@ -12,15 +12,18 @@ const PING = createEventBuffer({ serializer: String })
 export class SseSink {
   readonly #res: Response;
   readonly #patienceMs: number;
+  /** By itself, and not each on the response: an emitter keeps three objects for one that is called once. */
+  readonly #closeListeners: (() => void)[] = [];
 
   constructor(res: Response, patienceMs: number) {
     this.#res = res;
     this.#patienceMs = patienceMs;
     // A connection that breaks is told by `close`; without a listener it would end the process.
     res.on('error', ignore);
+    res.on('close', () => this.#closeListeners.forEach(listener => listener()));
   }
 
-  /** Writes an event as {@link formatEvent} has made it. */
+  /** Writes an event as {@link formatEvent} has made it; does nothing once the stream has ended. */
   write(text: string): void {
     if (!this.isOver) {
       this.#res.write(text);
@@ -34,14 +37,17 @@ export class SseSink {
     }
   }
 
+  /** Bytes that the reader has not taken yet. */
   get pendingBytes(): number {
     return this.#res.writableLength;
   }
 
+  /** Whether nothing will be written any more. */
   get isOver(): boolean {
     return this.#res.writableEnded || this.#res.destroyed;
   }
 
+  /** Resolves when the reader has taken everything, or the connection is gone; who does not take it in time is dropped. */
   drained(): Promise<void> {
     const res = this.#res;
     return new Promise(resolve => {
@@ -61,39 +67,52 @@ export class SseSink {
     });
   }
 
+  /** Calls back once the connection is gone; at once, where it is gone already. */
   onClose(listener: () => void): void {
     if (this.#res.closed) {
       listener();
     } else {
-      this.#res.once('close', listener);
+      this.#closeListeners.push(listener);
     }
   }
 
+  /** Ends the stream in order; a client comes back by itself. A reader who does not take the rest is dropped after a while. */
   end(): void {
     if (!this.isOver) {
       const timer = setTimeout(() => this.drop(), this.#patienceMs);
-      this.#res.once('close', () => clearTimeout(timer));
+      this.onClose(() => clearTimeout(timer));
       this.#res.end();
     }
   }
 
+  /** Cuts the connection. */
   drop(): void {
     this.#res.destroy();
   }
 }
 
 /**
- * Opens a stream of server-sent events on a response. Proxies and the host are told not to buffer, compress or keep it.
- *
- * Of the library this uses the format and the headers, and not its sessions: those make a request and a response of the web's kind for each
- * connection, which are as large as all the rest of it.
+ * Opens a stream of server-sent events on a response.
  *
  * @param patienceMs - how long a reader may take over what is pending before it is dropped
  */
 export function openSseSink(res: Response, patienceMs: number): SseSink {
+  beginStream(res);
+  return new SseSink(res, patienceMs);
+}
+
+/**
+ * Begins an answer that is server-sent events, for a sink of a kind of its own. Proxies and the host are told not to buffer, compress or
+ * keep it.
+ *
+ * Of the library this uses the format and the headers, and not its sessions: those make a request and a response of the web's kind for each
+ * connection, which are as large as all the rest of it.
+ */
+export function beginStream(res: Response): void {
   res.writeHead(200, { ...Connection.constants.RESPONSE_HEADERS });
   res.flushHeaders();
-  return new SseSink(res, patienceMs);
+  // Nothing comes after a stream: the routers that led here are not kept in memory for as long as it lasts.
+  res.req.next = undefined;
 }
 
 function ignore(): void {}
