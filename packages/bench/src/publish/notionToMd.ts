@@ -1,6 +1,7 @@
 import {
   BlockObjectResponse,
   Client,
+  LogLevel,
   collectPaginatedAPI,
   isFullBlock,
 } from '@notionhq/client';
@@ -17,6 +18,7 @@ export const notionToMd: Exporter = {
     const notionClient = new Client({
       auth: notion.token,
       baseUrl: notion.url,
+      logLevel: LogLevel.ERROR,
     });
     const converter = new NotionToMarkdown({
       notionClient,

@@ -1,4 +1,4 @@
-import { Client } from '@notionhq/client';
+import { Client, LogLevel } from '@notionhq/client';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Exporter } from './Exporter';
 import { childrenOf } from './notionToMd';
@@ -12,7 +12,11 @@ export function zmpPattern(perSecond: number): Exporter {
   return {
     name: 'ZMP pattern',
     async export(notion, rootId) {
-      const client = new Client({ auth: notion.token, baseUrl: notion.url });
+      const client = new Client({
+        auth: notion.token,
+        baseUrl: notion.url,
+        logLevel: LogLevel.ERROR,
+      });
       const inPace = fixedPace(perSecond);
       const list = (id: string) => inPace(() => childrenOf(client, id));
       const exportBlocks = async (id: string): Promise<void> => {
