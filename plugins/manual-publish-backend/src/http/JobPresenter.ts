@@ -25,8 +25,24 @@ export class JobPresenter {
     this.#commitUrl = options.commitUrl;
   }
 
-  async summary(job: Job, caller: Caller): Promise<JobSummary> {
-    return presentSummary(job, await this.#presentation(job, caller));
+  /** What the caller may do is asked for once for all jobs of which it is the same. */
+  async summaries(jobs: readonly Job[], caller: Caller): Promise<JobSummary[]> {
+    const asked = new Map<string, Promise<boolean>>();
+    const mayChange = (job: Job) => {
+      const isOwn = job.requestedBy === caller.principal;
+      const key = isOwn ? `own ${job.solution}` : 'others';
+      const answer = asked.get(key) ?? this.#gatekeeper.mayChange(caller, job);
+      asked.set(key, answer);
+      return answer;
+    };
+    return Promise.all(
+      jobs.map(async job =>
+        presentSummary(job, {
+          mayChange: await mayChange(job),
+          commitUrl: this.#commitUrl,
+        }),
+      ),
+    );
   }
 
   /** @param upTo - the number of the last event that the caller knows of after this: later warnings are told by themselves */
@@ -39,13 +55,9 @@ export class JobPresenter {
       job.warningCount > 0
         ? await this.#jobs.warnings(job.id, upTo, WARNINGS)
         : [];
-    return presentJob(job, warnings, await this.#presentation(job, caller));
-  }
-
-  async #presentation(job: Job, caller: Caller) {
-    return {
+    return presentJob(job, warnings, {
       mayChange: await this.#gatekeeper.mayChange(caller, job),
       commitUrl: this.#commitUrl,
-    };
+    });
   }
 }

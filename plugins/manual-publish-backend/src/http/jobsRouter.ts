@@ -5,7 +5,12 @@ import {
   Published,
   manualPublishOperations,
 } from '@herald/backstage-plugin-manual-publish-common';
-import { audited, jsonBodyReader, parse, parseQuery } from '@herald/backend-kit';
+import {
+  audited,
+  jsonBodyReader,
+  parse,
+  parseQuery,
+} from '@herald/backend-kit';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Job, JobId } from '../publishing/Job';
@@ -82,9 +87,7 @@ export function jobsRouter(options: JobsRouterOptions): Router {
     );
     const page = found.slice(0, query.limit);
     const answer: JobList = {
-      jobs: await Promise.all(
-        page.map(each => presenter.summary(each, caller)),
-      ),
+      jobs: await presenter.summaries(page, caller),
       next_cursor:
         found.length > page.length ? writeCursor(page[page.length - 1]) : null,
     };

@@ -125,6 +125,25 @@ describe('JobWatcher', () => {
     expect(watcher.size).toBe(0);
   });
 
+  it('tells of the job once, after what led to it', async () => {
+    const job = new GrowingJob();
+    const moment = { type: 'job', at: new Date(0) } as const;
+    job.log.push({ ...moment, number: 1 });
+    job.log.push({ type: 'log', message: 'a', number: 2, at: new Date(0) });
+    job.log.push({ ...moment, number: 3 });
+    job.state = 'COMPLETED';
+    const told: number[] = [];
+    let isOver = false;
+    watcherOf(job).watch(ID, 0, {
+      tell: ({ number }) => told.push(number),
+      end: () => {
+        isOver = true;
+      },
+    });
+    await until(() => isOver);
+    expect(told).toEqual([2, 3]);
+  });
+
   it('goes on after a failure of the database', async () => {
     const job = new GrowingJob();
     job.failing = true;

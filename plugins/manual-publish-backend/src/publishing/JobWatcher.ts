@@ -7,7 +7,7 @@ const AT_ONCE = 200;
 
 /** Somebody who follows a job. */
 export interface Watcher {
-  /** Called one at a time, in order. `job` is the job as it is now, for happenings that say to look. */
+  /** Called one at a time, in order. `job` is the job as it is now, for happenings that say to look; of several only the last is told. */
   tell(happening: NumberedHappening, job: Job): void;
   /** The job has ended, and all was told. */
   end(): void;
@@ -145,9 +145,14 @@ export class JobWatcher {
     happenings: readonly NumberedHappening[],
     job: Job,
   ): void {
+    // A job is told as it is now: once, after what led to it.
+    const lastJob = happenings.findLast(({ type }) => type === 'job');
     for (const happening of happenings) {
       if (happening.number > watch.told) {
         watch.told = happening.number;
+        if (happening.type === 'job' && happening !== lastJob) {
+          continue;
+        }
         try {
           watch.watcher.tell(happening, job);
         } catch (error) {
