@@ -6,12 +6,14 @@ import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationsProcessingExtensionPoint } from '@backstage/plugin-notifications-node';
+import { Hints, StandInRule } from '@herald/backend-kit';
 import {
   notificationsOperations,
   notificationsPermissions,
 } from '@herald/backstage-plugin-notifications-common';
 import { WorkQueue } from '@herald/work-queue';
 import { registerActions } from './actions/registerActions';
+import { SignedInUser } from './audience/Audience';
 import { CatalogAudience } from './catalog/CatalogAudience';
 import { CatalogMembers } from './catalog/CatalogMembers';
 import { DatabaseDeadWork } from './database/DatabaseDeadWork';
@@ -26,7 +28,6 @@ import { DatabaseQuotaLedger } from './database/DatabaseQuotaLedger';
 import { DatabaseRetention } from './database/DatabaseRetention';
 import { migrationConfig } from './database/migrate';
 import { WORK_PREFIX } from './database/workTable';
-import { FeedHints } from './feed/FeedHints';
 import { FeedTailer } from './feed/FeedTailer';
 import { createRouter } from './http/createRouter';
 import { Gatekeeper } from './http/Gatekeeper';
@@ -35,7 +36,6 @@ import { Administration } from './messages/Administration';
 import { Inbox } from './messages/Inbox';
 import { MessageSender } from './messages/MessageSender';
 import { SenderQuota } from './messages/SenderQuota';
-import { StandInRule } from './messages/StandInRule';
 import { ProcessingWork } from './processing/Dispatch';
 import { ProcessorModules } from './processing/ProcessorModules';
 import { ProcessorRegistry } from './processing/ProcessorRegistry';
@@ -98,12 +98,12 @@ export const notificationsPlugin = createBackendPlugin({
           pollMs: settings.feedPollMs,
           telemetry,
         });
-        const hints = new FeedHints({
+        const hints = new Hints({
           events: host.events,
           logger,
-          look: () => tailer.look(),
+          topic: 'herald.notifications.feed',
         });
-        await hints.subscribe();
+        await hints.subscribe(() => tailer.look());
         const work = new WorkQueue<OutboxWork & ProcessingWork & ImportWork>({
           knex,
           prefix: WORK_PREFIX,
@@ -116,7 +116,7 @@ export const notificationsPlugin = createBackendPlugin({
         const store = new DatabaseMessageStore(knex, {
           now,
           unreadHorizonMs: settings.unreadHorizonMs,
-          onGrowth: hints.feedHasGrown,
+          onGrowth: hints.give,
           companion,
         });
         const audience = new CatalogAudience({
@@ -138,7 +138,7 @@ export const notificationsPlugin = createBackendPlugin({
         const outbox = new DatabaseOutbox(knex, {
           work,
           now,
-          onGrowth: hints.feedHasGrown,
+          onGrowth: hints.give,
           modules,
           companion,
         });
@@ -147,7 +147,7 @@ export const notificationsPlugin = createBackendPlugin({
           store: new DatabaseImports(knex, {
             work,
             now,
-            onGrowth: hints.feedHasGrown,
+            onGrowth: hints.give,
           }),
           work,
         });
@@ -181,7 +181,7 @@ export const notificationsPlugin = createBackendPlugin({
           store,
           retention: new DatabaseRetention(knex, {
             now,
-            onGrowth: hints.feedHasGrown,
+            onGrowth: hints.give,
           }),
           feed,
           dispatches,
@@ -209,11 +209,11 @@ export const notificationsPlugin = createBackendPlugin({
           named: readonly string[],
           trustsPrograms: boolean,
         ) =>
-          new StandInRule({
+          new StandInRule<SignedInUser>({
             permissionsEnabled: settings.permissionsEnabled,
             named,
             trustsPrograms,
-            audience,
+            refsOf: user => audience.refsOf(user),
           });
         const broadcastRule = standInFor(settings.broadcasters, true);
         const gatekeeper = new Gatekeeper({

@@ -2,6 +2,7 @@ import {
   AuditorService,
   AuditorServiceCreateEventOptions,
 } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 
 /** Does something that the host's audit log has to know of, whether it succeeds or fails. */
 export async function audited<T>(
@@ -19,8 +20,4 @@ export async function audited<T>(
   }
   await entry.success();
   return result;
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,3 +1,4 @@
+import { parse } from '@herald/backend-kit';
 import {
   notificationLimits,
   notificationSeverities,
@@ -5,7 +6,6 @@ import {
   recentNotificationsQuerySchema,
 } from '@herald/backstage-plugin-notifications-common';
 import { toRecentFilter } from '../http/filters';
-import { parse } from '../http/parse';
 import { toNotification } from '../http/toNotification';
 import type { ActionsOptions } from './registerActions';
 

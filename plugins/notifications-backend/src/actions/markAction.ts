@@ -1,9 +1,9 @@
+import { parse } from '@herald/backend-kit';
 import {
   notificationLimits,
   notificationsUpdateReadPermission,
   updateReadQuerySchema,
 } from '@herald/backstage-plugin-notifications-common';
-import { parse } from '../http/parse';
 import type { ActionsOptions } from './registerActions';
 
 export function registerMarkAction({

@@ -1,9 +1,10 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { StandInRule } from '@herald/backend-kit';
+import { SignedInUser } from '../audience/Audience';
 import { Gatekeeper } from '../http/Gatekeeper';
 import { Inbox } from '../messages/Inbox';
 import { MessageSender } from '../messages/MessageSender';
-import { StandInRule } from '../messages/StandInRule';
 import { registerListAction } from './listAction';
 import { registerMarkAction } from './markAction';
 import { registerSendAction } from './sendAction';
@@ -14,7 +15,7 @@ export type ActionsOptions = {
   gatekeeper: Gatekeeper;
   sender: MessageSender;
   inbox: Inbox;
-  broadcastRule: StandInRule;
+  broadcastRule: StandInRule<SignedInUser>;
 };
 
 /**

@@ -1,3 +1,4 @@
+import { parse } from '@herald/backend-kit';
 import {
   notificationLimits,
   notificationSeverities,
@@ -6,7 +7,6 @@ import {
   sendNotificationSchema,
 } from '@herald/backstage-plugin-notifications-common';
 import { broadcasting } from '../http/broadcasting';
-import { parse } from '../http/parse';
 import { MessageSender } from '../messages/MessageSender';
 import type { ActionsOptions } from './registerActions';
 

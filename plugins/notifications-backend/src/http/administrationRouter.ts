@@ -1,5 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
+import { StandInRule, audited, parse, parseQuery } from '@herald/backend-kit';
 import {
   notificationsAdministerPermission,
   notificationsOperations,
@@ -7,11 +8,9 @@ import {
 } from '@herald/backstage-plugin-notifications-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { SignedInUser } from '../audience/Audience';
 import { Administration } from '../messages/Administration';
-import { StandInRule } from '../messages/StandInRule';
-import { audited } from './audited';
 import { Gatekeeper } from './Gatekeeper';
-import { parse, parseQuery } from './parse';
 import { requireChannels } from './preferencesRouter';
 import { readJsonBody } from './readJsonBody';
 
@@ -22,7 +21,7 @@ export type AdministrationRouterOptions = {
   auditor: AuditorService;
   gatekeeper: Gatekeeper;
   administration: Administration;
-  administrationRule: StandInRule;
+  administrationRule: StandInRule<SignedInUser>;
   otherChannels: () => readonly string[];
 };
 

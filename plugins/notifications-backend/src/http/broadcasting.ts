@@ -1,8 +1,8 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
+import { StandInRule, audited } from '@herald/backend-kit';
 import { Request } from 'express';
-import { StandInRule } from '../messages/StandInRule';
-import { audited } from './audited';
+import { SignedInUser } from '../audience/Audience';
 import { Sender } from './Gatekeeper';
 
 /**
@@ -11,7 +11,10 @@ import { Sender } from './Gatekeeper';
  * @throws NotAllowedError where permissions are switched off and the caller is not named
  */
 export async function broadcasting<T>(
-  options: { auditor: AuditorService; broadcastRule: StandInRule },
+  options: {
+    auditor: AuditorService;
+    broadcastRule: StandInRule<SignedInUser>;
+  },
   req: Request | undefined,
   caller: Sender,
   origin: string,

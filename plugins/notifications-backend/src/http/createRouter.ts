@@ -2,6 +2,7 @@ import {
   LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
+import { errorHandler } from '@herald/backend-kit';
 import { Router } from 'express';
 import { Telemetry } from '../Telemetry';
 import PromiseRouter from 'express-promise-router';
@@ -9,7 +10,6 @@ import {
   AdministrationRouterOptions,
   administrationRouter,
 } from './administrationRouter';
-import { errorHandler } from './errorHandler';
 import { ImportRouterOptions, importRouter } from './importRouter';
 import { MarksRouterOptions, marksRouter } from './marksRouter';
 import {
@@ -50,6 +50,8 @@ export function createRouter(options: RouterOptions): Router {
   router.use(notificationsRouter(options));
   router.use(sendRouter(options));
   router.use(upstreamRouter(options));
-  router.use(errorHandler(options));
+  router.use(
+    errorHandler({ ...options, onFailure: () => options.telemetry.failed() }),
+  );
   return router;
 }

@@ -1,13 +1,12 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { StandInRule, audited, parse, parseQuery } from '@herald/backend-kit';
 import { notificationsOperations } from '@herald/backstage-plugin-notifications-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { SignedInUser } from '../audience/Audience';
 import { Importer } from '../import/Importer';
-import { StandInRule } from '../messages/StandInRule';
 import { administrator } from './administrationRouter';
-import { audited } from './audited';
 import { Gatekeeper } from './Gatekeeper';
-import { parse, parseQuery } from './parse';
 import { readJsonBody } from './readJsonBody';
 
 const { listImports, startImport } = notificationsOperations;
@@ -15,7 +14,7 @@ const { listImports, startImport } = notificationsOperations;
 export type ImportRouterOptions = {
   auditor: AuditorService;
   gatekeeper: Gatekeeper;
-  administrationRule: StandInRule;
+  administrationRule: StandInRule<SignedInUser>;
   importer: Importer;
 };
 

@@ -1,3 +1,4 @@
+import { parse, parseQuery } from '@herald/backend-kit';
 import {
   notificationsOperations,
   notificationsUpdateReadPermission,
@@ -7,7 +8,6 @@ import PromiseRouter from 'express-promise-router';
 import { Inbox } from '../messages/Inbox';
 import { toAllReadFilter } from './filters';
 import { Gatekeeper } from './Gatekeeper';
-import { parse, parseQuery } from './parse';
 
 const { updateRead, updateArchived, updateSaved, markAllRead, readOne, clear } =
   notificationsOperations;

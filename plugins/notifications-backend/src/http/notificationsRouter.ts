@@ -1,4 +1,5 @@
 import { InputError, NotFoundError } from '@backstage/errors';
+import { parse, parseQuery, searchParamsOf } from '@herald/backend-kit';
 import {
   listNotificationsQuerySchema,
   notificationLimits,
@@ -15,7 +16,6 @@ import { answerArray } from './answerArray';
 import { toFilter, toRecentFilter } from './filters';
 import { Gatekeeper } from './Gatekeeper';
 import { readPageCursor, writePageCursor } from './pageCursor';
-import { parse, parseQuery, searchParamsOf } from './parse';
 import { toNotification } from './toNotification';
 
 const { list, count, latest, get } = notificationsOperations;

@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { parse, parseQuery } from '@herald/backend-kit';
 import {
   PreferenceRule,
   Preferences,
@@ -12,7 +13,6 @@ import PromiseRouter from 'express-promise-router';
 import { SignedInUser } from '../audience/Audience';
 import { Inbox } from '../messages/Inbox';
 import { Gatekeeper } from './Gatekeeper';
-import { parse, parseQuery } from './parse';
 import { readJsonBody } from './readJsonBody';
 
 const { getPreferences, updatePreferences } = notificationsOperations;

@@ -1,5 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
+import { StandInRule, audited, parse, parseQuery } from '@herald/backend-kit';
 import {
   notificationsAdministerPermission,
   notificationsCreatePermission,
@@ -8,13 +9,12 @@ import {
 } from '@herald/backstage-plugin-notifications-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { SignedInUser } from '../audience/Audience';
 import { MessageSender } from '../messages/MessageSender';
-import { StandInRule } from '../messages/StandInRule';
 import { isUpstreamBody } from '../upstream/translate';
-import { auditRefusal, audited } from './audited';
+import { auditRefusal } from './auditRefusal';
 import { broadcasting } from './broadcasting';
 import { Gatekeeper } from './Gatekeeper';
-import { parse, parseQuery } from './parse';
 import { readJsonBody } from './readJsonBody';
 import { toContent } from './toNotification';
 import { UpstreamRouterOptions, acceptAsUpstream } from './upstreamRouter';
@@ -25,8 +25,8 @@ export type SendRouterOptions = UpstreamRouterOptions & {
   auditor: AuditorService;
   gatekeeper: Gatekeeper;
   sender: MessageSender;
-  broadcastRule: StandInRule;
-  administrationRule: StandInRule;
+  broadcastRule: StandInRule<SignedInUser>;
+  administrationRule: StandInRule<SignedInUser>;
 };
 
 /** `/notifications`: send, correct, withdraw. */

@@ -1,3 +1,4 @@
+import { parse, parseQuery } from '@herald/backend-kit';
 import {
   notificationsListPermission,
   notificationsOperations,
@@ -6,8 +7,7 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { StreamHub } from '../stream/StreamHub';
 import { Gatekeeper } from './Gatekeeper';
-import { parse, parseQuery } from './parse';
-import { SseSink, openSseSink } from './SseSink';
+import { MessageSink } from './MessageSink';
 
 const { stream } = notificationsOperations;
 // The longest that a timer can wait, 24 days; a stream ends by then, and its client comes back.
@@ -25,7 +25,7 @@ export type StreamRouterOptions = {
 export function streamRouter(options: StreamRouterOptions): Router {
   const { gatekeeper, streams, pingMs, patienceMs } = options;
   const router = PromiseRouter();
-  const open = new Set<SseSink>();
+  const open = new Set<MessageSink>();
   // One clock for all streams.
   setInterval(() => open.forEach(sink => sink.ping()), pingMs).unref();
 
@@ -51,7 +51,7 @@ export function streamRouter(options: StreamRouterOptions): Router {
       // A browser that comes back says where it was; what its URL says is from when it first came.
       { includeRead, after: lastEventId || after },
       async () => {
-        const sink = openSseSink(res, patienceMs);
+        const sink = MessageSink.open(res, patienceMs);
         open.add(sink);
         sink.onClose(() => open.delete(sink));
         if (user.expiresAt) {

@@ -1,4 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { StandInRule, parse, parseQuery } from '@herald/backend-kit';
 import {
   UpstreamSentNotifications,
   notificationsCreatePermission,
@@ -6,13 +7,12 @@ import {
 } from '@herald/backstage-plugin-notifications-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { StandInRule } from '../messages/StandInRule';
+import { SignedInUser } from '../audience/Audience';
 import { UpstreamSender } from '../upstream/UpstreamSender';
 import { isUpstreamBroadcast } from '../upstream/translate';
-import { auditRefusal } from './audited';
+import { auditRefusal } from './auditRefusal';
 import { broadcasting } from './broadcasting';
 import { Gatekeeper, Sender } from './Gatekeeper';
-import { parse, parseQuery } from './parse';
 import { readJsonBody } from './readJsonBody';
 
 const { sendAsUpstream } = notificationsOperations;
@@ -21,7 +21,7 @@ export type UpstreamRouterOptions = {
   auditor: AuditorService;
   gatekeeper: Gatekeeper;
   upstreamSender: UpstreamSender;
-  broadcastRule: StandInRule;
+  broadcastRule: StandInRule<SignedInUser>;
 };
 
 /** `POST /`: where Backstage's own notification service sends to. The secret opens nothing here. */

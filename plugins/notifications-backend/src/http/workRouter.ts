@@ -1,4 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { StandInRule, audited, parse, parseQuery } from '@herald/backend-kit';
 import {
   SelectDeadWork,
   notificationsOperations,
@@ -6,12 +7,10 @@ import {
 import { DeadWorkSelection, WorkId } from '@herald/work-queue';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { SignedInUser } from '../audience/Audience';
 import { DeadWorkDesk } from '../messages/DeadWorkDesk';
-import { StandInRule } from '../messages/StandInRule';
 import { administrator } from './administrationRouter';
-import { audited } from './audited';
 import { Gatekeeper } from './Gatekeeper';
-import { parse, parseQuery } from './parse';
 import { readJsonBody } from './readJsonBody';
 
 const { listDeadWork, redriveWork, discardWork } = notificationsOperations;
@@ -19,7 +18,7 @@ const { listDeadWork, redriveWork, discardWork } = notificationsOperations;
 export type WorkRouterOptions = {
   auditor: AuditorService;
   gatekeeper: Gatekeeper;
-  administrationRule: StandInRule;
+  administrationRule: StandInRule<SignedInUser>;
   deadWork: DeadWorkDesk;
 };
 
