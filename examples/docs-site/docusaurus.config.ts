@@ -10,6 +10,7 @@ const futureV4 = process.env.DOCS_FUTURE_V4 === 'true';
 const config: Config = {
   title: 'Manuals',
   tagline: 'Cloud platform, API management, application modernization',
+  favicon: 'img/favicon.svg',
   url: process.env.DOCS_URL ?? 'https://docs.example.com',
   baseUrl: '/',
   trailingSlash: false,
@@ -35,6 +36,8 @@ const config: Config = {
   onBrokenAnchors: 'throw',
   onDuplicateRoutes: 'throw',
   markdown: {
+    // `:key:` in a text is what somebody wrote, not a picture of a key.
+    emoji: false,
     hooks: {
       onBrokenMarkdownLinks: 'throw',
       onBrokenMarkdownImages: 'throw',

@@ -159,6 +159,7 @@ const hostile = page('{Hostile} <Text> & "quotes"')
     b.paragraph('# no heading, - no list, 1. no list, > no quote, --- no rule'),
     b.paragraph(':::note\nno admonition\n:::'),
     b.paragraph('*stars* _lines_ `ticks` ~~tildes~~ [label](url) ![alt](src)'),
+    b.paragraph('Not a picture, :key: nor :warning:, as in "role:key:value"'),
     b.paragraph('$math$ and $$block$$ and \\backslash and | pipes |'),
     b.paragraph(
       text(' bold with spaces ', { bold: true }),

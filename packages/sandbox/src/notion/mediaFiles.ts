@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { diagram, screen } from './pictures';
 
 export interface MediaFile {
   contentType: string;
@@ -9,11 +9,8 @@ export interface MediaFile {
 
 /** Media that the sandbox serves, by name. Each is small, and really of its kind unless its name says otherwise. */
 export const mediaFiles: Readonly<Record<string, MediaFile>> = {
-  'architecture.png': {
-    contentType: 'image/png',
-    bytes: png(48, 27, 0x3b82f6),
-  },
-  'console.png': { contentType: 'image/png', bytes: png(32, 32, 0x10b981) },
+  'architecture.png': { contentType: 'image/png', bytes: diagram() },
+  'console.png': { contentType: 'image/png', bytes: screen() },
   'photo.jpg': { contentType: 'image/jpeg', bytes: jpg() },
   'guide.pdf': { contentType: 'application/pdf', bytes: pdf() },
   'tour.mp4': { contentType: 'video/mp4', bytes: mp4() },
@@ -32,30 +29,6 @@ export const mediaFiles: Readonly<Record<string, MediaFile>> = {
     claimedLength: 5 * 1024 ** 3,
   },
 };
-
-function png(width: number, height: number, rgb: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const pixel = [(rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255];
-  const row = Buffer.from([0, ...Array(width).fill(pixel).flat()]);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    pngChunk('IHDR', header),
-    pngChunk('IDAT', deflateSync(Buffer.concat(Array(height).fill(row)))),
-    pngChunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-function pngChunk(type: string, content: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
-  const chunk = Buffer.alloc(body.length + 8);
-  chunk.writeUInt32BE(content.length, 0);
-  body.copy(chunk, 4);
-  chunk.writeUInt32BE(crc32(body), body.length + 4);
-  return chunk;
-}
 
 /** One pixel; the end marker stands apart, as the scan before it is empty. */
 function jpg(): Buffer {

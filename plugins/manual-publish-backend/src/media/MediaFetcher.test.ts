@@ -6,13 +6,13 @@ import {
   page,
   startNotionSandbox,
 } from '@herald/sandbox';
+import { testEngines } from '@herald/test-utils';
 import { Client, LogLevel, isFullBlock } from '@notionhq/client';
 import { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { testEngines } from '../__testUtils__/engines';
 import { DatabaseMedia } from '../database/DatabaseMedia';
 import { migrationConfig } from '../database/migrate';
 import type { MediaReference } from '../export/ConversionContext';
@@ -96,8 +96,8 @@ describe.each(databases.eachSupportedId())('MediaFetcher on %s', engine => {
       type: 'image/png',
       extension: 'png',
       bytes: expect.any(Number),
-      width: 48,
-      height: 27,
+      width: 800,
+      height: 320,
       file: expect.stringContaining(cacheDir),
     });
     if ('reason' in fetched) throw new Error(fetched.message);
