@@ -4,8 +4,9 @@ import { Job, JobId, NO_COST, NO_PROGRESS, NumberedHappening } from './Job';
 import { JobWatcher } from './JobWatcher';
 
 const ID = 'job' as JobId;
+const OTHER = 'another job' as JobId;
 
-/** A job whose log grows by hand. */
+/** A job whose log grows by hand; another has the same. */
 class GrowingJob {
   readonly log: NumberedHappening[] = [];
   state: Job['state'] = 'STARTED';
@@ -22,22 +23,22 @@ class GrowingJob {
     });
   }
 
-  async pulses() {
+  async pulses(ids: readonly JobId[]) {
     this.looks += 1;
     if (this.failing) {
       throw new Error('no database');
     }
     return this.isGone
       ? new Map()
-      : new Map([
-          [
-            ID,
+      : new Map(
+          ids.map(id => [
+            id,
             {
               eventCount: this.log.length,
               hasEnded: this.state === 'COMPLETED',
             },
-          ],
-        ]);
+          ]),
+        );
   }
 
   async happeningsAfter(_: JobId, number: number, limit: number) {
@@ -69,10 +70,10 @@ class GrowingJob {
   }
 }
 
-function follow(watcher: JobWatcher, after: number) {
+function follow(watcher: JobWatcher, after: number, id = ID) {
   const seen: string[] = [];
   let isOver = false;
-  const stop = watcher.watch(ID, after, {
+  const stop = watcher.watch(id, after, {
     tell: happening => {
       if (happening.type === 'log') {
         seen.push(happening.message);
@@ -123,6 +124,19 @@ describe('JobWatcher', () => {
     const lost = follow(watcher, 0);
     await until(lost.isOver);
     expect(watcher.size).toBe(0);
+  });
+
+  it('does not let go who begins to watch another job while it looks', async () => {
+    const job = new GrowingJob();
+    job.add('a');
+    const watcher = watcherOf(job, 10_000);
+    const one = follow(watcher, 0);
+    const other = follow(watcher, 0, OTHER);
+    await until(() => other.seen.length > 0 || other.isOver());
+    expect(other.isOver()).toBe(false);
+    expect(other.seen).toEqual(['a']);
+    one.stop();
+    other.stop();
   });
 
   it('tells of the job once, after what led to it', async () => {

@@ -102,8 +102,11 @@ export class JobWatcher {
   }
 
   async #lookOnce(): Promise<void> {
-    const pulses = await this.#jobs.pulses([...this.#watches.keys()]);
-    for (const [id, watches] of [...this.#watches]) {
+    const ids = [...this.#watches.keys()];
+    const pulses = await this.#jobs.pulses(ids);
+    // A job that somebody began to watch meanwhile was not asked for: the next look is for it.
+    for (const id of ids) {
+      const watches = this.#watches.get(id) ?? new Set();
       const pulse = pulses.get(id);
       if (!pulse) {
         this.#endAll(id);
