@@ -66,6 +66,10 @@ export async function planSandbox() {
       );
     }
   }
+  // Whoever brings a translator wants it used; text that is only decorated says by itself that nobody has translated it.
+  if (process.env.OPENAI_BASE_URL && !process.env.MANUAL_TRANSLATOR) {
+    portalEnv.MANUAL_TRANSLATOR = 'openai';
+  }
   return { names: standIns.map(part => part.name), ports, portalEnv };
 }
 
