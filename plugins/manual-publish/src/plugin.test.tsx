@@ -1,4 +1,7 @@
-import { renderTestApp } from '@backstage/frontend-test-utils';
+import {
+  createExtensionTester,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { ManualPublishClient } from '@herald/backstage-plugin-manual-publish-common';
 import { screen } from '@testing-library/react';

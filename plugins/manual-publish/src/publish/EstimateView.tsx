@@ -50,8 +50,8 @@ function Changes({ pages }: { pages: JobEstimate['pages'] }) {
 function Translations({ estimate }: { estimate: JobEstimate }) {
   const t = useT();
   const nameOf = useLanguageName();
-  const { number, dollars } = useNumbers();
-  const { languages, cost_usd: cost } = estimate;
+  const { number } = useNumbers();
+  const { languages } = estimate;
   return (
     <div className={styles.part}>
       <h3 className={styles.subheading}>{t('publish.translation')}</h3>
@@ -80,6 +80,21 @@ function Translations({ estimate }: { estimate: JobEstimate }) {
         </table>
       )}
       <p className={styles.hint}>{t('publish.rememberedHint')}</p>
+      {estimate.input_tokens + estimate.output_tokens > 0 ? (
+        <Price estimate={estimate} />
+      ) : (
+        <p className={styles.scope}>{t('publish.free')}</p>
+      )}
+    </div>
+  );
+}
+
+function Price({ estimate }: { estimate: JobEstimate }) {
+  const t = useT();
+  const { number, dollars } = useNumbers();
+  const { cost_usd: cost } = estimate;
+  return (
+    <>
       <dl className={styles.sums}>
         <div>
           <dt>{t('publish.tokens')}</dt>
@@ -100,6 +115,6 @@ function Translations({ estimate }: { estimate: JobEstimate }) {
       {cost === undefined && (
         <p className={styles.hint}>{t('publish.moneyUnknown')}</p>
       )}
-    </div>
+    </>
   );
 }

@@ -69,6 +69,26 @@ describe('publishing', () => {
     expect(asked()).toEqual([{ ...common, dry_run: true }, common]);
   });
 
+  it('says that it costs nothing where no translator is paid, and no tokens', async () => {
+    server.onPublish = job =>
+      server.change(job.id, {
+        status: 'COMPLETED',
+        estimate: {
+          pages: ESTIMATE.pages,
+          languages: ESTIMATE.languages,
+          input_tokens: 0,
+          output_tokens: 0,
+        },
+      });
+    const dialog = await open();
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'See what would change' }),
+    );
+    expect(await dialog.findByText('It costs nothing.')).toBeVisible();
+    expect(dialog.queryByText('Tokens')).toBeNull();
+    expect(dialog.queryByText('The configuration says no prices.')).toBeNull();
+  });
+
   it('publishes a page that is selected, with all below it, anew where that is wanted', async () => {
     renderPages(server, '');
     await userEvent.click(

@@ -42,6 +42,7 @@ export const publish = {
   rememberedHint:
     'Remembered segments were translated before, and cost nothing.',
   noTranslation: 'Nothing needs to be translated.',
+  free: 'It costs nothing.',
   tokens: 'Tokens',
   tokensText: '{{input}} in, {{output}} out',
   money: 'Estimated cost',

@@ -32,9 +32,12 @@ export const germanJob = {
   'job.warning.unread-block': 'Blöcke, die nicht zu lesen waren',
   'job.warning.unsupported-block':
     'Blöcke, für die es auf der Website nichts Gleiches gibt',
+  'job.warning.mdx-refused': 'MDX, das als Code gezeigt wird',
   'job.warning.link-outside': 'Links auf Seiten, die nicht veröffentlicht sind',
   'job.warning.link-dropped': 'Links, die nirgendwohin führen',
+  'job.warning.link-stale': 'Seiten, die auch zu veröffentlichen sind',
   'job.warning.file-overridden': 'Dateien im Repository, die ersetzt wurden',
+  'job.warning.file-taken-over': 'Dateien anderer, die ersetzt wurden',
   'job.warning.segment-doubtful': 'Übersetzungen zum Nachsehen',
   'job.warning.segment-untranslated': 'In der Ausgangssprache belassen',
   'job.warning.translation-unchanged':

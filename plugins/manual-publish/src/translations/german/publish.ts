@@ -40,6 +40,7 @@ export const germanPublish = {
   'publish.rememberedHint':
     'Bekannte Segmente wurden schon einmal übersetzt und kosten nichts.',
   'publish.noTranslation': 'Es ist nichts zu übersetzen.',
+  'publish.free': 'Das kostet nichts.',
   'publish.tokens': 'Tokens',
   'publish.tokensText': '{{input}} hinein, {{output}} heraus',
   'publish.money': 'Geschätzte Kosten',
