@@ -40,7 +40,7 @@ const accessProblems: readonly {
       `No secure connection to ${url}: where its certificate is your own, name its authority in GIT_SSL_CAINFO`,
   },
   {
-    says: /Could not resolve host|Failed to connect|Connection refused|Connection timed out|Couldn't connect|Network is unreachable|Operation timed out|The requested URL returned error: 5\d\d/i,
+    says: /Could not resolve host|Failed to connect|Connection refused|Connection timed out|Couldn't connect|Network is unreachable|Operation timed out|Empty reply from server|Connection reset|The requested URL returned error: 5\d\d/i,
     advice: ({ url }) =>
       `${url} does not answer: check the network, proxy and the host's status, then retry`,
   },

@@ -9,5 +9,10 @@ export function explained(error: unknown): unknown {
   if (error instanceof SourceUnavailable) {
     return new ServiceUnavailableError(error.message);
   }
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return new ServiceUnavailableError(
+      'Notion has not answered in time; try again',
+    );
+  }
   return error;
 }

@@ -3,6 +3,7 @@ import { bytesReader } from '@herald/backend-kit';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { NotionWebhook } from '../webhook/NotionWebhook';
+import { explained } from './explained';
 import { Gatekeeper } from './Gatekeeper';
 
 const { notionWebhook, notionVerification } = manualPublishOperations;
@@ -21,7 +22,11 @@ export function webhookRouter(options: WebhookRouterOptions): Router {
   // Proven by the signature, and by nothing of the host's.
   router.post(notionWebhook.path, async (req, res) => {
     const body = await readBytes(req, res);
-    await webhook.receive(body, req.header('x-notion-signature'));
+    await webhook
+      .receive(body, req.header('x-notion-signature'))
+      .catch(error => {
+        throw explained(error);
+      });
     res.status(204).end();
   });
 

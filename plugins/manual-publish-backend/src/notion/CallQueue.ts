@@ -64,6 +64,7 @@ export class CallQueue {
   async run<T>({ call, signal, onStart }: QueuedCall<T>): Promise<T> {
     let failingSince: number | undefined;
     for (let attempt = 1; ; attempt++) {
+      this.#demandShortPause();
       const start = await this.#admission(attempt > 1, signal);
       onStart?.();
       const outcome = await outcomeOf(call);
@@ -102,6 +103,18 @@ export class CallQueue {
         );
       }
       if (kind === 'passing') await this.#sleep(againMs, signal);
+    }
+  }
+
+  /** Who comes while Notion wants no calls for long is told so, and does not wait. */
+  #demandShortPause(): void {
+    const pauseMs = this.#pace.pauseMs(this.#clock.now());
+    if (pauseMs > this.#patienceMs) {
+      throw new SourceUnavailable(
+        `Notion has asked for a pause, which lasts another ${Math.ceil(
+          pauseMs / 1000,
+        )} seconds`,
+      );
     }
   }
 

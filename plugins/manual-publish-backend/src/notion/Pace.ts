@@ -75,6 +75,11 @@ export class Pace {
       : clamp((missing / this.#rateAt(now)) * 1000, 1, LOOK_AGAIN_MS);
   }
 
+  /** How long the API still wants no call at all. */
+  pauseMs(now: number): number {
+    return Math.max(0, this.#closedUntil - now);
+  }
+
   start(now: number): CallStart {
     this.#firstStartAt ??= now;
     if (this.#rate !== undefined) this.#earn(now);

@@ -7,6 +7,9 @@ import { JobStore } from './JobStore';
 import { NotConfigured } from './NotConfigured';
 import { Solution, findSolution } from './Solution';
 
+/** How long Notion may take to say where a page is, while somebody waits for the answer; milliseconds. */
+export const ANSWER_WITHIN_MS = 20_000;
+
 export type PublishRequest = {
   readonly pageId: string;
   readonly solution: string;
@@ -174,8 +177,9 @@ export class JobDesk {
     if (known) {
       return known.title;
     }
-    const { signal } = new AbortController();
-    const above = await source.ancestorsOf(pageId, { signal });
+    const above = await source.ancestorsOf(pageId, {
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
     if (
       pageId !== solution.rootPageId &&
       !above.includes(solution.rootPageId)

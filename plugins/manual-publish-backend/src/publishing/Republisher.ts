@@ -1,7 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ManualsStore } from '../manuals/ManualsStore';
 import { ManualSource, PageOutline } from '../source/ManualSource';
-import { JobDesk } from './JobDesk';
+import { PageNotFound } from '../source/errors';
+import { ANSWER_WITHIN_MS, JobDesk } from './JobDesk';
 import { Solution } from './Solution';
 
 /** Asks for jobs when nobody does. */
@@ -33,6 +34,7 @@ export class Republisher {
     this.#logger = options.logger;
   }
 
+  /** @throws SourceUnavailable where nobody can say whose page it is: it is to be told again */
   async pageChanged(pageId: string): Promise<void> {
     if (!this.#source) {
       return;
@@ -73,12 +75,15 @@ export class Republisher {
     }
     try {
       const above = await source.ancestorsOf(pageId, {
-        signal: new AbortController().signal,
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
       return this.#solutions.find(({ rootPageId }) =>
         above.includes(rootPageId),
       );
     } catch (error) {
+      if (!(error instanceof PageNotFound)) {
+        throw error;
+      }
       this.#logger.debug(`A changed page is not found: ${error}`);
       return undefined;
     }
