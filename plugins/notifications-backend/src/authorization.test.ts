@@ -4,13 +4,13 @@ import {
   Operation,
   notificationsOperations,
 } from '@herald/backstage-plugin-notifications-common';
-import { testEngines } from './__testUtils__/engines';
-import { documentedOperations } from './__testUtils__/openApiDocument';
+import { testEngines } from '@herald/test-utils';
 import { GUEST } from './__testUtils__/people';
 import {
   BASE,
   Method,
   SECRET,
+  contract,
   startNotifications,
 } from './__testUtils__/startNotifications';
 
@@ -63,7 +63,7 @@ const operations = new Map(
   ]),
 );
 
-const routes = documentedOperations.map(
+const routes = contract.operations.map(
   ({ method, url, operation }) => [method, url, operation] as const,
 );
 

@@ -1,6 +1,6 @@
+import { testEngines } from '@herald/test-utils';
 import { gzipSync } from 'node:zlib';
 import { notificationLimits } from '@herald/backstage-plugin-notifications-common';
-import { testEngines } from './__testUtils__/engines';
 import { GUEST } from './__testUtils__/people';
 import { SECRET, startNotifications } from './__testUtils__/startNotifications';
 

@@ -1,8 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { SendNotification } from '@herald/backstage-plugin-notifications-common';
-import { testEngines } from './__testUtils__/engines';
-import { openStream } from './__testUtils__/openStream';
+import { openStream, testEngines } from '@herald/test-utils';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
 import { BASE, startNotifications } from './__testUtils__/startNotifications';
 

@@ -1,5 +1,5 @@
 import { NotificationProcessor } from '@backstage/plugin-notifications-node';
-import { testEngines } from './__testUtils__/engines';
+import { testEngines } from '@herald/test-utils';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
 import { startNotifications } from './__testUtils__/startNotifications';
 import { processorModule } from './processing/__testUtils__/processorModule';

@@ -1,5 +1,5 @@
+import { testEngines } from '@herald/test-utils';
 import { v7 as uuid } from 'uuid';
-import { testEngines } from './__testUtils__/engines';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
 import { startNotifications } from './__testUtils__/startNotifications';
 import { DatabaseMessageStore } from './database/DatabaseMessageStore';

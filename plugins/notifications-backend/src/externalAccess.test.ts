@@ -1,7 +1,7 @@
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
-import { testEngines } from './__testUtils__/engines';
+import { testEngines } from '@herald/test-utils';
 import { startNotifications } from './__testUtils__/startNotifications';
 
 const databases = testEngines();

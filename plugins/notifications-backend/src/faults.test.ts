@@ -1,10 +1,7 @@
+import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
-import knexFactory from 'knex';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { processDatabase, testEngines } from '@herald/test-utils';
 import { setTimeout as delay } from 'node:timers/promises';
-import { testEngines } from './__testUtils__/engines';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
 import { PortalProcess } from './__testUtils__/PortalProcess';
 
@@ -28,117 +25,96 @@ function portalOn(database: JsonObject, notifications?: JsonObject) {
   return portal;
 }
 
-async function onSqlite(): Promise<JsonObject> {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'herald-faults-'));
-  cleanUps.push(() => rm(directory, { recursive: true, force: true }));
-  return { client: 'better-sqlite3', connection: { directory } };
+async function databaseOn(engine: TestDatabaseId): Promise<JsonObject> {
+  const { config, remove } = await processDatabase(engine);
+  cleanUps.push(remove);
+  return config;
 }
 
-let made = 0;
-/** Databases of its own, one for each plugin, on the PostgreSQL of the tests. */
-async function onPostgres(): Promise<JsonObject> {
-  const connection =
-    process.env.BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING ?? '';
-  made += 1;
-  const prefix = `herald_faults_${process.pid}_${made}_`;
-  cleanUps.push(async () => {
-    const admin = knexFactory({ client: 'pg', connection });
-    const { rows } = await admin.raw(
-      `SELECT datname FROM pg_database WHERE datname LIKE ?`,
-      [`${prefix.replaceAll('_', '\\_')}%`],
-    );
-    for (const { datname } of rows) {
-      await admin.raw('DROP DATABASE ?? WITH (FORCE)', [datname]);
-    }
-    await admin.destroy();
-  });
-  return { client: 'pg', connection, prefix };
-}
-
-const engines = [
-  ['SQLite', onSqlite],
-  ...(hasPostgres ? [['PostgreSQL', onPostgres] as const] : []),
-] as const;
-
-describe.each(engines)('a portal on %s that is killed', (_, database) => {
-  it('has each message once, when who got no answer sends it again with its key', async () => {
-    const portal = portalOn(await database());
-    const send = async (number: number) => {
-      const response = await portal.send(
-        {
-          origin: 'faults',
-          title: `m${number}`,
-          targetUsers: ['default/guest'],
-        },
-        `key-${number}`,
+describe.each(databases.eachSupportedId())(
+  'a portal on %s that is killed',
+  engine => {
+    it('has each message once, when who got no answer sends it again with its key', async () => {
+      const portal = portalOn(await databaseOn(engine));
+      const send = async (number: number) => {
+        const response = await portal.send(
+          {
+            origin: 'faults',
+            title: `m${number}`,
+            targetUsers: ['default/guest'],
+          },
+          `key-${number}`,
+        );
+        return response.status;
+      };
+      const MESSAGES = 120;
+      const unanswered = new Set(
+        Array.from({ length: MESSAGES }, (__, i) => i),
       );
-      return response.status;
-    };
-    const MESSAGES = 120;
-    const unanswered = new Set(Array.from({ length: MESSAGES }, (__, i) => i));
-    const answers: (number | 'none')[] = [];
-    const sendAll = () =>
-      [...unanswered].map(async number => {
-        // Spread, so that a kill finds some before, some within and some after their commit.
-        await delay(number * 2);
-        const status = await send(number).catch(() => 'none' as const);
-        answers.push(status);
-        if (status === 200) {
-          unanswered.delete(number);
+      const answers: (number | 'none')[] = [];
+      const sendAll = () =>
+        [...unanswered].map(async number => {
+          // Spread, so that a kill finds some before, some within and some after their commit.
+          await delay(number * 2);
+          const status = await send(number).catch(() => 'none' as const);
+          answers.push(status);
+          if (status === 200) {
+            unanswered.delete(number);
+          }
+        });
+      for (let round = 0; unanswered.size > 0; round++) {
+        await portal.start();
+        const sending = sendAll();
+        if (round < 3) {
+          await delay(60 + 50 * round);
+          await portal.kill();
         }
-      });
-    for (let round = 0; unanswered.size > 0; round++) {
-      await portal.start();
-      const sending = sendAll();
-      if (round < 3) {
-        await delay(60 + 50 * round);
-        await portal.kill();
+        await Promise.all(sending);
       }
-      await Promise.all(sending);
-    }
-    expect(new Set(answers)).toEqual(new Set([200, 'none']));
+      expect(new Set(answers)).toEqual(new Set([200, 'none']));
 
-    const list = await portal.get(
-      '/notifications?pageSize=0&pageNumber=0&orderBy=title',
-      GUEST,
-    );
-    const titles = (await list.json()).map(
-      ({ title }: { title: string }) => title,
-    );
-    expect(titles.sort()).toEqual(
-      Array.from({ length: MESSAGES }, (__, i) => `m${i}`).sort(),
-    );
-    const count = await portal.get('/notifications/count?read=false', GUEST);
-    expect(await count.json()).toEqual({ count: MESSAGES });
-  });
-
-  it('still sends what was to be sent while it was down, once', async () => {
-    const portal = portalOn(await database());
-    await portal.start();
-    const { status } = await portal.send({
-      origin: 'faults',
-      title: 'later',
-      targetUsers: ['default/guest'],
-      sendAt: new Date(Date.now() + 1_500).toISOString(),
+      const list = await portal.get(
+        '/notifications?pageSize=0&pageNumber=0&orderBy=title',
+        GUEST,
+      );
+      const titles = (await list.json()).map(
+        ({ title }: { title: string }) => title,
+      );
+      expect(titles.sort()).toEqual(
+        Array.from({ length: MESSAGES }, (__, i) => `m${i}`).sort(),
+      );
+      const count = await portal.get('/notifications/count?read=false', GUEST);
+      expect(await count.json()).toEqual({ count: MESSAGES });
     });
-    expect(status).toBe(200);
-    await portal.kill();
-    await delay(1_600);
-    await portal.start();
-    const stream = await portal.follow(GUEST);
-    await stream.until(({ event }) => event === 'message');
-    await delay(500);
-    stream.close();
-    expect(
-      stream.events.filter(({ event }) => event === 'message'),
-    ).toHaveLength(1);
-  });
-});
+
+    it('still sends what was to be sent while it was down, once', async () => {
+      const portal = portalOn(await databaseOn(engine));
+      await portal.start();
+      const { status } = await portal.send({
+        origin: 'faults',
+        title: 'later',
+        targetUsers: ['default/guest'],
+        sendAt: new Date(Date.now() + 1_500).toISOString(),
+      });
+      expect(status).toBe(200);
+      await portal.kill();
+      await delay(1_600);
+      await portal.start();
+      const stream = await portal.follow(GUEST);
+      await stream.until(({ event }) => event === 'message');
+      await delay(500);
+      stream.close();
+      expect(
+        stream.events.filter(({ event }) => event === 'message'),
+      ).toHaveLength(1);
+    });
+  },
+);
 
 // Replicas share a database that several processes can write to.
 (hasPostgres ? describe : describe.skip)('two replicas on PostgreSQL', () => {
   it('see each other’s messages within a second, by hints alone', async () => {
-    const database = await onPostgres();
+    const database = await databaseOn('POSTGRES_17');
     const settings = { streams: { pollInterval: { hours: 1 } } };
     const one = portalOn(database, settings);
     const other = portalOn(database, settings);
@@ -171,7 +147,7 @@ describe.each(engines)('a portal on %s that is killed', (_, database) => {
   });
 
   it('goes on where one of them is killed, from the last event that was seen', async () => {
-    const database = await onPostgres();
+    const database = await databaseOn('POSTGRES_17');
     const one = portalOn(database);
     const other = portalOn(database);
     await one.start();

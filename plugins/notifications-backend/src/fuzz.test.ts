@@ -1,13 +1,12 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { DocumentedOperation, testEngines } from '@herald/test-utils';
 import fc from 'fast-check';
-import { testEngines } from './__testUtils__/engines';
-import {
-  DocumentedOperation,
-  deviation,
-  documentedOperations,
-} from './__testUtils__/openApiDocument';
 import { GUEST } from './__testUtils__/people';
-import { SECRET, startNotifications } from './__testUtils__/startNotifications';
+import {
+  SECRET,
+  contract,
+  startNotifications,
+} from './__testUtils__/startNotifications';
 
 const databases = testEngines();
 
@@ -95,7 +94,7 @@ function parametersOf(
   return parameters.filter(parameter => parameter.in === place);
 }
 
-function request({ operation }: (typeof documentedOperations)[number]) {
+function request({ operation }: (typeof contract.operations)[number]) {
   const { requestBody } = operation;
   return fc.record({
     query: fc.record(
@@ -128,7 +127,7 @@ describe.each(databases.eachSupportedId())(
       portal = await startNotifications(databases, engine);
     });
 
-    it.each(documentedOperations.map(o => [o.method, o.url, o] as const))(
+    it.each(contract.operations.map(o => [o.method, o.url, o] as const))(
       '%s %s answers as documented, and never with 500',
       async (method, url, documented) => {
         await fc.assert(
@@ -164,7 +163,7 @@ describe.each(databases.eachSupportedId())(
                 ?.startsWith('text/event-stream');
               const wrong = isStream
                 ? undefined
-                : deviation(method, url, {
+                : contract.deviation(method, url, {
                     status,
                     text: await response.text(),
                   });

@@ -1,6 +1,6 @@
+import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
-import { testEngines } from './__testUtils__/engines';
 import { GUEST } from './__testUtils__/people';
 import { startNotifications } from './__testUtils__/startNotifications';
 import { insertMessages } from './database/insertMessages';

@@ -3,8 +3,8 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { NotificationsClient } from '@herald/backstage-plugin-notifications-common';
+import { testEngines } from '@herald/test-utils';
 import request from 'supertest';
-import { testEngines } from './__testUtils__/engines';
 import { ADA, BOB, GUEST, people } from './__testUtils__/people';
 import {
   BASE,

@@ -1,6 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { testEngines } from './__testUtils__/engines';
-import { openStream } from './__testUtils__/openStream';
+import { openStream, testEngines } from '@herald/test-utils';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
 import { BASE, startNotifications } from './__testUtils__/startNotifications';
 

@@ -1,4 +1,4 @@
-import { testEngines } from './__testUtils__/engines';
+import { testEngines } from '@herald/test-utils';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
 import { startNotifications } from './__testUtils__/startNotifications';
 

@@ -1,6 +1,6 @@
 import { NotificationRecipientResolver } from '@backstage/plugin-notifications-node';
 import { SendNotification } from '@herald/backstage-plugin-notifications-common';
-import { testEngines } from './__testUtils__/engines';
+import { testEngines } from '@herald/test-utils';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
 import { startNotifications } from './__testUtils__/startNotifications';
 import { processorModule } from './processing/__testUtils__/processorModule';

@@ -7,11 +7,10 @@ import { Entity } from '@backstage/catalog-model';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { OpenedStream, openStream, testEngines } from '@herald/test-utils';
 import { EventSourceMessage } from 'eventsource-parser';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { testEngines } from './__testUtils__/engines';
-import { OpenedStream, openStream } from './__testUtils__/openStream';
 import { ADA, GUEST, people } from './__testUtils__/people';
 import { BASE, startNotifications } from './__testUtils__/startNotifications';
 

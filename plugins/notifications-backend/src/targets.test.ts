@@ -1,7 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
 import { SendNotification } from '@herald/backstage-plugin-notifications-common';
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { testEngines } from './__testUtils__/engines';
+import { testEngines } from '@herald/test-utils';
 import { ADA, BOB, GUEST, people } from './__testUtils__/people';
 import { SECRET, startNotifications } from './__testUtils__/startNotifications';
 

@@ -1,3 +1,4 @@
+import { openStream, testEngines } from '@herald/test-utils';
 import {
   Attributes,
   MeterProvider,
@@ -5,8 +6,6 @@ import {
   metrics,
 } from '@opentelemetry/api';
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { testEngines } from './__testUtils__/engines';
-import { openStream } from './__testUtils__/openStream';
 import { GUEST } from './__testUtils__/people';
 import { BASE, startNotifications } from './__testUtils__/startNotifications';
 

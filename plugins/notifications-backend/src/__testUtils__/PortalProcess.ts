@@ -1,10 +1,10 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
+import { OpenedStream, openStream } from '@herald/test-utils';
 import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { BASE, SECRET } from './startNotifications';
-import { OpenedStream, openStream } from './openStream';
 
 /** A portal in a process of its own, on a database that outlives it. */
 export class PortalProcess {

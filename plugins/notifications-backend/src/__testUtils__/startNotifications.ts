@@ -11,14 +11,20 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import { SendNotification } from '@herald/backstage-plugin-notifications-common';
+import { OpenApiContract } from '@herald/test-utils';
 import { Knex } from 'knex';
+import path from 'node:path';
 import request from 'supertest';
 import plugin from '../index';
-import { deviation } from './openApiDocument';
 import { people } from './people';
 
 export const SECRET = 'test-secret';
 export const BASE = '/api/notifications';
+
+/** What every answer is held against, and which calls there are. */
+export const contract = new OpenApiContract(
+  path.resolve(__dirname, '../../openapi.yaml'),
+);
 
 export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
@@ -64,20 +70,24 @@ export async function startNotifications(
   });
   const { server } = backend;
   /** Sets a request up; its answer is held against openapi.yaml. */
-  const call = (method: Method, path: string) => {
-    const [pathname] = path.split('?', 1);
+  const call = (method: Method, url: string) => {
+    const [pathname] = url.split('?', 1);
     return request(server)
-      [method](`${BASE}${path}`)
+      [method](`${BASE}${url}`)
       .expect(response => {
-        const wrong = deviation(method, `${BASE}${pathname}`, response);
+        const wrong = contract.deviation(
+          method,
+          `${BASE}${pathname}`,
+          response,
+        );
         if (wrong) {
           throw new Error(wrong);
         }
       });
   };
   const as = (userRef: string) => mockCredentials.user.header(userRef);
-  const get = (path: string, userRef: string) =>
-    call('get', path).set('Authorization', as(userRef));
+  const get = (url: string, userRef: string) =>
+    call('get', url).set('Authorization', as(userRef));
 
   return {
     server,
@@ -85,11 +95,11 @@ export async function startNotifications(
     knex,
     call,
     get,
-    put: (path: string, userRef: string) =>
-      call('put', path).set('Authorization', as(userRef)),
+    put: (url: string, userRef: string) =>
+      call('put', url).set('Authorization', as(userRef)),
     /** Any call, as a user. */
-    by: (userRef: string, method: Method, path: string) =>
-      call(method, path).set('Authorization', as(userRef)),
+    by: (userRef: string, method: Method, url: string) =>
+      call(method, url).set('Authorization', as(userRef)),
     /** With the secret, whatever comes of it. */
     post: (body: string | object) =>
       call('post', '/notifications')

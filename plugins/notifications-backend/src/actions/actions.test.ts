@@ -18,8 +18,8 @@ import {
   sendNotificationSchema,
   updateReadQuerySchema,
 } from '@herald/backstage-plugin-notifications-common';
+import { testEngines } from '@herald/test-utils';
 import { z } from 'zod';
-import { testEngines } from '../__testUtils__/engines';
 import { ADA, BOB, GUEST } from '../__testUtils__/people';
 import { startNotifications } from '../__testUtils__/startNotifications';
 

@@ -2,10 +2,10 @@ import {
   PreferenceRule,
   WEB_CHANNEL,
 } from '@herald/backstage-plugin-notifications-common';
+import { testEngines } from '@herald/test-utils';
 import fc from 'fast-check';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
-import { testEngines } from '../__testUtils__/engines';
 import { foldText } from '../messages/foldText';
 import { EVERYBODY, NewMessage } from '../messages/Message';
 import {

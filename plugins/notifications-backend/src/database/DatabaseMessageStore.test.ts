@@ -1,3 +1,4 @@
+import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { EVERYBODY, NewMessage } from '../messages/Message';
@@ -6,7 +7,6 @@ import {
   InboxPageRequest,
   Reader,
 } from '../messages/MessageStore';
-import { testEngines } from '../__testUtils__/engines';
 import { DatabaseMessageStore } from './DatabaseMessageStore';
 import { nextSeq } from './engine';
 import { migrationConfig } from './migrate';

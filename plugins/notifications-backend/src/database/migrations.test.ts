@@ -1,6 +1,6 @@
+import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
-import { testEngines } from '../__testUtils__/engines';
 import { EVERYBODY } from '../messages/Message';
 import { DatabaseMessageStore } from './DatabaseMessageStore';
 import { migrationConfig } from './migrate';

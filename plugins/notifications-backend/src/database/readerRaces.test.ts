@@ -1,6 +1,6 @@
+import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
-import { testEngines } from '../__testUtils__/engines';
 import { EVERYBODY, NewMessage } from '../messages/Message';
 import { InboxFilter, Reader } from '../messages/MessageStore';
 import { compactMarks } from './compactMarks';

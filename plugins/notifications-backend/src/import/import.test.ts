@@ -1,9 +1,8 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { Notification } from '@herald/backstage-plugin-notifications-common';
+import { openStream, testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import { AddressInfo } from 'node:net';
-import { testEngines } from '../__testUtils__/engines';
-import { openStream } from '../__testUtils__/openStream';
 import { ADA, BOB, GUEST } from '../__testUtils__/people';
 import { BASE, startNotifications } from '../__testUtils__/startNotifications';
 import { until } from '../processing/__testUtils__/until';

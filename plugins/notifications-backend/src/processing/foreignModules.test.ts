@@ -1,7 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
 import emailModule from '@backstage/plugin-notifications-backend-module-email';
 import slackModule from '@backstage/plugin-notifications-backend-module-slack';
-import { testEngines } from '../__testUtils__/engines';
+import { testEngines } from '@herald/test-utils';
 import { ADA, BOB, GUEST, people } from '../__testUtils__/people';
 import { startNotifications } from '../__testUtils__/startNotifications';
 import { slackReceiver } from './__testUtils__/slackReceiver';

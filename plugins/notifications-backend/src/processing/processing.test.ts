@@ -5,8 +5,8 @@ import {
   NotificationSendOptions,
 } from '@backstage/plugin-notifications-node';
 import { Entity } from '@backstage/catalog-model';
+import { testEngines } from '@herald/test-utils';
 import { WorkQueue } from '@herald/work-queue';
-import { testEngines } from '../__testUtils__/engines';
 import { ADA, BOB, GUEST, people } from '../__testUtils__/people';
 import { startNotifications } from '../__testUtils__/startNotifications';
 import { DatabaseDispatches } from '../database/DatabaseDispatches';

@@ -12,8 +12,8 @@ import {
   scaffolderActionsExtensionPoint,
 } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { testEngines } from '@herald/test-utils';
 import { AddressInfo } from 'node:net';
-import { testEngines } from '../__testUtils__/engines';
 import { ADA, BOB, GUEST, people } from '../__testUtils__/people';
 import {
   BASE,
