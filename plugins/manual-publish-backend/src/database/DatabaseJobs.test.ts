@@ -1,3 +1,4 @@
+import { testEngines } from '@herald/test-utils';
 import { WorkQueue } from '@herald/work-queue';
 import { mockServices } from '@backstage/backend-test-utils';
 import {
@@ -7,7 +8,6 @@ import {
 } from '@herald/backstage-plugin-manual-publish-common';
 import fc from 'fast-check';
 import { Knex } from 'knex';
-import { testEngines } from '../__testUtils__/engines';
 import { Job, JobId, JobOrder } from '../publishing/Job';
 import { Holder, JobLost } from '../publishing/JobStore';
 import { JobWork } from '../publishing/JobWork';

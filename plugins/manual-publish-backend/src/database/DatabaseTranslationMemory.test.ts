@@ -1,5 +1,5 @@
+import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
-import { testEngines } from '../__testUtils__/engines';
 import { memoryKey } from '../translation/TranslationMemory';
 import { DatabaseTranslationMemory } from './DatabaseTranslationMemory';
 import { migrationConfig } from './migrate';

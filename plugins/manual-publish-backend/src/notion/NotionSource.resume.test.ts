@@ -1,6 +1,6 @@
 import { database, notionId, page } from '@herald/sandbox';
+import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
-import { testEngines } from '../__testUtils__/engines';
 import { migrationConfig } from '../database/migrate';
 import { ReadingUnderTest, titlesOf } from './__testUtils__/ReadingUnderTest';
 import { generateTree } from './__testUtils__/benchTree';

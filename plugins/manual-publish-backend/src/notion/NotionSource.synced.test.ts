@@ -1,6 +1,6 @@
 import { NotionSandboxOptions, blocks, notionId, page } from '@herald/sandbox';
+import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
-import { testEngines } from '../__testUtils__/engines';
 import { migrationConfig } from '../database/migrate';
 import { PageTree } from '../source/PageSnapshot';
 import { ReadingUnderTest, textOf } from './__testUtils__/ReadingUnderTest';

@@ -5,8 +5,8 @@ import {
   notionId,
   page,
 } from '@herald/sandbox';
+import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
-import { testEngines } from '../__testUtils__/engines';
 import { migrationConfig } from '../database/migrate';
 import {
   ReadingUnderTest,

@@ -1,4 +1,4 @@
-import { testEngines } from '../__testUtils__/engines';
+import { testEngines } from '@herald/test-utils';
 import { DatabaseTranslationMemory } from '../database/DatabaseTranslationMemory';
 import { migrationConfig } from '../database/migrate';
 import { readMdx } from '../mdx/readMdx';

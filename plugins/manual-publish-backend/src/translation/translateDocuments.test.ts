@@ -1,6 +1,6 @@
+import { testEngines } from '@herald/test-utils';
 import type { Root } from 'mdast';
 import { toString } from 'mdast-util-to-string';
-import { testEngines } from '../__testUtils__/engines';
 import { DatabaseTranslationMemory } from '../database/DatabaseTranslationMemory';
 import { migrationConfig } from '../database/migrate';
 import { readMdx } from '../mdx/readMdx';
