@@ -1,3 +1,4 @@
+import { testEngines } from '@herald/test-utils';
 import {
   Attributes,
   BatchObservableCallback,
@@ -6,7 +7,6 @@ import {
   createNoopMeter,
   metrics,
 } from '@opentelemetry/api';
-import { testEngines } from './__testUtils__/engines';
 import { TestQueue } from './__testUtils__/TestQueue';
 import { until } from './__testUtils__/until';
 import { PermanentFailure } from './errors';

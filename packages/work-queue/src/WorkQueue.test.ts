@@ -1,4 +1,4 @@
-import { testEngines } from './__testUtils__/engines';
+import { testEngines } from '@herald/test-utils';
 import { PREFIX, TestQueue } from './__testUtils__/TestQueue';
 import { deferred, until } from './__testUtils__/until';
 import { LeaseLost, PermanentFailure, RetryAfter } from './errors';

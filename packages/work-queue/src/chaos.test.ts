@@ -1,8 +1,8 @@
+import { testEngines } from '@herald/test-utils';
 import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { testEngines } from './__testUtils__/engines';
 import { PREFIX, TestQueue } from './__testUtils__/TestQueue';
 import { until } from './__testUtils__/until';
 

@@ -1,6 +1,6 @@
+import { testEngines } from '@herald/test-utils';
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { testEngines } from './__testUtils__/engines';
 import { PREFIX, TestQueue } from './__testUtils__/TestQueue';
 import { Claim, WorkTable } from './database/WorkTable';
 import { DeadWorkTable } from './database/DeadWorkTable';

@@ -1,5 +1,5 @@
+import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
-import { testEngines } from '../__testUtils__/engines';
 import { workQueueMigrations } from './workQueueMigrations';
 
 const databases = testEngines();
