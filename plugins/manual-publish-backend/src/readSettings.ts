@@ -173,6 +173,7 @@ function readSolutions(own: Config | undefined): Solution[] {
         name,
         type: name.toLowerCase(),
         rootPageId: canonicalId(rootPageId),
+        position: index + 1,
         glossaries: readGlossaries(solution),
       };
     },

@@ -8,6 +8,8 @@ export type Solution = {
   readonly type: string;
   /** In Notion, with hyphens and in lower case. */
   readonly rootPageId: string;
+  /** Among the solutions of the configuration, from 1. */
+  readonly position: number;
   readonly glossaries: Glossaries;
 };
 

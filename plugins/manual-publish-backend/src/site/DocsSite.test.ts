@@ -65,6 +65,7 @@ describe('DocsSite', () => {
     expect(JSON.parse(await docs.read('docs/zcp/_category_.json'))).toEqual({
       key: notionId('root'),
       label: 'ZCP manual',
+      position: 2,
       link: { type: 'doc', id: 'index' },
     });
     expect(exported.changes.map(each => each.change)).toEqual(
@@ -277,6 +278,9 @@ describe('DocsSite', () => {
       );
       expect(await docs.read('docs/zcp/guides/하늘.mdx')).toContain(
         'sidebar_position: 2',
+      );
+      expect(await docs.read('docs/zcp/_category_.json')).toContain(
+        '"position": 2',
       );
       const { changes } = await docs.export(manual());
       expect(await docs.files()).toContain('docs/zcp/guides/하늘.mdx');

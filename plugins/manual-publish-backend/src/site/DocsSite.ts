@@ -61,6 +61,7 @@ export class DocsSite implements Site {
     const ready = await convertPages({
       plan,
       layout,
+      files,
       settings: this.#settings,
       mediumFor: reference => media.find(reference),
       signal,
@@ -158,15 +159,15 @@ export class DocsSite implements Site {
   ): Promise<{ ancestors: readonly Ancestor[]; position: number }> {
     const { solution, tree, signal, onCall } = order;
     const { id } = tree.snapshot.page;
-    const { rootPageId } = solution;
-    if (id === rootPageId) return { ancestors: [], position: 1 };
+    const { rootPageId, position } = solution;
+    if (id === rootPageId) return { ancestors: [], position };
     const known = wayInManifest(previous, order.ancestors, id, rootPageId);
     if (known) return known;
     const outline = await this.#source.readOutline(rootPageId, {
       signal,
       onCall,
     });
-    const way = wayInOutline(outline, id);
+    const way = wayInOutline(outline, id, position);
     const self = way?.pop();
     if (!way || !self) {
       throw new FaultyPage(

@@ -18,7 +18,7 @@ const pageSchema = z.strictObject({
   title: z.string(),
   /** Null for the root of the solution. */
   parent: z.string().nullable(),
-  /** In its folder, from 1. */
+  /** In its folder, from 1; the root's among the solutions. */
   position: z.int().min(1),
   /** Left out for a category without text. */
   file: fileSchema.optional(),

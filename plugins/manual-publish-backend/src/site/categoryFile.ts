@@ -2,15 +2,14 @@
 export function categoryFile(category: {
   readonly id: string;
   readonly title: string;
-  /** The folder of a solution has none: its place among others is not ours to say. */
-  readonly position: number | undefined;
+  readonly position: number;
   readonly hasIndex: boolean;
 }): string {
   const { id, title, position, hasIndex } = category;
   const content = {
     key: id,
     label: title,
-    ...(position !== undefined && { position }),
+    position,
     // Without it, Docusaurus takes a page that is called like its folder for the index.
     link: hasIndex ? { type: 'doc', id: 'index' } : null,
   };

@@ -1,6 +1,7 @@
 import { Root } from 'mdast';
 import { MediaReference } from '../export/ConversionContext';
 import { convertPage } from '../export/convertPage';
+import { SafeFiles } from '../git/SafeFiles';
 import { Warning } from '../publishing/Warning';
 import { frontMatter } from './frontMatter';
 import { PlannedPage, SitePlan } from './planSite';
@@ -28,6 +29,7 @@ export type ReadyPage = PlannedPage & {
 export async function convertPages(options: {
   plan: SitePlan;
   layout: SiteLayout;
+  files: Pick<SafeFiles, 'read'>;
   settings: Pick<SiteSettings, 'headingIds' | 'sourceLanguage'>;
   mediumFor: (reference: MediaReference) => SiteMedium | undefined;
   signal: AbortSignal;
@@ -82,6 +84,7 @@ async function convert(
     headingIds: settings.headingIds,
     pageId: page.id,
     path: layout.page(page.file),
+    files: options.files,
   });
   return {
     ...page,

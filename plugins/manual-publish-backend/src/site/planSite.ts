@@ -19,7 +19,7 @@ export type PlanInput = {
   readonly previous: Manifest | undefined;
   /** The solution's root first; none where the root itself is published. */
   readonly ancestors: readonly Ancestor[];
-  /** Of the published page in its folder, from 1. */
+  /** Of the published page in its folder, from 1; of the root among the solutions. */
   readonly position: number;
   /** Files in the solution's folder that Herald did not write, relative to it. */
   readonly otherFiles: readonly string[];
@@ -72,7 +72,7 @@ class Plan {
     const { tree, ancestors, position } = this.#input;
     const above = ancestors.at(-1);
     if (above === undefined) {
-      this.#addPage(tree, { parent: null, position: 1, slug: '', folder: '' });
+      this.#addPage(tree, { parent: null, position, slug: '', folder: '' });
     } else {
       const folder = this.#folderOfAncestor(ancestors.length - 1);
       this.#addPages([tree], { parent: above.id, folder, first: position });

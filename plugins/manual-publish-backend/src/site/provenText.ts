@@ -1,4 +1,5 @@
 import { Root } from 'mdast';
+import { SafeFiles } from '../git/SafeFiles';
 import { MdxFault } from '../mdx/MdxFault';
 import { MdxOptions } from '../mdx/MdxOptions';
 import { proveMdx } from '../mdx/proveMdx';
@@ -6,16 +7,22 @@ import { writeMdx } from '../mdx/writeMdx';
 import { FaultyPage } from '../publishing/FaultyPage';
 
 /**
- * The text of a page's file, which compiles and reads as the tree.
+ * The text of a page's file, which compiles and reads as the tree. One that is in the repository already was proven when it was
+ * written: to publish again what has not changed takes no compiling.
  *
  * @throws FaultyPage
  */
 export async function provenText(
   root: Root,
-  options: MdxOptions & { pageId: string; path: string },
+  options: MdxOptions & {
+    pageId: string;
+    path: string;
+    files: Pick<SafeFiles, 'read'>;
+  },
 ): Promise<string> {
-  const { pageId, path } = options;
+  const { pageId, path, files } = options;
   const text = writeMdx(root, options);
+  if (text === (await files.read(path))) return text;
   try {
     await proveMdx(text, root, options);
   } catch (error) {

@@ -25,11 +25,15 @@ export function wayInManifest(
     : undefined;
 }
 
-/** From the solution's root to the page itself. */
+/**
+ * From the solution's root to the page itself.
+ *
+ * @param position - of the root
+ */
 export function wayInOutline(
   outline: PageOutline,
   id: string,
-  position = 1,
+  position: number,
 ): Ancestor[] | undefined {
   const self = { id: outline.id, title: outline.title, position };
   if (outline.id === id) return [self];

@@ -51,7 +51,7 @@ export async function writeSite(options: {
     const text = categoryFile({
       id,
       title: page.title,
-      position: page.parent === null ? undefined : page.position,
+      position: page.position,
       hasIndex: isIndex(page),
     });
     await write(layout.category(page.folder), text, id);

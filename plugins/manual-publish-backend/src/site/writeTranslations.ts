@@ -37,7 +37,10 @@ export async function writeTranslations(options: {
       if (page?.file === undefined) continue;
       const path = `${layout.translations(language)}/${page.file}`;
       const { headingIds } = options.settings;
-      texts.set(path, await provenText(root, { headingIds, pageId, path }));
+      texts.set(
+        path,
+        await provenText(root, { headingIds, pageId, path, files }),
+      );
       page.translations = [...page.translations, language];
     }
   }

@@ -22,6 +22,7 @@ export const zcp: Solution = {
   name: 'ZCP',
   type: 'zcp',
   rootPageId: notionId('root'),
+  position: 2,
   glossaries: new Map(),
 };
 
