@@ -78,11 +78,9 @@ function png(
   ]);
 }
 
-const bytesOf = (colour: Colour) => [
-  (colour >> 16) & 255,
-  (colour >> 8) & 255,
-  colour & 255,
-];
+function bytesOf(colour: Colour): readonly number[] {
+  return [(colour >> 16) & 255, (colour >> 8) & 255, colour & 255];
+}
 
 function chunk(type: string, content: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);

@@ -1,4 +1,4 @@
-import { BlockContent, ListItem } from 'mdast';
+import { BlockContent, Nodes } from 'mdast';
 import type {} from '../translation/blockIdData';
 
 /**
@@ -9,11 +9,12 @@ export function fromBlock(
   blockId: string,
   content: readonly BlockContent[],
 ): readonly BlockContent[] {
-  const nodes: readonly (BlockContent | ListItem)[] = content.flatMap(node =>
-    node.type === 'list' ? node.children : [node],
-  );
-  for (const node of nodes) {
-    node.data = { blockId, ...node.data };
+  for (const node of content) {
+    const parts: readonly Nodes[] =
+      node.type === 'list' ? node.children : [node];
+    for (const part of parts) {
+      part.data = { blockId, ...part.data };
+    }
   }
   return content;
 }
