@@ -18,6 +18,7 @@ import { SetupError, root, say } from './toolchain.mjs';
 
 const site = path.join(root, 'examples', 'docs-site');
 const proof = path.join(root, '.build', 'docs-site');
+const build = path.join(proof, 'build');
 const MADE_HERE = new Set(['node_modules', 'build', '.docusaurus', 'sample']);
 const CONTENT = ['docs', 'i18n', 'static'];
 const RIGHT_TO_LEFT = new Set(['ar']);
@@ -59,7 +60,7 @@ async function must(command, args, options) {
 }
 
 /** The folders and languages of the site's configuration, as its pages tell them to search engines. */
-function alternatesOf(build) {
+function alternatesOf() {
   const page = readFileSync(path.join(build, 'index.html'), 'utf8');
   const links = page.matchAll(
     /rel="?alternate"? href="?https?:\/\/[^/]+\/([\w-]*)\/? "?hreflang="?([\w-]+)/g,
@@ -70,8 +71,8 @@ function alternatesOf(build) {
 /**
  * A build is whole when each language has its pages, written in its direction. Docusaurus puts a single language at the top, whichever it is.
  */
-function mustBeWhole(build, wanted) {
-  const alternates = alternatesOf(build);
+function mustBeWhole(wanted) {
+  const alternates = alternatesOf();
   const folders = new Set(
     alternates
       .map(([, folder]) => folder)
@@ -103,7 +104,7 @@ async function buildSite(env, futureV4, locales) {
     ['run', 'build', '--', ...locales.flatMap(each => ['--locale', each])],
     { cwd: proof, env: { ...env, DOCS_FUTURE_V4: String(futureV4) } },
   );
-  const count = mustBeWhole(path.join(proof, 'build'), locales);
+  const count = mustBeWhole(locales);
   say(
     `docs site, future.v4 ${futureV4 ? 'on' : 'off'}: ${count} languages in ${(
       (Date.now() - started) /
@@ -112,6 +113,7 @@ async function buildSite(env, futureV4, locales) {
   );
 }
 
+/** @returns the folder of the site that was built last */
 export async function proveDocsSite(env, args) {
   const { values, positionals } = parseArgs({
     args,
@@ -129,4 +131,5 @@ export async function proveDocsSite(env, args) {
       await buildSite(env, futureV4, values.locale);
     }
   }
+  return build;
 }

@@ -1,6 +1,6 @@
 // Publishes all solutions of the sandbox in all languages by the example portal, and again, which must change nothing; then builds
-// the docs site with what was pushed. `node scripts/herald.mjs prove-publish [options of prove-docs-site]`.
-import { mkdtempSync, rmSync } from 'node:fs';
+// the docs site with what was pushed. `node scripts/herald.mjs prove-publish [--v4 true|false]`.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { docsRepository, git } from './docs-repository.mjs';
@@ -69,6 +69,32 @@ async function publishTwice(portal) {
   say(`published again: nothing changed, in ${again.seconds} s`);
 }
 
+/** What readers must find on pages of the site that was built last. */
+const ON_PAGES = [
+  // In the order of the configuration, not of the folders.
+  ['index', /^((?!Application Modernization).)*Cloud Platform manual/s],
+  ['zcp/hostile-text-quotes', /:key: nor :warning:/],
+  ['zcp/hostile-text-quotes', /&lt;br\/(>|&gt;), a &lt; b/],
+  ['zcp/architecture', /<table>.*<summary>|<summary>.*<table>/s],
+  ['ko/zcp/architecture', /\[ko Áŕçĥ/],
+  ['ar/zcp/architecture', /<html[^>]*dir="?rtl/],
+  ['apim/시작하기', /API 키 발급/],
+];
+
+function mustShow(build) {
+  for (const [page, words] of ON_PAGES) {
+    const file = path.join(build, `${page}.html`);
+    if (!existsSync(file)) {
+      throw new SetupError(`the build has no ${page}`);
+    }
+    must(
+      `${page} shows ${words}`,
+      words.test(readFileSync(file, 'utf8')),
+      () => file,
+    );
+  }
+}
+
 export async function provePublish(env, args) {
   stopOnSignals();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'herald-publish-'));
@@ -77,5 +103,7 @@ export async function provePublish(env, args) {
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
-  await proveDocsSite(env, [published, ...args]);
+  const build = await proveDocsSite(env, [published, ...args]);
+  mustShow(build);
+  say(`${ON_PAGES.length} pages show what they should`);
 }
