@@ -1,0 +1,180 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
+import { testEngines } from '@herald/test-utils';
+import { startManualPublish } from './__testUtils__/startManualPublish';
+import { readSettings } from './readSettings';
+
+const databases = testEngines();
+const ROOT = '11111111111111111111111111111111';
+const OTHER = '22222222222222222222222222222222';
+
+const read = (manualPublish: JsonObject) =>
+  readSettings(mockServices.rootConfig({ data: { manualPublish } }));
+const solutions = (...list: JsonObject[]) => ({ solutions: list });
+
+describe('settings', () => {
+  it('has what the configuration leaves out', () => {
+    expect(readSettings(mockServices.rootConfig({ data: {} }))).toMatchObject({
+      solutions: [],
+      notion: undefined,
+      repository: undefined,
+      translator: 'openai',
+      sourceLanguage: 'en',
+      targetLanguages: ['ko', 'ja', 'zh'],
+      site: { sourceDir: 'docs', targetDir: 'i18n', headingIds: 'mdx' },
+    });
+  });
+
+  it('reads ids in any form, and languages beside the known ones', () => {
+    const settings = read({
+      ...solutions({ name: 'ZCP', rootPageId: ROOT.toUpperCase() }),
+      languages: ['pt-BR'],
+      targetLanguages: ['pt-BR', 'ko'],
+    });
+    expect(settings.solutions).toMatchObject([
+      {
+        name: 'ZCP',
+        type: 'zcp',
+        rootPageId: '11111111-1111-1111-1111-111111111111',
+      },
+    ]);
+    expect(settings.targetLanguages).toEqual(['pt-BR', 'ko']);
+    expect(settings.languages).toContain('pt-BR');
+  });
+
+  it.each<[string, JsonObject, RegExp]>([
+    [
+      'a solution twice, in another case',
+      solutions(
+        { name: 'ZCP', rootPageId: ROOT },
+        { name: 'zcp', rootPageId: OTHER },
+      ),
+      /manualPublish\.solutions: zcp is there twice/,
+    ],
+    [
+      'a root page twice, in another form',
+      solutions(
+        { name: 'A', rootPageId: ROOT },
+        { name: 'B', rootPageId: '11111111-1111-1111-1111-111111111111' },
+      ),
+      /manualPublish\.solutions: 1{8}-.* is there twice/,
+    ],
+    [
+      'an id that is none',
+      solutions(
+        { name: 'A', rootPageId: ROOT },
+        { name: 'B', rootPageId: '123' },
+      ),
+      /manualPublish\.solutions\[1\]\.rootPageId: '123' is no Notion id/,
+    ],
+    [
+      'a name that leaves the folder',
+      solutions({ name: '../zcp', rootPageId: ROOT }),
+      /manualPublish\.solutions\[0\]\.name: '\.\.\/zcp'/,
+    ],
+    [
+      'a name of nothing',
+      solutions({ name: '', rootPageId: ROOT }),
+      /manualPublish\.solutions\[0\]\.name/,
+    ],
+    [
+      'a language that is none',
+      { languages: ['../ko'] },
+      /manualPublish\.languages: '\.\.\/ko' is no language code/,
+    ],
+    [
+      'a source language that is none',
+      { sourceLanguage: 'English' },
+      /manualPublish\.sourceLanguage: 'English'/,
+    ],
+    [
+      'a target language that nobody knows',
+      { targetLanguages: ['ko', 'tlh'] },
+      /manualPublish\.targetLanguages: tlh is not one of ko/,
+    ],
+    [
+      'the source language as a target',
+      { sourceLanguage: 'ko', targetLanguages: ['ko'] },
+      /manualPublish\.targetLanguages: ko/,
+    ],
+    ...[
+      '..',
+      '../docs',
+      'docs/../..',
+      '/docs',
+      'docs/',
+      'a//b',
+      './docs',
+      '',
+    ].map((value): [string, JsonObject, RegExp] => [
+      `sourceDir '${value}'`,
+      { sourceDir: value },
+      /manualPublish\.sourceDir/,
+    ]),
+    ...['targetDir', 'i18nPath', 'mediaDir'].map(
+      (key): [string, JsonObject, RegExp] => [
+        `${key} with ..`,
+        { [key]: 'a/../../b' },
+        new RegExp(`manualPublish\\.${key}: 'a/../../b' must be a relative`),
+      ],
+    ),
+    [
+      'a translator that does not exist',
+      { translator: 'google' },
+      /manualPublish\.translator: 'google' is not one of openai, pseudo/,
+    ],
+    [
+      'ids of headings that do not exist',
+      { headingIds: 'html' },
+      /manualPublish\.headingIds/,
+    ],
+    [
+      'a publisher who is nobody',
+      { publishers: ['guest'] },
+      /manualPublish\.publishers: 'guest'/,
+    ],
+    [
+      'a duration that is none',
+      { publishOnChange: { delay: 'soon' } },
+      /publishOnChange\.delay/,
+    ],
+  ])('refuses %s, and names the key', (_name, manualPublish, message) => {
+    expect(() => read(manualPublish)).toThrow(message);
+  });
+});
+
+describe('the start of the plugin', () => {
+  const start = (url: string) =>
+    startManualPublish(databases, 'SQLITE_3', {
+      manualPublish: {
+        solutions: [{ name: 'ZCP', rootPageId: ROOT }],
+        notion: { token: 'ntn_x' },
+        repository: { url },
+      },
+    });
+
+  it.each([
+    'https://user:secret_password@example.com/docs.git',
+    'https://secret_password@example.com/docs.git',
+    'https://example.com/docs.git?token=secret_password',
+  ])(
+    'stops at credentials in the URL of the repository, and says where they go: %s',
+    async url => {
+      const failure = await start(url).catch(error => error);
+      const text = String(failure?.cause ?? failure);
+      expect(text).toMatch(
+        /manualPublish\.repository\.url has .* put the token into manualPublish\.repository\.token/,
+      );
+      expect(text).not.toContain('secret_password');
+    },
+  );
+
+  it('stops at a URL that runs programs', async () => {
+    const failure = await start('ext::sh -c touch% /tmp/x').catch(
+      error => error,
+    );
+    expect(String(failure?.cause ?? failure)).toMatch(
+      /must be an https, http, ssh or file URL/,
+    );
+  });
+});
