@@ -1,4 +1,8 @@
-import { BackendFeature } from '@backstage/backend-plugin-api';
+import {
+  BackendFeature,
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   TestDatabaseId,
   TestDatabases,
@@ -37,6 +41,8 @@ export async function startManualPublish(
     config?: JsonObject;
     features?: BackendFeature[];
     knex?: Knex;
+    /** Of other plugins that the test brings, by their id: each has a database of its own. */
+    otherKnex?: Readonly<Record<string, Knex>>;
     /** What the permission framework answers; `host` leaves it to a feature that the test brings. */
     permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY | 'host';
   } = {},
@@ -46,7 +52,14 @@ export async function startManualPublish(
   const backend = await startTestBackend({
     features: [
       plugin,
-      mockServices.database.factory({ knex }),
+      createServiceFactory({
+        service: coreServices.database,
+        deps: { plugin: coreServices.pluginMetadata },
+        factory: ({ plugin: owner }) =>
+          mockServices.database({
+            knex: options.otherKnex?.[owner.getId()] ?? knex,
+          }),
+      }),
       mockServices.rootConfig.factory({
         data: {
           permission: { enabled: true },
@@ -93,6 +106,7 @@ export async function startManualPublish(
 
   return {
     knex,
+    server,
     call,
     by,
     watch,

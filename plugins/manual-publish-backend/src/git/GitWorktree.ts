@@ -64,6 +64,32 @@ export class GitWorktree implements Worktree {
     }
   }
 
+  async head(): Promise<string> {
+    return this.#locally('read the commit', async () =>
+      (await this.#run(['rev-parse', 'HEAD'])).trim(),
+    );
+  }
+
+  async contains(sha: string): Promise<boolean> {
+    const found = await this.#run([
+      'rev-list',
+      '--max-count=1',
+      '--ignore-missing',
+      sha,
+      '--not',
+      'HEAD',
+    ]).catch(() => sha);
+    // Nothing is there that HEAD lacks; a commit that is not known at all is lacking, too.
+    return found.trim() === '' && (await this.#knows(sha));
+  }
+
+  async #knows(sha: string): Promise<boolean> {
+    return this.#run(['cat-file', '-e', `${sha}^{commit}`]).then(
+      () => true,
+      () => false,
+    );
+  }
+
   async discard(): Promise<void> {
     await this.#locally('take back changes', async () => {
       await this.#run(['reset', '--quiet', '--hard']);
@@ -109,7 +135,12 @@ export class GitWorktree implements Worktree {
     });
   }
 
+  /**
+   * The signal ends it before and between attempts. One that is under way is waited for: the remote may take the commits although
+   * nobody listens to its answer any more.
+   */
   async push({ signal }: { signal: AbortSignal }): Promise<PushResult> {
+    const { signal: never } = new AbortController();
     return this.#mirror.alone(async () => {
       const overridden = new Set<string>();
       let failure: Error = new GitOperationError(
@@ -118,12 +149,13 @@ export class GitWorktree implements Worktree {
         } each time, ${PUSH_ATTEMPTS} times: retry the job`,
       );
       for (let attempt = 1; attempt <= PUSH_ATTEMPTS; attempt += 1) {
-        await this.#update(signal);
+        await this.#update(attempt === 1 ? signal : never);
         const replaced = await this.#catchUp();
         replaced.forEach(file => overridden.add(file));
         const ahead = await this.#ownCommits();
         const isThere = ahead.length === 0;
-        const outcome = isThere ? 'done' : await this.#pushOnce(signal);
+        if (!isThere) signal.throwIfAborted();
+        const outcome = isThere ? 'done' : await this.#pushOnce();
         if (outcome === 'done') {
           const commits = isThere
             ? await this.#jobCommits(this.#mirror.head)
@@ -202,10 +234,10 @@ export class GitWorktree implements Worktree {
   }
 
   /** @returns what failed, where another attempt may do */
-  async #pushOnce(signal: AbortSignal): Promise<'done' | 'moved on' | Error> {
+  async #pushOnce(): Promise<'done' | 'moved on' | Error> {
     const { branch } = this.#repository;
     try {
-      await this.#run(['push', 'origin', `HEAD:refs/heads/${branch}`], signal);
+      await this.#run(['push', 'origin', `HEAD:refs/heads/${branch}`]);
       return 'done';
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
