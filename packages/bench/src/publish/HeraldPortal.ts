@@ -44,7 +44,10 @@ export class HeraldPortal {
     const worker = await startWorker(
       resolvePackagePath('@herald/bench', 'src/publish/portal.ts'),
       configOf(surroundings, solutions, workDir),
-    );
+    ).catch(async error => {
+      await rm(workDir, { recursive: true, force: true });
+      throw error;
+    });
     return new HeraldPortal(worker, workDir);
   }
 
