@@ -11,7 +11,7 @@ export { QueryRoot } from './components/QueryRoot';
 export { isWebAddress, WebLink } from './components/WebLink';
 export { Moment, RelativeTime, useLocale } from './moments/Moments';
 export { useNow } from './moments/useNow';
-export { pollDelay } from './pollDelay';
+export { LONGEST_POLL_INTERVAL, POLL_INTERVAL, pollDelay } from './pollDelay';
 export {
   errorDetail,
   isRefusal,

@@ -1,6 +1,6 @@
 /** How often to ask while all is well, and at the least often while it is not; milliseconds. */
-const POLL_INTERVAL = 5_000;
-const LONGEST_POLL_INTERVAL = 60_000;
+export const POLL_INTERVAL = 5_000;
+export const LONGEST_POLL_INTERVAL = 60_000;
 
 /**
  * The pause before the next poll: doubled by each failure in a row, and spread by a fifth to either side so that the tabs of a

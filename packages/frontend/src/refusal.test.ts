@@ -28,10 +28,13 @@ describe('what a refusal says', () => {
   });
 
   it('is worth another try where that may help', async () => {
+    expect(refusalOf(new TypeError('Failed to fetch'))).toBe('other');
     expect(isWorthRetrying(new TypeError('Failed to fetch'))).toBe(true);
     expect(isWorthRetrying(await refused(503))).toBe(true);
     expect(isWorthRetrying(await refused(429))).toBe(true);
     expect(isWorthRetrying(await refused(400))).toBe(false);
+    expect(isWorthRetrying(await refused(403))).toBe(false);
+    expect(isWorthRetrying(await refused(404))).toBe(false);
   });
 
   it('has the words of the server, and when to come back', async () => {

@@ -45,14 +45,16 @@ function kindOf(error: unknown, isOnline: boolean): Kind {
 export function FailureNotice(props: {
   error: unknown;
   words: FailureWords;
+  /** What is shown where something is unknown; a question mark where it is left out. */
+  unknownIcon?: ReactElement;
   onRetry: () => void;
 }) {
-  const { error, words, onRetry } = props;
+  const { error, words, unknownIcon, onRetry } = props;
   const kind = kindOf(error, useIsOnline());
   return (
     <Notice
       role="alert"
-      icon={ICONS[kind]}
+      icon={(kind === 'unknown' && unknownIcon) || ICONS[kind]}
       {...words[kind]}
       detail={kind === 'other' ? errorDetail(error) : undefined}
     >

@@ -4,8 +4,13 @@ import styles from './LoadingRows.module.css';
 const ROWS = [62, 48, 70, 55, 40];
 
 /** The shape of what is coming. @param label - says it to who does not see it. @public */
-export function LoadingRows(props: { label: string; count?: number }) {
-  const { label, count = ROWS.length } = props;
+export function LoadingRows(props: {
+  label: string;
+  count?: number;
+  /** Lines of a row. */
+  lines?: 2 | 3;
+}) {
+  const { label, count = ROWS.length, lines = 2 } = props;
   return (
     <div role="status">
       <VisuallyHidden>{label}</VisuallyHidden>
@@ -15,6 +20,7 @@ export function LoadingRows(props: { label: string; count?: number }) {
           <div className={styles.lines}>
             <Skeleton width={`${width / 2}%`} height={18} />
             <Skeleton width={`${width}%`} height={14} />
+            {lines === 3 && <Skeleton width="30%" height={12} />}
           </div>
         </div>
       ))}

@@ -3,7 +3,11 @@
  */
 import fc from 'fast-check';
 import { EventServer } from './__testUtils__/EventServer';
-import { EventStream, type EventStreamState } from './EventStream';
+import {
+  EventStream,
+  type EventStreamOptions,
+  type EventStreamState,
+} from './EventStream';
 import type { StreamTimings } from './streamTimings';
 
 const HASTE: StreamTimings = {
@@ -35,7 +39,11 @@ describe('a stream of events', () => {
       checks.add(check);
       check();
     });
-  const follow = (timings: Partial<StreamTimings> = {}, after?: string) => {
+  const follow = (
+    timings: Partial<StreamTimings> = {},
+    after?: string,
+    options: Partial<EventStreamOptions<string>> = {},
+  ) => {
     stream = new EventStream({
       open: (lastEventId, signal) =>
         fetch(server.url, {
@@ -57,6 +65,7 @@ describe('a stream of events', () => {
       },
       timings: { ...HASTE, ...timings },
       isOnline: () => true,
+      ...options,
     });
     stream.start(after);
   };
@@ -132,6 +141,44 @@ describe('a stream of events', () => {
     );
   }, 60_000);
 
+  it('is connected once the past has been told, where something says so', async () => {
+    const statesAtWord: Record<string, EventStreamState[]> = {};
+    server.tell('past');
+    server.tell('ready');
+    follow({}, undefined, {
+      isReady: word => word === 'ready',
+      onEvent: word => {
+        told.push(word);
+        statesAtWord[word] = [...states];
+        changed();
+      },
+    });
+    await until(() => states.includes('connected'));
+    server.tell('now');
+    await until(() => told.includes('now'));
+    expect(statesAtWord).toEqual({
+      past: ['connecting'],
+      ready: ['connecting'],
+      now: ['connecting', 'connected'],
+    });
+  });
+
+  it('begins anew where its id is refused, and says so once', async () => {
+    const refuse = () =>
+      server.answers.push(response => response.writeHead(400).end());
+    refuse();
+    refuse();
+    server.tell('a');
+    follow({}, '7', {
+      onReset: () => {
+        told.push('reset');
+      },
+    });
+    await until(() => told.includes('a'));
+    expect(told).toEqual(['reset', 'a']);
+    expect(server.lastIds).toEqual(['7', undefined, undefined]);
+  });
+
   it.each([401, 403, 404])(
     'asks no more after %d, until it is told to',
     async status => {
@@ -162,14 +209,6 @@ describe('a stream of events', () => {
     stream.start();
     await until(() => states.includes('refused'));
     expect(states).toEqual(['connecting', 'refused']);
-  });
-
-  it('begins anew where its place is refused', async () => {
-    server.answers.push(response => response.writeHead(400).end());
-    server.tell('a');
-    follow({}, '7');
-    await until(() => told.includes('a'));
-    expect(server.lastIds).toEqual(['7', undefined]);
   });
 
   it('waits as long as a busy server says', async () => {

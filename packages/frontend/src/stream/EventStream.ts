@@ -35,10 +35,14 @@ export type EventStreamOptions<E> = {
   ) => Promise<Response>;
   /** @returns `undefined` for a ping, for what is not known, and for what is malformed */
   read: (message: EventSourceMessage) => E | undefined;
-  /** Whether the stream is over with this event. */
-  isLast: (event: E) => boolean;
+  /** Whether the past has been told with this; with whatever comes first where it is left out. `undefined` as of `read`. */
+  isReady?: (event: E | undefined) => boolean;
+  /** Whether the stream is over with this event. It never is where this is left out. */
+  isLast?: (event: E) => boolean;
   /** @param id - from which the stream goes on after this event */
   onEvent: (event: E, id: string | undefined) => void;
+  /** The server does not take the id that it was given for one of its own; what follows is told anew. */
+  onReset?: () => void;
   onState: (state: EventStreamState) => void;
   timings?: Partial<StreamTimings>;
   random?: () => number;
@@ -98,10 +102,15 @@ export class EventStream<E> {
     this.#running = undefined;
   }
 
-  /** Tries again now where it waits, also where it was refused; leaves a connection that has died unnoticed. */
+  /** Tries again now where it waits, also where it was refused. */
   retry() {
-    this.#watch?.look();
+    this.checkSilence();
     this.#wake();
+  }
+
+  /** Leaves a connection that has died unnoticed, as when the computer slept. */
+  checkSilence() {
+    this.#watch?.look();
   }
 
   async #run(signal: AbortSignal) {
@@ -160,14 +169,15 @@ export class EventStream<E> {
 
   async #connect(signal: AbortSignal): Promise<ConnectionEnd> {
     const { silence, firstByte } = this.#timings;
+    const { isReady = () => true, isLast = () => false } = this.#options;
     const connection = new AbortController();
     const abort = () => connection.abort();
     signal.addEventListener('abort', abort);
     let isOpen = false;
-    let hasHeard = false;
+    let hasBegun = false;
     let isOver = false;
     const watch = new ConnectionWatch(
-      () => (hasHeard ? silence : firstByte),
+      () => (hasBegun ? silence : firstByte),
       abort,
     );
     this.#watch = watch;
@@ -182,17 +192,19 @@ export class EventStream<E> {
         if (connection.signal.aborted || isOver) {
           return;
         }
-        hasHeard = true;
         if (message.event === 'ping') {
           this.#silentEnds = 0;
         }
         // Also what is not understood has been told.
         this.#lastId = message.id ?? this.#lastId;
-        this.#become('connected');
         const event = this.#options.read(message);
+        hasBegun = hasBegun || isReady(event);
         if (event !== undefined) {
-          isOver = this.#options.isLast(event);
-          this.#options.onEvent(event, message.id);
+          isOver = isLast(event);
+          this.#options.onEvent(event, this.#lastId);
+        }
+        if (hasBegun) {
+          this.#become('connected');
         }
       },
     });
@@ -237,7 +249,7 @@ export class EventStream<E> {
     if (isOver) {
       return { type: 'told' };
     }
-    if (hasHeard) {
+    if (hasBegun) {
       return { type: 'ended', wasSilent: watch.hasGivenUp };
     }
     return { type: isOpen && watch.hasGivenUp ? 'heldBack' : 'failed' };
@@ -250,9 +262,10 @@ export class EventStream<E> {
     if (isRefusal(status)) {
       return { type: 'refused' };
     }
-    if (status === 400) {
-      // The server does not take our id for one of its own: begin anew.
+    if (status === 400 && this.#lastId !== undefined) {
+      // The server does not take our id for one of its own: begin anew, and say so.
       this.#lastId = undefined;
+      this.#options.onReset?.();
     }
     return {
       type: 'failed',

@@ -1,9 +1,9 @@
+import { POLL_INTERVAL } from '@herald/frontend';
 import { aNotification } from '../testing';
 import { FakeLive } from './live/FakeLive';
 import type { LiveEvent, LiveState } from './live/liveNotificationsApi';
 import type { PageEvent, PageLife } from './live/PageLife';
 import { LiveUnreadCount } from './LiveUnreadCount';
-import { POLL_INTERVAL } from './pollDelay';
 
 const refused = (statusCode: number) =>
   Object.assign(new Error('refused'), { statusCode });

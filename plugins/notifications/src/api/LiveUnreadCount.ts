@@ -1,5 +1,6 @@
 import { createApiFactory } from '@backstage/frontend-plugin-api';
 import type { NotificationsApi } from '@herald/backstage-plugin-notifications-common';
+import { pollDelay } from '@herald/frontend';
 import { Appointment, SOON, SPREAD } from './Appointment';
 import {
   liveNotificationsApiRef,
@@ -8,7 +9,6 @@ import {
 } from './live/liveNotificationsApi';
 import { documentPageLife, type PageLife } from './live/PageLife';
 import { notificationsApiRef } from './notificationsApi';
-import { pollDelay } from './pollDelay';
 import { PollingUnreadCount } from './PollingUnreadCount';
 import {
   unreadCountApiRef,

@@ -1,4 +1,4 @@
-import { LONGEST_POLL_INTERVAL, POLL_INTERVAL, pollDelay } from './pollDelay';
+import { LONGEST_POLL_INTERVAL, POLL_INTERVAL } from '@herald/frontend';
 import { PollingUnreadCount } from './PollingUnreadCount';
 
 const refused = (statusCode: number) =>
@@ -141,17 +141,5 @@ describe('PollingUnreadCount', () => {
     answerFirst(9);
     await first;
     expect(unread.getSnapshot().count).toBe(1);
-  });
-});
-
-describe('pollDelay', () => {
-  it('spreads by a fifth to either side', () => {
-    expect([pollDelay(0, 0), pollDelay(0, 1)]).toEqual([4_000, 6_000]);
-  });
-
-  it('doubles with each failure, up to a minute', () => {
-    expect([0, 1, 2, 3, 4, 99].map(n => pollDelay(n, 0.5))).toEqual([
-      5_000, 10_000, 20_000, 40_000, 60_000, 60_000,
-    ]);
   });
 });

@@ -1,6 +1,5 @@
 import type { NotificationsApi } from '@herald/backstage-plugin-notifications-common';
-import { pollDelay } from './pollDelay';
-import { refusalOf } from './refusal';
+import { pollDelay, refusalOf } from '@herald/frontend';
 import type { UnreadCount, UnreadCountSnapshot } from './UnreadCount';
 
 /** Whether anybody can see the page. */

@@ -1,8 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Notification } from '@herald/backstage-plugin-notifications-common';
+import { Moment } from '@herald/frontend';
 import { notificationsTranslationRef } from '../translation';
 import styles from './AboutMessage.module.css';
-import { Moment, RelativeTime } from './RelativeTime';
+import { RelativeTime } from './RelativeTime';
 
 /** Where a message comes from, what it is about, and its times. */
 export function AboutMessage({ of }: { of: Notification }) {

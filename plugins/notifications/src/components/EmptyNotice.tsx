@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
+import { Notice } from '@herald/frontend';
 import {
   RiArchiveLine,
   RiBookmarkLine,
@@ -10,7 +11,6 @@ import {
 } from '@remixicon/react';
 import { isNarrowed, withoutFilters, type InboxView } from '../pages/inboxView';
 import { notificationsTranslationRef } from '../translation';
-import { Notice } from './Notice';
 
 const ICON = { size: 28 };
 const ICONS = {

@@ -1,8 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button } from '@backstage/ui';
-import { refusalOf } from '../api/refusal';
+import { errorDetail, refusalOf } from '@herald/frontend';
 import { notificationsTranslationRef } from '../translation';
-import { errorDetail } from './errorDetail';
 
 export function MarkFailure(props: { error: unknown; onDismiss: () => void }) {
   const { error, onDismiss } = props;

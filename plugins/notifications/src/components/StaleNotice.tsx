@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button } from '@backstage/ui';
+import { useIsOnline } from '@herald/frontend';
 import { DateTime } from 'luxon';
 import { notificationsTranslationRef } from '../translation';
-import { useIsOnline } from './useIsOnline';
 
 /** Says that what is shown may be out of date; it goes by itself. */
 export function StaleNotice(props: { since: Date; onRetry: () => void }) {

@@ -1,19 +1,7 @@
-import { useEffect, useState } from 'react';
-import { TitleCounter } from './titleCounter';
+import { useTitlePrefix } from '@herald/frontend';
+import { countPrefix } from './countPrefix';
 
 /** The number in the title of the tab, while it is wanted. */
 export function useTitleCounter(count: number, isWanted: boolean) {
-  const [counter, setCounter] = useState<TitleCounter>();
-  useEffect(() => {
-    if (!isWanted) {
-      return undefined;
-    }
-    const created = new TitleCounter();
-    setCounter(created);
-    return () => {
-      created.stop();
-      setCounter(undefined);
-    };
-  }, [isWanted]);
-  useEffect(() => counter?.show(count), [counter, count]);
+  useTitlePrefix(isWanted ? countPrefix(count) : '');
 }

@@ -1,12 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, ButtonIcon, Text } from '@backstage/ui';
+import { errorDetail, Notice, statusOf } from '@herald/frontend';
 import { RiCloseLine, RiLinkM, RiLinkUnlinkM } from '@remixicon/react';
 import { useEffect, useId, useRef } from 'react';
-import { statusOf } from '../api/refusal';
-import { errorDetail } from '../components/errorDetail';
 import { LoadingRows } from '../components/LoadingRows';
 import { NotificationRow } from '../components/NotificationRow';
-import { Notice } from '../components/Notice';
 import type { RowHandlers } from '../components/rowHandlers';
 import { notificationsTranslationRef } from '../translation';
 import styles from './LinkedCard.module.css';

@@ -1,4 +1,5 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { POLL_INTERVAL } from '@herald/frontend';
 import {
   act,
   fireEvent,
@@ -9,7 +10,6 @@ import {
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
 import { notificationsApiRef } from '../api/notificationsApi';
-import { POLL_INTERVAL } from '../api/pollDelay';
 import { PollingUnreadCount } from '../api/PollingUnreadCount';
 import { unreadCountApiRef } from '../api/UnreadCount';
 import { aNotification, InMemoryNotifications, refused } from '../testing';

@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Container, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { QueryRoot } from '@herald/frontend';
 import { RiSettings3Line } from '@remixicon/react';
 import { FilterBar } from '../components/FilterBar';
-import { NotificationsRoot } from '../components/NotificationsRoot';
 import { TabTitle } from '../components/TabTitle';
 import { notificationsTranslationRef } from '../translation';
 import styles from './NotificationsContent.module.css';
@@ -18,9 +18,9 @@ import { useUnreadByTab } from './useUnreadByTab';
 /** The page below its header. */
 export function NotificationsContent() {
   return (
-    <NotificationsRoot>
+    <QueryRoot>
       <Place />
-    </NotificationsRoot>
+    </QueryRoot>
   );
 }
 

@@ -1,4 +1,5 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { POLL_INTERVAL, QueryRoot } from '@herald/frontend';
 import { act, fireEvent, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { FakeLive } from '../api/live/FakeLive';
@@ -8,8 +9,6 @@ import {
   type LiveState,
 } from '../api/live/liveNotificationsApi';
 import { notificationsApiRef } from '../api/notificationsApi';
-import { POLL_INTERVAL } from '../api/pollDelay';
-import { NotificationsRoot } from '../components/NotificationsRoot';
 import { aNotification, InMemoryNotifications } from '../testing';
 import { defaultView, type InboxView } from './inboxView';
 import { useInbox } from './useInbox';
@@ -79,9 +78,9 @@ describe('the inbox on the stream', () => {
       return <Rows view={view} mayShift={() => shifts} isPaused={isPaused} />;
     };
     renderInTestApp(
-      <NotificationsRoot>
+      <QueryRoot>
         <Page />
-      </NotificationsRoot>,
+      </QueryRoot>,
       {
         apis: [
           [notificationsApiRef, api],

@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import { isWorthRetrying, POLL_INTERVAL, pollDelay } from '@herald/frontend';
 import {
   keepPreviousData,
   useInfiniteQuery,
@@ -21,8 +22,6 @@ import {
   type LoadedPages,
 } from '../api/loadedPages';
 import { notificationsApiRef } from '../api/notificationsApi';
-import { POLL_INTERVAL, pollDelay } from '../api/pollDelay';
-import { isWorthRetrying } from '../api/refusal';
 import { useLiveState } from '../live/useLiveEvents';
 import { PAGE_SIZE, toListQuery, type InboxView } from './inboxView';
 import { LIVE_KEY, LIST_KEY } from './queryKeys';

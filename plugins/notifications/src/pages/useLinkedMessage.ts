@@ -1,10 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import { isWorthRetrying } from '@herald/frontend';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { loadedItems, type LoadedPages } from '../api/loadedPages';
 import { notificationsApiRef } from '../api/notificationsApi';
-import { isWorthRetrying } from '../api/refusal';
 import { linkedKey } from './queryKeys';
 
 const ID = 'id';

@@ -1,4 +1,4 @@
-import { pollDelay } from '../pollDelay';
+import { pollDelay } from '@herald/frontend';
 import {
   NotificationStream,
   type NotificationStreamOptions,

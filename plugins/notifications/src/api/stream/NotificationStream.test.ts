@@ -1,6 +1,7 @@
 /**
  * @jest-environment node
  */
+import { type StreamTimings } from '@herald/frontend';
 import fc from 'fast-check';
 import { aNotification } from '../../testing';
 import {
@@ -8,7 +9,6 @@ import {
   type StreamedEvent,
   type StreamState,
 } from './NotificationStream';
-import type { StreamTimings } from './streamRetry';
 import { StreamServer } from './__testUtils__/StreamServer';
 
 const HASTE: StreamTimings = {

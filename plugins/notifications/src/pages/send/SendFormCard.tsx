@@ -8,6 +8,7 @@ import {
   DialogHeader,
   Text,
 } from '@backstage/ui';
+import { errorDetail, statusOf } from '@herald/frontend';
 import { RiSendPlaneLine } from '@remixicon/react';
 import { useEffect, useRef, useState } from 'react';
 import {
@@ -17,8 +18,6 @@ import {
   type FieldPath,
   type Resolver,
 } from 'react-hook-form';
-import { statusOf } from '../../api/refusal';
-import { errorDetail } from '../../components/errorDetail';
 import { notificationsTranslationRef } from '../../translation';
 import { Preview } from './Preview';
 import styles from './Send.module.css';

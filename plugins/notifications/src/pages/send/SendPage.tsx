@@ -1,10 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { BgProvider, Button, Skeleton } from '@backstage/ui';
 import { notificationsCreatePermission } from '@herald/backstage-plugin-notifications-common';
+import { Notice } from '@herald/frontend';
 import { RiArrowLeftLine, RiLockLine } from '@remixicon/react';
 import { useSearchParams } from 'react-router-dom';
 import { IfAllowed } from '../../components/IfAllowed';
-import { Notice } from '../../components/Notice';
 import { notificationsTranslationRef } from '../../translation';
 import styles from './Send.module.css';
 import { SendFormCard } from './SendFormCard';

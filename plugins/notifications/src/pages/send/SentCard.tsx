@@ -1,11 +1,11 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
+import { Notice } from '@herald/frontend';
 import { RiMailCheckLine, RiTimeLine } from '@remixicon/react';
 import { useQuery } from '@tanstack/react-query';
 import { DateTime } from 'luxon';
 import { useEffect, useRef } from 'react';
 import { notificationsApiRef } from '../../api/notificationsApi';
-import { Notice } from '../../components/Notice';
 import { notificationsTranslationRef } from '../../translation';
 import styles from './Send.module.css';
 import type { Sent } from './useSending';

@@ -2,7 +2,7 @@ import {
   notificationLimits,
   sendNotificationSchema,
 } from '@herald/backstage-plugin-notifications-common';
-import { statusOf } from '../../api/refusal';
+import { statusOf } from '@herald/frontend';
 import { emptyForm, readMetadata, toMessage, type SendForm } from './sendForm';
 
 /** Field by field, what is wrong with it, in the reader's words. A field of an action is named `actions.0.url`. */

@@ -1,8 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert } from '@backstage/ui';
+import { errorDetail, refusalOf } from '@herald/frontend';
 import { RiCheckLine, RiLoader4Line } from '@remixicon/react';
-import { refusalOf } from '../../api/refusal';
-import { errorDetail } from '../../components/errorDetail';
 import { notificationsTranslationRef } from '../../translation';
 import styles from './Settings.module.css';
 import type { SavingState } from './useSaving';

@@ -1,5 +1,5 @@
 import { ResponseError } from '@backstage/errors';
-import { errorDetail } from './errorDetail';
+import { errorDetail } from './refusal';
 
 describe('errorDetail', () => {
   it('is what the server said', async () => {
