@@ -28,14 +28,14 @@ export async function bench(env, [name, ...args]) {
   }
 }
 
-export async function screenshots(env) {
+export async function screenshots(env, names) {
   const chromium = findChromium();
   if (!chromium)
     throw new SetupError(`Chromium is needed: ${INSTALL_CHROMIUM}`);
   stopOnSignals(() => say('stopping'));
   process.exitCode = await runTypeScript(
     'packages/e2e/src/screenshots.ts',
-    [],
+    names,
     {
       ...env,
       HERALD_CHROMIUM: chromium,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser, signIn } from './browser';
 import { BURST, PERSONAL, UPDATES } from './exampleMessages';
+import { takeManuals } from './manualsPictures';
 import { NotificationsPage } from './notificationsPage';
 import { Portal } from './portal';
 import { takeRecording } from './recordingPictures';
@@ -10,7 +11,7 @@ import { buildDirectory, repositoryRoot } from './repository';
 import { send } from './send';
 
 // `yarn screenshots`: the README's picture, and variants of it for a person to look at, and the recording in docs/images/live. With
-// names of variants, or `live`: those only.
+// names of variants, `live` or `manuals` (docs/images/manual-publish): those only.
 
 const images = path.join(repositoryRoot, 'docs/images');
 const readmePicture = path.join(images, 'notifications.png');
@@ -379,7 +380,14 @@ async function main(): Promise<void> {
     if (isWanted('live')) {
       await takeRecording(browser, path.join(images, 'live'));
     }
-    if (wanted.some(name => name !== 'live') || wanted.length === 0) {
+    if (isWanted('manuals')) {
+      await takeManuals(browser, {
+        forDocs: path.join(images, 'manual-publish'),
+        others: variants,
+      });
+    }
+    const alone = ['live', 'manuals'];
+    if (wanted.some(name => !alone.includes(name)) || wanted.length === 0) {
       await takeInbox(browser);
     }
   } finally {
