@@ -1,11 +1,15 @@
-import { Nodes, Text } from 'mdast';
+import { Image, Nodes, Text } from 'mdast';
 import { MdxJsxAttribute } from 'mdast-util-mdx';
-import { Handle, Options } from 'mdast-util-to-markdown';
+import { Handle, Options, defaultHandlers } from 'mdast-util-to-markdown';
 import { JsxElement } from './jsx';
 
 declare module 'mdast' {
   interface TextData {
     /** Written so that no character can mean anything. */
+    isHard?: boolean;
+  }
+  interface ImageData {
+    /** The same of its alternative text. */
     isHard?: boolean;
   }
 }
@@ -19,6 +23,21 @@ const hard = (value: string) =>
 
 const text: Handle = (node: Text, _, state, info) =>
   node.data?.isHard ? hard(node.value) : state.safe(node.value, info);
+
+const image: Handle = (node: Image, parent, state, info) => {
+  if (!node.data?.isHard) {
+    return defaultHandlers.image(node, parent, state, info);
+  }
+  const nameless = defaultHandlers.image(
+    { ...node, alt: '' },
+    parent,
+    state,
+    info,
+  );
+  return `![${hard(node.alt ?? '')}${nameless.slice('!['.length)}`;
+};
+
+const peekImage = () => '!';
 
 /** References are decoded in attributes, so an ampersand that looks like one is one; line endings would meet indentation. */
 const attributeValue = (value: string) =>
@@ -115,6 +134,7 @@ const peekElement = () => '<';
 
 export const handlers: Options['handlers'] = {
   text,
+  image: Object.assign(image, { peek: peekImage }),
   mdxJsxFlowElement: flowElement,
   mdxJsxTextElement: Object.assign(textElement, { peek: peekElement }),
 };

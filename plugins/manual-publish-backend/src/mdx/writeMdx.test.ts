@@ -107,6 +107,27 @@ describe('what is written', () => {
     ).toContain('`a`<span>`a`</span>$x$<span>$x$</span>');
   });
 
+  // An emoji after a colon may be the name of a directive.
+  it.each([':smile:🇰🇷', 'a] :b[c](d)', '&amp; `x` {y} <z>', 'a | b:🇰🇷'])(
+    'has alternative text that comes back as it was: %s',
+    async alt => {
+      const image: PhrasingContent = { type: 'image', url: '@site/a.png', alt };
+      const cell: RootContent = {
+        type: 'table',
+        children: [
+          {
+            type: 'tableRow',
+            children: [{ type: 'tableCell', children: [image] }],
+          },
+        ],
+      };
+      const mdx = await written(root(paragraph(image), cell));
+      expect(readMdx(mdx, options).children[0]).toMatchObject({
+        children: [{ type: 'image', url: '@site/a.png', alt }],
+      });
+    },
+  );
+
   it('keeps a mark of encoding that is text', async () => {
     expect(await written(root(paragraph(text('\ufeffa'))))).toBe('&#xFEFF;a');
   });

@@ -93,6 +93,8 @@ function formsOf(node: Nodes, place: Place): Nodes[] {
           ? jsxText('span', [textNode(part.text, isHard)])
           : textNode(part.text, isHard),
       );
+    case 'image':
+      return [isHard ? { ...node, data: { ...node.data, isHard } } : node];
     case 'break':
       return [place.onOneLine ? jsxText('br') : { type: 'break' }];
     case 'inlineCode':
