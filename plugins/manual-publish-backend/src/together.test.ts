@@ -1,4 +1,3 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { JobState } from '@herald/backstage-plugin-manual-publish-common';
 import { testEngines } from '@herald/test-utils';
 import { rm, writeFile } from 'node:fs/promises';
@@ -26,7 +25,6 @@ describe.each(databases.eachSupportedId())('several people, on %s', engine => {
     manuals = await startSmallManuals(databases, engine, {
       config: { permission: { enabled: false } },
       manualPublish: { publishers: [GUEST, ADA], administrators: [BOB] },
-      features: [mockServices.userInfo.factory({ ownershipEntityRefs: [] })],
     });
   });
   afterAll(async () => {

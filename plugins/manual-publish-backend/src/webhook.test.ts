@@ -1,4 +1,5 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
 import { testEngines } from '@herald/test-utils';
 import { createHmac, randomUUID } from 'node:crypto';
 import {
@@ -164,14 +165,11 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
 
 describe('the handshake of the webhook', () => {
   it('shows the token that Notion sent to administrators only, and once it is configured to nobody', async () => {
-    const start = (notion: object) =>
+    const start = (notion: JsonObject) =>
       startSmallManuals(databases, 'SQLITE_3', {
-        notion: { ...notion },
+        notion,
         config: { permission: { enabled: false } },
         manualPublish: { administrators: [ADA], publishers: [GUEST] },
-        features: [
-          mockServices.userInfo.factory({ ownershipEntityRefs: [GUEST] }),
-        ],
       });
     const manuals = await start({});
     const read = (userRef: string) =>

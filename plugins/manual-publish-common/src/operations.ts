@@ -84,7 +84,8 @@ export const manualPublishOperations = {
       ...REFUSALS,
       400: 'A field is missing, unknown or malformed; a language is unknown, given twice or the source language; the page is not of the solution.',
       404: 'There is no solution of this name, or Notion has no such page.',
-      503: 'A key is missing in the configuration; the message names it.',
+      413: 'The body is larger than 64 KiB.',
+      503: 'A key is missing in the configuration, or Notion cannot be asked for the page; the message says which.',
     },
   },
   watch: {
@@ -158,8 +159,10 @@ export const manualPublishOperations = {
     method: 'post',
     path: '/jobs/:job_id/retry',
     summary: 'Do again what a failed or cancelled job was to do',
+    description:
+      'It publishes, so it takes `manual-publish.publish` for the solution of the job; the job of another takes `manual-publish.cancel`, too.',
     callers: ['user', 'service'],
-    permission: 'manual-publish.publish or manual-publish.cancel',
+    permission: 'manual-publish.publish',
     pathParams: jobIdPathSchema,
     success: {
       status: 202,
@@ -190,7 +193,7 @@ export const manualPublishOperations = {
       400: 'The body is no event of Notion.',
       401: 'The signature is missing or wrong.',
       413: 'The body is too large.',
-      503: 'No verification token is configured.',
+      503: 'No verification token is configured, or Notion cannot be asked whose page it is; it is to be sent again.',
     },
   },
   notionVerification: {

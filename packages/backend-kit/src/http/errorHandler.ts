@@ -3,7 +3,7 @@ import {
   LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
-import { CustomErrorBase, isError } from '@backstage/errors';
+import { CustomErrorBase, InputError, isError } from '@backstage/errors';
 import { ErrorRequestHandler } from 'express';
 
 class InternalError extends CustomErrorBase {
@@ -30,6 +30,11 @@ function isMeantForCallers(error: unknown): boolean {
   return isError(error) && MEANT_FOR_CALLERS.has(error.name);
 }
 
+/** Express could not read a parameter of the path: nobody's fault but the caller's. */
+function isUndecodable(error: unknown): boolean {
+  return error instanceof URIError && 'status' in error && error.status === 400;
+}
+
 /**
  * Answers errors in Backstage's shape. What was not meant for the caller (a failing query, a bug) is logged whole and answered
  * without its words: they may carry SQL and values.
@@ -44,7 +49,10 @@ export function errorHandler(options: {
   const answer = MiddlewareFactory.create({ logger, config }).error({
     showStackTraces: false,
   });
-  return (error, req, res, next) => {
+  return (thrown, req, res, next) => {
+    const error = isUndecodable(thrown)
+      ? new InputError('The path has a % in it that encodes nothing')
+      : thrown;
     if (isMeantForCallers(error)) {
       if ('retryAfterSeconds' in error) {
         res.set('Retry-After', String(error.retryAfterSeconds));

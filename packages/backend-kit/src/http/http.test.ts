@@ -153,6 +153,17 @@ describe('errors', () => {
     expect(failures()).toBe(0);
   });
 
+  it('of a path that cannot be decoded are the caller’s', async () => {
+    const { app, failures } = appWith(router => {
+      router.get('/things/:id', (_req, res) => {
+        res.end();
+      });
+    });
+    const response = await request(app).get('/things/%E0%A4%A').expect(400);
+    expect(messageOf(response)).toMatch(/path/);
+    expect(failures()).toBe(0);
+  });
+
   it('that are not are logged whole, and answered without a word of them', async () => {
     const { app, failures, logged } = appWith(router =>
       router.get('/', () => {
