@@ -16,7 +16,7 @@ export const manualPublishPublishPermission = createPermission({
   resourceType: RESOURCE_TYPE_SOLUTION,
 });
 
-/** Cancel and retry jobs of others. @public */
+/** Cancel jobs of others, and retry those whose solution one may publish. @public */
 export const manualPublishCancelPermission = createPermission({
   name: 'manual-publish.cancel',
   attributes: { action: 'update' },

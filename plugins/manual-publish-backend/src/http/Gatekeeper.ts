@@ -93,14 +93,22 @@ export class Gatekeeper {
     return caller;
   }
 
-  /** Whether somebody may cancel or retry this job: their own with the permission to publish, others' with one of its own. */
-  async mayChange(caller: Caller, job: Job): Promise<boolean> {
+  /** Whether somebody may cancel this job: their own with the permission to publish, others' with one of its own. */
+  async mayCancel(caller: Caller, job: Job): Promise<boolean> {
     if (job.requestedBy === caller.principal) {
       return this.mayPublish(caller, job.solution);
     }
     return (
       (await this.#allows(caller, manualPublishCancelPermission)) &&
       (await this.#administration.allows(caller))
+    );
+  }
+
+  /** Whether somebody may do this job again, which publishes its solution: others' jobs need the permission to cancel them, too. */
+  async mayRetry(caller: Caller, job: Job): Promise<boolean> {
+    return (
+      (await this.mayPublish(caller, job.solution)) &&
+      (await this.mayCancel(caller, job))
     );
   }
 

@@ -5,9 +5,11 @@ import {
 import { Job } from '../publishing/Job';
 import { JobStore } from '../publishing/JobStore';
 import { Caller, Gatekeeper } from './Gatekeeper';
-import { presentJob, presentSummary } from './presentJob';
+import { Presentation, presentJob, presentSummary } from './presentJob';
 
 const WARNINGS = 500;
+
+type Allowed = Pick<Presentation, 'mayCancel' | 'mayRetry'>;
 
 /** Shows jobs as the API has them, to one caller: it says what they may do with each. */
 export class JobPresenter {
@@ -27,18 +29,18 @@ export class JobPresenter {
 
   /** What the caller may do is asked for once for all jobs of which it is the same. */
   async summaries(jobs: readonly Job[], caller: Caller): Promise<JobSummary[]> {
-    const asked = new Map<string, Promise<boolean>>();
-    const mayChange = (job: Job) => {
+    const asked = new Map<string, Promise<Allowed>>();
+    const allowed = (job: Job) => {
       const isOwn = job.requestedBy === caller.principal;
-      const key = isOwn ? `own ${job.solution}` : 'others';
-      const answer = asked.get(key) ?? this.#gatekeeper.mayChange(caller, job);
+      const key = `${isOwn ? 'own' : 'others'} ${job.solution}`;
+      const answer = asked.get(key) ?? this.#allowed(job, caller);
       asked.set(key, answer);
       return answer;
     };
     return Promise.all(
       jobs.map(async job =>
         presentSummary(job, {
-          mayChange: await mayChange(job),
+          ...(await allowed(job)),
           commitUrl: this.#commitUrl,
         }),
       ),
@@ -56,8 +58,16 @@ export class JobPresenter {
         ? await this.#jobs.warnings(job.id, upTo, WARNINGS)
         : [];
     return presentJob(job, warnings, {
-      mayChange: await this.#gatekeeper.mayChange(caller, job),
+      ...(await this.#allowed(job, caller)),
       commitUrl: this.#commitUrl,
     });
+  }
+
+  async #allowed(job: Job, caller: Caller): Promise<Allowed> {
+    const [mayCancel, mayRetry] = await Promise.all([
+      this.#gatekeeper.mayCancel(caller, job),
+      this.#gatekeeper.mayRetry(caller, job),
+    ]);
+    return { mayCancel, mayRetry };
   }
 }

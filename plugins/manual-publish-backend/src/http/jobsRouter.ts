@@ -101,7 +101,7 @@ export function jobsRouter(options: JobsRouterOptions): Router {
   });
 
   router.post(cancel.path, async (req, res) => {
-    const { caller, id } = await changer(req);
+    const { caller, id } = await changer(req, 'mayCancel');
     const changed = await audited(
       auditor,
       {
@@ -116,7 +116,7 @@ export function jobsRouter(options: JobsRouterOptions): Router {
   });
 
   router.post(retry.path, async (req, res) => {
-    const { caller, id } = await changer(req);
+    const { caller, id } = await changer(req, 'mayRetry');
     const created = await audited(
       auditor,
       {
@@ -131,12 +131,15 @@ export function jobsRouter(options: JobsRouterOptions): Router {
     res.status(202).json(answer);
   });
 
-  async function changer(req: Request): Promise<{ caller: Caller; id: JobId }> {
+  async function changer(
+    req: Request,
+    permitted: 'mayCancel' | 'mayRetry',
+  ): Promise<{ caller: Caller; id: JobId }> {
     const caller = await gatekeeper.reader(req);
     const found = await desk.job(jobIdOf(req));
-    if (!(await gatekeeper.mayChange(caller, found))) {
+    if (!(await gatekeeper[permitted](caller, found))) {
       throw new NotAllowedError(
-        'This job is not yours, or you may not publish its solution any more',
+        'This job is not yours, or you may not publish its solution',
       );
     }
     return { caller, id: found.id };

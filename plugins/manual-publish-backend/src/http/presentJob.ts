@@ -8,14 +8,16 @@ import { Job } from '../publishing/Job';
 import { Warning } from '../publishing/Warning';
 
 export type Presentation = {
-  /** Whether the caller may cancel and retry it. */
-  mayChange: boolean;
+  /** Whether the caller may cancel it while it runs. */
+  mayCancel: boolean;
+  /** Whether the caller may do it again once it has ended badly. */
+  mayRetry: boolean;
   commitUrl: (sha: string) => string | undefined;
 };
 
 export function presentSummary(
   job: Job,
-  { mayChange, commitUrl }: Presentation,
+  { mayCancel, mayRetry, commitUrl }: Presentation,
 ): JobSummary {
   return {
     id: job.id,
@@ -49,8 +51,12 @@ export function presentSummary(
       : null,
     retry_of: job.retryOf ?? null,
     may: {
-      cancel: mayChange && !isFinal(job.state) && !job.cancelRequested,
-      retry: mayChange && (job.state === 'FAILED' || job.state === 'CANCELLED'),
+      cancel:
+        mayCancel &&
+        !isFinal(job.state) &&
+        job.state !== 'PUSHING' &&
+        !job.cancelRequested,
+      retry: mayRetry && (job.state === 'FAILED' || job.state === 'CANCELLED'),
     },
   };
 }
