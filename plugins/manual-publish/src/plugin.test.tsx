@@ -1,13 +1,15 @@
 import {
   createExtensionTester,
+  renderInTestApp as renderInNewApp,
   renderTestApp,
 } from '@backstage/frontend-test-utils';
+import { homePageWidgetDataRef } from '@backstage/plugin-home-react/alpha';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { ManualPublishClient } from '@herald/backstage-plugin-manual-publish-common';
 import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { manualPublishApiRef, ManualPublishPage, manualPublishPlugin } from '.';
-import { aRoot } from './__testUtils__/examples';
+import { aJob, aRoot } from './__testUtils__/examples';
 import { ManualsServer } from './__testUtils__/ManualsServer';
 import plugin from './alpha';
 
@@ -40,6 +42,25 @@ describe('the plugin', () => {
     expect(
       screen.getByRole('heading', { level: 1, name: 'Manuals' }),
     ).toBeInTheDocument();
+  });
+
+  it('brings a widget of the home page, which leads to the publications', async () => {
+    server.addJob(aJob({ status: 'EXPORTING' }));
+    const widget = createExtensionTester(
+      plugin.getExtension('home-page-widget:manual-publish/recent-jobs'),
+    ).get(homePageWidgetDataRef);
+    expect(widget.title).toBe('Publications of manuals');
+    renderInNewApp(widget.component, {
+      apis: [[manualPublishApiRef, client()]],
+    });
+    expect(
+      await screen.findByRole(
+        'link',
+        { name: 'Cloud platform' },
+        { timeout: 20_000 },
+      ),
+    ).toHaveAttribute('href', `/manual-publish/jobs/${aJob().id}`);
+    expect(screen.getByText('Exporting')).toBeVisible();
   });
 
   it('is a plain component on the old frontend system', async () => {

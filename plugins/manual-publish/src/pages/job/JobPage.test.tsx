@@ -132,7 +132,11 @@ describe('the page of a publication', () => {
           { status: 'CHECKING_REPO', at: AT, ms: 10 },
           { status: 'FAILED', at: AT, ms: 0 },
         ],
-        failure: { reason: 'REPO_ACCESS', detail: 'could not read Username' },
+        failure: {
+          reason: 'REPO_ACCESS',
+          detail: 'could not read Username',
+          page_id: '0123abcd-0000-4000-8000-000000000000',
+        },
         may: { cancel: false, retry: true },
       }),
     );
@@ -143,6 +147,12 @@ describe('the page of a publication', () => {
     expect(alert).toHaveTextContent('could not read Username');
     expect(alert).toHaveTextContent('“Checking the repository”');
     expect(screen.getByText('failed here')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: /Open the page in Notion/ }),
+    ).toHaveAttribute(
+      'href',
+      'https://www.notion.so/0123abcd000040008000000000000000',
+    );
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() =>
       expect(address()).toMatch(/^\/docs\/jobs\/[0-9a-f-]{36}$/),
