@@ -39,6 +39,11 @@ exports.up = async function up(knex) {
     table.text('estimate').comment('JSON');
     table.text('failure').comment('JSON');
     table
+      .string('exported_head', 64)
+      .comment(
+        'The commit that a checkout has to have in it to go on after the export',
+      );
+    table
       .text('publication')
       .comment('JSON: what the pages are once the job has completed');
     table.index(['status', 'id'], 'herald_job_status_idx');

@@ -130,6 +130,14 @@ describe.each(databases.eachSupportedId())('publishing on %s', engine => {
     expect(job.estimate?.input_tokens).toBeGreaterThan(1_000);
     expect(translatorCalls()).toBe(0);
     expect(await repository.head()).toBe(before);
+    const { body } = await portal.get('/manuals?selected_solution=apim');
+    expect(body.manuals).toEqual(
+      body.manuals.map((manual: object) => ({
+        ...manual,
+        last_published: null,
+        changed: true,
+      })),
+    );
   });
 
   it('one paragraph that was edited is one page, one segment a language', async () => {

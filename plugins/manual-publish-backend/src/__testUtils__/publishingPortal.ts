@@ -37,9 +37,13 @@ export async function startPublishing(
   databases: TestDatabases,
   engine: TestDatabaseId,
   sandbox: Pick<Sandbox, 'notion' | 'openAi' | 'git'>,
-  options: Parameters<typeof startManualPublish>[2] = {},
+  options: Parameters<typeof startManualPublish>[2] & {
+    /** One that outlives the portal; its own where it is left out. */
+    workDir?: string;
+  } = {},
 ) {
-  const workDir = await mkdtemp(path.join(tmpdir(), 'herald-work-'));
+  const workDir =
+    options.workDir ?? (await mkdtemp(path.join(tmpdir(), 'herald-work-')));
   const portal = await startManualPublish(databases, engine, {
     ...options,
     manualPublish: {
@@ -52,7 +56,9 @@ export async function startPublishing(
     workDir,
     stop: async () => {
       await portal.stop();
-      await rm(workDir, { recursive: true, force: true });
+      if (options.workDir === undefined) {
+        await rm(workDir, { recursive: true, force: true });
+      }
     },
   };
 }

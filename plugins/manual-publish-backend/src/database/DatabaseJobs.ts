@@ -15,6 +15,7 @@ import {
 } from '../publishing/Job';
 import {
   Holder,
+  JobCancelled,
   JobChange,
   JobFilter,
   JobLost,
@@ -26,7 +27,7 @@ import { JobWork } from '../publishing/JobWork';
 import { demandMove } from '../publishing/moves';
 import { Warning } from '../publishing/Warning';
 import { lockSolution, toDate } from './engine';
-import { JobRow, toJob, writeSteps } from './jobRow';
+import { JobRow, LISTED_COLUMNS, toJob, writeSteps } from './jobRow';
 import { followUps } from './followUps';
 import { WORK_PREFIX } from './migrate';
 import {
@@ -106,6 +107,7 @@ export class DatabaseJobs implements JobStore {
     page: { before?: JobId; limit: number },
   ): Promise<Job[]> {
     const query = this.#knex<JobRow>('herald_job')
+      .select(...LISTED_COLUMNS)
       .orderBy('id', 'desc')
       .limit(page.limit);
     if (filter.states) {
@@ -145,7 +147,7 @@ export class DatabaseJobs implements JobStore {
     });
   }
 
-  async cancel(id: JobId): Promise<Job | 'ended' | undefined> {
+  async cancel(id: JobId): Promise<Job | 'ended' | 'pushing' | undefined> {
     return this.#changing(async tx => {
       const row = await this.#lock(tx, id);
       if (!row) {
@@ -154,6 +156,9 @@ export class DatabaseJobs implements JobStore {
       const job = toJob(row);
       if (isFinal(job.state)) {
         return 'ended';
+      }
+      if (job.state === 'PUSHING') {
+        return 'pushing';
       }
       if (job.state === 'QUEUED') {
         return this.#apply(tx, row, { state: 'CANCELLED' });
@@ -263,12 +268,16 @@ export class DatabaseJobs implements JobStore {
     const happenings: JobHappening[] = [];
     if (change.state !== undefined) {
       demandMove(before.state, change.state);
+      if (change.state === 'PUSHING' && before.cancelRequested) {
+        throw new JobCancelled(`Job ${row.id} was cancelled`);
+      }
       update.status = change.state;
       update.steps = writeSteps([...before.steps, { state: change.state, at }]);
       if (isFinal(change.state)) {
         update.ended_at = at.getTime();
         update.running_solution = null;
         update.holder = null;
+        update.publication = null;
       }
       happenings.push({ type: 'job' });
     }
@@ -286,8 +295,14 @@ export class DatabaseJobs implements JobStore {
         update[name] = JSON.stringify(change[name]);
       }
     }
-    if (change.publication) {
-      update.publication = writePublication(change.publication);
+    if (change.exportedHead !== undefined) {
+      update.exported_head = change.exportedHead;
+    }
+    const publication = change.publication
+      ? writePublication(change.publication)
+      : row.publication;
+    if (change.publication && !update.ended_at) {
+      update.publication = publication;
     }
     if (change.unchanged !== undefined) {
       update.unchanged = change.unchanged;
@@ -300,8 +315,7 @@ export class DatabaseJobs implements JobStore {
       });
     }
     await tx<JobRow>('herald_job').where({ id: row.id }).update(update);
-    const publication = update.publication ?? row.publication;
-    if (change.state === 'COMPLETED' && publication) {
+    if (change.state === 'COMPLETED' && publication && !before.dryRun) {
       await storePublished(tx, {
         ...readPublication(publication),
         solution: row.solution,

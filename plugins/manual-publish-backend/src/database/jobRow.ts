@@ -34,11 +34,42 @@ export type JobRow = {
   estimate: string | null;
   failure: string | null;
   publication: string | null;
+  exported_head: string | null;
 };
+
+/** All but what grows with the pages of a job. */
+export const LISTED_COLUMNS = [
+  'id',
+  'status',
+  'solution',
+  'notion_page_id',
+  'title',
+  'target_languages',
+  'dry_run',
+  'force',
+  'requested_by',
+  'retry_of',
+  'cancel_requested',
+  'unchanged',
+  'event_count',
+  'warning_count',
+  'created_at',
+  'updated_at',
+  'started_at',
+  'ended_at',
+  'steps',
+  'progress',
+  'cost',
+  'commits',
+  'failure',
+] as const satisfies readonly (keyof JobRow)[];
 
 type StoredStep = { state: JobState; at: number };
 
-export function toJob(row: JobRow): Job {
+/** @param row - of the columns that are not listed, none need be there */
+export function toJob(
+  row: Pick<JobRow, (typeof LISTED_COLUMNS)[number]> & Partial<JobRow>,
+): Job {
   return {
     id: row.id as JobId,
     state: toState(row.status),
@@ -65,7 +96,8 @@ export function toJob(row: JobRow): Job {
     progress: JSON.parse(row.progress),
     cost: JSON.parse(row.cost),
     commits: JSON.parse(row.commits),
-    estimate: row.estimate === null ? undefined : JSON.parse(row.estimate),
+    exportedHead: row.exported_head ?? undefined,
+    estimate: row.estimate ? JSON.parse(row.estimate) : undefined,
     failure: row.failure === null ? undefined : JSON.parse(row.failure),
   };
 }

@@ -49,6 +49,12 @@ export interface Worktree {
   /** Takes back what is not committed, so that a step that died halfway starts from what the last one committed. */
   discard(): Promise<void>;
 
+  /** The commit that the checkout stands at. */
+  head(): Promise<string>;
+
+  /** Whether the checkout stands at this commit, or at one that came of it. */
+  contains(sha: string): Promise<boolean>;
+
   /**
    * Commits what changed below the paths; undefined where nothing did. One commit a step: where the step was committed before
    * it died, the answer is that commit, with the changes since added to it.

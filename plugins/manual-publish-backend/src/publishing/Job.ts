@@ -54,6 +54,8 @@ export type Job = JobOrder & {
   readonly cost: JobCost;
   readonly estimate?: JobEstimate;
   readonly commits: readonly JobCommit[];
+  /** What a checkout has to have in it to go on after the export with. */
+  readonly exportedHead?: string;
   readonly unchanged: boolean;
   readonly failure?: JobFailure;
   readonly warningCount: number;

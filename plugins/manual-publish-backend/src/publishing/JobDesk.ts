@@ -111,8 +111,12 @@ export class JobDesk {
   /** @throws NotFoundError, ConflictError */
   async cancel(id: JobId): Promise<Job> {
     const job = await this.#jobs.cancel(id);
-    if (job === 'ended') {
-      throw new ConflictError(`Job ${id} has ended already`);
+    if (job === 'ended' || job === 'pushing') {
+      throw new ConflictError(
+        job === 'ended'
+          ? `Job ${id} has ended already`
+          : `Job ${id} is being pushed: the repository may have its commits already`,
+      );
     }
     if (!job) {
       throw unknown(id);
@@ -177,13 +181,14 @@ export class JobDesk {
     if (known) {
       return known.title;
     }
+    if (pageId === solution.rootPageId) {
+      // The configuration names it, and the job begins with asking for it: asked here, it would be asked for twice.
+      return '';
+    }
     const above = await source.ancestorsOf(pageId, {
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
-    if (
-      pageId !== solution.rootPageId &&
-      !above.includes(solution.rootPageId)
-    ) {
+    if (!above.includes(solution.rootPageId)) {
       throw new InputError(
         `Field notion_page_id: the page is not below the root page of ${solution.name}`,
       );

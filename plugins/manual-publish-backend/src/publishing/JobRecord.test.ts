@@ -1,6 +1,6 @@
 import { Job, JobId, NO_COST, NO_PROGRESS } from './Job';
-import { JobCancelled, JobRecord } from './JobRecord';
-import { Holder, JobChange, JobLost } from './JobStore';
+import { JobRecord } from './JobRecord';
+import { Holder, JobCancelled, JobChange, JobLost } from './JobStore';
 
 const HOLDER = 'holder' as Holder;
 

@@ -3,13 +3,8 @@ import {
   JobProgress,
 } from '@herald/backstage-plugin-manual-publish-common';
 import { Job, JobHappening } from './Job';
-import { Holder, JobChange, JobStore } from './JobStore';
+import { Holder, JobCancelled, JobChange, JobStore } from './JobStore';
 import { Warning } from './Warning';
-
-/** Somebody has asked to end the job. */
-export class JobCancelled extends Error {
-  override readonly name = 'JobCancelled';
-}
 
 /**
  * What one holder writes down of a job. Moves are written at once; progress, warnings and words gather and are written every
@@ -23,6 +18,7 @@ export class JobRecord {
   #job: Job;
   #progress: JobProgress;
   #cost: JobCost;
+  readonly #warned: Set<string>;
   #isProgressNew = false;
   #happenings: JobHappening[] = [];
   #writing: Promise<unknown> = Promise.resolve();
@@ -34,10 +30,15 @@ export class JobRecord {
     holder: Holder;
     signal: AbortSignal;
     everyMs: number;
+    /** What the job has warned of before. */
+    warnings?: readonly Warning[];
   }) {
     this.#store = options.store;
     this.#job = options.job;
     this.#holder = options.holder;
+    this.#warned = new Set(
+      options.warnings?.map(warning => JSON.stringify(warning)),
+    );
     this.#progress = options.job.progress;
     this.#cost = options.job.cost;
     const { signal } = options;
@@ -89,8 +90,13 @@ export class JobRecord {
     this.#isProgressNew = true;
   }
 
+  /** Once for each: a job that begins again finds again what it has warned of. */
   warn(warning: Warning): void {
-    this.#happenings.push({ type: 'warning', warning });
+    const key = JSON.stringify(warning);
+    if (!this.#warned.has(key)) {
+      this.#warned.add(key);
+      this.#happenings.push({ type: 'warning', warning });
+    }
   }
 
   log(message: string): void {
@@ -106,27 +112,39 @@ export class JobRecord {
     if (this.#isProgressNew || this.#happenings.length > 0) {
       await this.#write({});
     } else {
-      this.#learn((await this.#store.find(this.#job.id)) ?? this.#job);
+      await this.#inTurn(async () =>
+        this.#learn((await this.#store.find(this.#job.id)) ?? this.#job),
+      );
     }
   }
 
   /** One after another, so that what was written last is the newest. */
   #write(change: JobChange): Promise<Job> {
-    const written = this.#writing.then(async () => {
+    return this.#inTurn(async () => {
       const happenings = this.#happenings;
       const hasProgress = this.#isProgressNew;
       this.#happenings = [];
       this.#isProgressNew = false;
-      const job = await this.#store.change(this.#job.id, this.#holder, {
-        ...change,
-        ...(hasProgress && { progress: this.#progress, cost: this.#cost }),
-        happenings: [...happenings, ...(change.happenings ?? [])],
-      });
-      this.#learn(job);
-      return job;
+      try {
+        const job = await this.#store.change(this.#job.id, this.#holder, {
+          ...change,
+          ...(hasProgress && { progress: this.#progress, cost: this.#cost }),
+          happenings: [...happenings, ...(change.happenings ?? [])],
+        });
+        this.#learn(job);
+        return job;
+      } catch (error) {
+        this.#happenings = [...happenings, ...this.#happenings];
+        this.#isProgressNew ||= hasProgress;
+        throw error;
+      }
     });
-    this.#writing = written.catch(() => undefined);
-    return written;
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const done = this.#writing.then(action);
+    this.#writing = done.catch(() => undefined);
+    return done;
   }
 
   #learn(job: Job): void {

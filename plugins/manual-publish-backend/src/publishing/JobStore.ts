@@ -23,6 +23,11 @@ export class JobLost extends Error {
   override readonly name = 'JobLost';
 }
 
+/** Somebody has asked to end the job. */
+export class JobCancelled extends Error {
+  override readonly name = 'JobCancelled';
+}
+
 /** What is written down of a job in one transaction. */
 export type JobChange = {
   /** A move of the state machine. */
@@ -32,6 +37,7 @@ export type JobChange = {
   readonly cost?: JobCost;
   readonly estimate?: JobEstimate;
   readonly commits?: readonly JobCommit[];
+  readonly exportedHead?: string;
   readonly unchanged?: boolean;
   readonly failure?: JobFailure;
   /** For those who watch, in order, after what the change itself tells. */
@@ -81,15 +87,17 @@ export interface JobStore {
    *
    * @returns the job as it is now
    * @throws JobLost, IllegalMove
+   * @throws JobCancelled where somebody has asked to end a job that is about to be pushed: later is too late
    */
   change(id: JobId, holder: Holder, change: JobChange): Promise<Job>;
 
   /**
    * Ends a queued job at once; asks a running one to end.
    *
-   * @returns the job as it is now; `undefined` where there is none, `ended` where it has ended already
+   * @returns the job as it is now; `undefined` where there is none, `ended` where it has ended already, `pushing` where the remote may
+   *   have its commits already
    */
-  cancel(id: JobId): Promise<Job | 'ended' | undefined>;
+  cancel(id: JobId): Promise<Job | 'ended' | 'pushing' | undefined>;
 
   /** Ends a job whatever holds it, such as one whose work is dead. Does nothing where it has ended. */
   fail(id: JobId, failure: JobFailure): Promise<void>;

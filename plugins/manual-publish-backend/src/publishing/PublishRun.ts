@@ -20,7 +20,7 @@ import { JobRecord } from './JobRecord';
 import { JobStore, PublishedPages } from './JobStore';
 import { LanguageProgressBoard } from './LanguageProgressBoard';
 import { Site, SiteExport } from './Site';
-import { Solution, findSolution } from './Solution';
+import { Solution, SolutionGone, findSolution } from './Solution';
 
 export type PublishTools = {
   source: ManualSource;
@@ -60,9 +60,7 @@ export class PublishRun {
     this.#record = record;
     const solution = findSolution(tools.solutions, record.job.solution);
     if (!solution) {
-      throw new Error(
-        `The solution ${record.job.solution} is not configured any more`,
-      );
+      throw new SolutionGone(record.job.solution);
     }
     this.#solution = solution;
   }
@@ -94,12 +92,19 @@ export class PublishRun {
     await this.#record.change({});
     const { repository, site } = this.#tools;
     const { id } = this.#record.job;
-    const worktree =
-      this.#worktree ??
-      ((await repository.hasWorktree(id))
-        ? await repository.openWorktree(id, site.scopeOf(this.#solution))
-        : undefined);
-    await worktree?.remove();
+    try {
+      const worktree =
+        this.#worktree ??
+        ((await repository.hasWorktree(id))
+          ? await repository.openWorktree(id, site.scopeOf(this.#solution))
+          : undefined);
+      await worktree?.remove();
+    } catch (error) {
+      // How the job ends does not depend on it; the next start removes it.
+      this.#record.log(
+        `What is left on the disk could not be removed: ${error}`,
+      );
+    }
   }
 
   async #worktreeOfBefore(state: JobState): Promise<Worktree | undefined> {
@@ -110,7 +115,14 @@ export class PublishRun {
     ) {
       return undefined;
     }
-    return this.#open();
+    const worktree = await this.#open();
+    const { exportedHead } = this.#record.job;
+    // Another replica may have exported since, and this checkout be from before.
+    if (exportedHead && (await worktree.contains(exportedHead))) {
+      return worktree;
+    }
+    await worktree.remove();
+    return undefined;
   }
 
   async #open(): Promise<Worktree> {
@@ -144,10 +156,13 @@ export class PublishRun {
 
     await this.#record.change({ state: 'EXPORT_COMMIT' });
     await this.#commit(worktree, 'export', exported.paths);
+    const exportedHead = await worktree.head();
 
     if (this.#record.job.targetLanguages.length > 0) {
-      await this.#record.change({ state: 'TRANSLATING' });
+      await this.#record.change({ state: 'TRANSLATING', exportedHead });
       await this.#translate(worktree, exported);
+    } else {
+      await this.#record.change({ exportedHead });
     }
     await this.#push(worktree);
   }
@@ -194,7 +209,7 @@ export class PublishRun {
     await this.#record.change({
       title: exported.documents.find(({ pageId }) => pageId === job.pageId)
         ?.title,
-      publication: publicationOf(tree, exported),
+      publication: job.dryRun ? undefined : publicationOf(tree, exported),
     });
     return exported;
   }

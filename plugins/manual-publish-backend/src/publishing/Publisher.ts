@@ -1,8 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { failureOf } from './failureOf';
 import { JobId } from './Job';
-import { JobCancelled, JobRecord } from './JobRecord';
-import { JobLost, JobStore } from './JobStore';
+import { JobRecord } from './JobRecord';
+import { JobCancelled, JobLost, JobStore } from './JobStore';
 import { PublishRun, PublishTools } from './PublishRun';
 
 export type PublisherOptions = PublishTools & {
@@ -33,19 +33,25 @@ export class Publisher {
     if (!claim) {
       return;
     }
+    const { warningCount, eventCount } = claim.job;
     const record = new JobRecord({
       store: jobs,
       ...claim,
       signal: context.signal,
       everyMs: this.#options.recordEveryMs ?? 1_000,
+      warnings:
+        warningCount > 0
+          ? await jobs.warnings(id, eventCount, warningCount)
+          : [],
     });
-    const run = new PublishRun(this.#options, record);
+    let run: PublishRun | undefined;
     try {
+      run = new PublishRun(this.#options, record);
       await run.run();
     } catch (error) {
       const reason = record.signal.aborted ? record.signal.reason : error;
       if (reason instanceof JobCancelled) {
-        await run.tidy();
+        await run?.tidy();
         await record.change({ state: 'CANCELLED' });
         return;
       }
@@ -59,7 +65,7 @@ export class Publisher {
           throw error;
         }
       }
-      await run.tidy();
+      await run?.tidy();
       await record.change({ state: 'FAILED', failure });
     } finally {
       record.close();

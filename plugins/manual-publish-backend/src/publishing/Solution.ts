@@ -13,6 +13,15 @@ export type Solution = {
   readonly glossaries: Glossaries;
 };
 
+/** A job is about a solution that the configuration names no more. */
+export class SolutionGone extends Error {
+  override readonly name = 'SolutionGone';
+
+  constructor(name: string) {
+    super(`The solution ${name} is not configured any more`);
+  }
+}
+
 /** Solutions are asked for in any case. */
 export function findSolution(
   solutions: readonly Solution[],

@@ -14,6 +14,7 @@ import {
 } from '../translation/errors';
 import { FaultyPage } from './FaultyPage';
 import { JobFailure } from './Job';
+import { SolutionGone } from './Solution';
 
 /** Of the operating system: what an operator can mend, and a user should be told. */
 const OF_THE_MACHINE = new Map([
@@ -46,7 +47,7 @@ export function failureOf(error: unknown, state: JobState): JobFailure {
       pageId: error.pageId,
     };
   }
-  if (error instanceof SourceUnavailable) {
+  if (error instanceof SourceUnavailable || error instanceof SolutionGone) {
     return { reason: 'EXPORT_FAILED', detail: error.message };
   }
   if (error instanceof RepositoryAccessError) {

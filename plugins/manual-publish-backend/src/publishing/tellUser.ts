@@ -1,3 +1,4 @@
+import { isFinal } from '@herald/backstage-plugin-manual-publish-common';
 import { SendNotification } from '@herald/backstage-plugin-notifications-common';
 import { Job } from './Job';
 
@@ -23,7 +24,9 @@ export function messageAbout(
   job: Job,
   moment: 'processing' | 'ended',
 ): SendNotification | undefined {
-  if (!job.requestedBy.startsWith('user:')) {
+  // The first of the two messages may come late, after several tries.
+  const isOutOfDate = moment === 'processing' && isFinal(job.state);
+  if (!job.requestedBy.startsWith('user:') || isOutOfDate) {
     return undefined;
   }
   const name = job.title || job.pageId;
