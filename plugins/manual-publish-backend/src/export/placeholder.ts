@@ -1,4 +1,5 @@
 import { Paragraph } from 'mdast';
+import { cleanText } from './cleanText';
 
 /** What readers see in place of what could not be written: a sentence that links to the block in Notion. */
 export const placeholder = (text: string, url: string): Paragraph => ({
@@ -7,7 +8,11 @@ export const placeholder = (text: string, url: string): Paragraph => ({
     {
       type: 'emphasis',
       children: [
-        { type: 'link', url, children: [{ type: 'text', value: text }] },
+        {
+          type: 'link',
+          url,
+          children: [{ type: 'text', value: cleanText(text) }],
+        },
       ],
     },
   ],

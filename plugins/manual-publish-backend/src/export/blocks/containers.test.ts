@@ -126,6 +126,10 @@ describe('blocks that are not written', () => {
     ]);
   });
 
+  it('are named in what a file may hold', () => {
+    expect(mdxOf(b.unsupported('a\0b'))).toContain('only: a\uFFFDb]');
+  });
+
   it('of types of the future keep what is below them', () => {
     const snapshot = snapshotOf(
       page('P').with(b.paragraph('x').with(b.paragraph('below'))),
