@@ -46,23 +46,25 @@ export const failureReasons = [
 /** @public */
 export type FailureReason = (typeof failureReasons)[number];
 
+const FROM_ANYWHERE = ['CHECKING_REPO', 'FAILED', 'CANCELLED'] as const;
+
 /**
- * The legal moves. From everywhere but the end a job may also fail or be cancelled. A job that is taken up again by another
- * replica, which lacks the files of the first, goes back to `CLONING`: what it asked Notion and the translator for is in the database.
+ * The legal moves. From everywhere but the end a job may also fail or be cancelled, and begin again at `CHECKING_REPO`: a replica that
+ * takes it up lacks the files of the first. What the first asked Notion and the translator for is in the database.
  *
  * @public
  */
 export const jobMoves: Readonly<Record<JobState, readonly JobState[]>> = {
   QUEUED: ['STARTED', 'FAILED', 'CANCELLED'],
   STARTED: ['CHECKING_REPO', 'FAILED', 'CANCELLED'],
-  CHECKING_REPO: ['CLONING', 'PULLING', 'FAILED', 'CANCELLED'],
-  CLONING: ['EXPORTING', 'FAILED', 'CANCELLED'],
-  PULLING: ['EXPORTING', 'FAILED', 'CANCELLED'],
-  EXPORTING: ['EXPORT_COMMIT', 'COMPLETED', 'FAILED', 'CANCELLED'],
-  EXPORT_COMMIT: ['TRANSLATING', 'PUSHING', 'COMPLETED', 'FAILED', 'CANCELLED'],
-  TRANSLATING: ['TRANSLATION_COMMIT', 'FAILED', 'CANCELLED'],
-  TRANSLATION_COMMIT: ['PUSHING', 'COMPLETED', 'FAILED', 'CANCELLED'],
-  PUSHING: ['COMPLETED', 'FAILED', 'CANCELLED'],
+  CHECKING_REPO: ['CLONING', 'PULLING', ...FROM_ANYWHERE],
+  CLONING: ['EXPORTING', ...FROM_ANYWHERE],
+  PULLING: ['EXPORTING', ...FROM_ANYWHERE],
+  EXPORTING: ['EXPORT_COMMIT', 'COMPLETED', ...FROM_ANYWHERE],
+  EXPORT_COMMIT: ['TRANSLATING', 'PUSHING', 'COMPLETED', ...FROM_ANYWHERE],
+  TRANSLATING: ['TRANSLATION_COMMIT', ...FROM_ANYWHERE],
+  TRANSLATION_COMMIT: ['PUSHING', 'COMPLETED', ...FROM_ANYWHERE],
+  PUSHING: ['COMPLETED', ...FROM_ANYWHERE],
   COMPLETED: [],
   FAILED: [],
   CANCELLED: [],

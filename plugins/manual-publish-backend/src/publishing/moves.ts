@@ -1,6 +1,5 @@
 import {
   JobState,
-  isFinal,
   jobMoves,
 } from '@herald/backstage-plugin-manual-publish-common';
 
@@ -9,15 +8,9 @@ export class IllegalMove extends Error {
   override readonly name = 'IllegalMove';
 }
 
-/**
- * @throws IllegalMove unless the table has it, or it is a job that begins again because the replica that has it now lacks the files
- */
+/** @throws IllegalMove unless the table has it */
 export function demandMove(from: JobState, to: JobState): void {
-  if (!jobMoves[from].includes(to) && !isBeginningAgain(from, to)) {
+  if (!jobMoves[from].includes(to)) {
     throw new IllegalMove(`A job cannot go from ${from} to ${to}`);
   }
-}
-
-function isBeginningAgain(from: JobState, to: JobState): boolean {
-  return to === 'CHECKING_REPO' && from !== 'QUEUED' && !isFinal(from);
 }
