@@ -58,9 +58,9 @@ export interface Config {
     /** `openai` unless told. `pseudo` decorates the text and translates nothing: for demos and tests. */
     translator?: 'openai' | 'pseudo';
     translation?: {
-      /** Requests at a time, for all languages together; 4 unless told. */
+      /** Requests at a time, for all languages together, 1 or more; 4 unless told. */
       concurrency?: number;
-      /** How much of a language may stay untranslated before the job fails; 0.05 unless told. */
+      /** How much of a language may stay untranslated before the job fails, from 0 to 1; 0.05 unless told. */
       maxUntranslated?: number;
       /** How long a translation that is not used is remembered; 180 days unless told. */
       memoryRetention?: HumanDuration | string;
@@ -95,7 +95,7 @@ export interface Config {
     sourceDir?: string;
     /** The folder of translations; `i18n` unless told. */
     targetDir?: string;
-    /** Below `targetDir`, with `{lang}` and `{solution}`; `{lang}/docusaurus-plugin-content-docs/current/{solution}` unless told. */
+    /** Below `targetDir`, with `{lang}`, and with `{solution}` where there are several; `{lang}/docusaurus-plugin-content-docs/current/{solution}` unless told. */
     i18nPath?: string;
     /** Below `static`; `manuals` unless told. */
     mediaDir?: string;

@@ -42,6 +42,22 @@ describe('settings', () => {
     expect(settings.languages).toContain('pt-BR');
   });
 
+  it('takes the edges of ranges, and one solution without a folder of its own', () => {
+    const settings = read({
+      ...solutions({ name: 'ZCP', rootPageId: ROOT }),
+      i18nPath: '{lang}/current',
+      translation: { concurrency: 1, maxUntranslated: 0 },
+      media: { maxBytes: 1 },
+    });
+    expect(settings).toMatchObject({
+      site: { i18nPath: '{lang}/current' },
+      translation: { concurrency: 1, maxUntranslated: 0 },
+      media: { maxBytes: 1 },
+    });
+    const all = read({ translation: { maxUntranslated: 1 } });
+    expect(all.translation.maxUntranslated).toBe(1);
+  });
+
   it.each<[string, JsonObject, RegExp]>([
     [
       'a solution twice, in another case',
@@ -118,6 +134,37 @@ describe('settings', () => {
         new RegExp(`manualPublish\\.${key}: 'a/../../b' must be a relative`),
       ],
     ),
+    [
+      'translations of all languages in one folder',
+      { i18nPath: 'current/{solution}' },
+      /manualPublish\.i18nPath: 'current\/\{solution\}' must have \{lang\}/,
+    ],
+    [
+      'translations of several solutions in one folder',
+      {
+        i18nPath: '{lang}/current',
+        ...solutions(
+          { name: 'A', rootPageId: ROOT },
+          { name: 'B', rootPageId: OTHER },
+        ),
+      },
+      /manualPublish\.i18nPath: '\{lang\}\/current' must have \{solution\}/,
+    ],
+    ...[0, -1, 1.5].map((concurrency): [string, JsonObject, RegExp] => [
+      `${concurrency} requests at a time`,
+      { translation: { concurrency } },
+      /manualPublish\.translation\.concurrency: -?[\d.]+ must be a whole number, 1 or more/,
+    ]),
+    ...[-0.1, 1.1, 5].map((maxUntranslated): [string, JsonObject, RegExp] => [
+      `a share of ${maxUntranslated}`,
+      { translation: { maxUntranslated } },
+      /manualPublish\.translation\.maxUntranslated: -?[\d.]+ must be from 0 to 1/,
+    ]),
+    ...[0, -1, 0.5].map((maxBytes): [string, JsonObject, RegExp] => [
+      `media of ${maxBytes} bytes`,
+      { media: { maxBytes } },
+      /manualPublish\.media\.maxBytes: -?[\d.]+ must be a whole number, 1 or more/,
+    ]),
     [
       'a translator that does not exist',
       { translator: 'google' },

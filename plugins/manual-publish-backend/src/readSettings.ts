@@ -13,10 +13,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { canonicalId } from './publishing/canonicalId';
 import { Solution } from './publishing/Solution';
+import { readCount, readShare } from './readNumber';
+import { SiteFolders, readSiteFolders } from './readSiteFolders';
 
 const SOLUTION_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const RELATIVE_DIRECTORY =
-  /^(?!\.{1,2}(\/|$))[\w.{}-]+(\/(?!\.{1,2}(\/|$))[\w.{}-]+)*$/;
 
 export type RepositorySettings = {
   url: string;
@@ -56,13 +56,7 @@ export type Settings = {
   sourceLanguage: string;
   languages: readonly string[];
   targetLanguages: readonly string[];
-  site: {
-    sourceDir: string;
-    targetDir: string;
-    i18nPath: string;
-    mediaDir: string;
-    headingIds: 'mdx' | 'classic';
-  };
+  site: SiteFolders & { headingIds: 'mdx' | 'classic' };
   media: { maxBytes: number; allowedPrivateHosts: readonly string[] };
   workDir: string;
   treeMaxAgeMs: number;
@@ -80,6 +74,7 @@ export function readSettings(config: RootConfigService): Settings {
     durationToMilliseconds(
       own?.has(key) ? readDurationFromConfig(own, { key }) : fallback,
     );
+  const solutions = readSolutions(own);
   const sourceLanguage = language(
     own?.getOptionalString('sourceLanguage') ?? 'en',
     'sourceLanguage',
@@ -93,7 +88,7 @@ export function readSettings(config: RootConfigService): Settings {
     ]),
   ].filter(code => code !== sourceLanguage);
   return {
-    solutions: readSolutions(own),
+    solutions,
     notion: readNotion(own, duration('notion.patience', { minutes: 5 })),
     webhookVerificationToken: own?.getOptionalString(
       'notion.webhookVerificationToken',
@@ -104,9 +99,8 @@ export function readSettings(config: RootConfigService): Settings {
     translator: oneOf(own, 'translator', ['openai', 'pseudo']),
     openai: readOpenAi(own),
     translation: {
-      concurrency: own?.getOptionalNumber('translation.concurrency') ?? 4,
-      maxUntranslated:
-        own?.getOptionalNumber('translation.maxUntranslated') ?? 0.05,
+      concurrency: readCount(own, 'translation.concurrency', 4),
+      maxUntranslated: readShare(own, 'translation.maxUntranslated', 0.05),
       memoryRetentionMs: duration('translation.memoryRetention', {
         days: 180,
       }),
@@ -124,18 +118,11 @@ export function readSettings(config: RootConfigService): Settings {
     languages,
     targetLanguages: readTargetLanguages(own, languages),
     site: {
-      sourceDir: directory(own, 'sourceDir', 'docs'),
-      targetDir: directory(own, 'targetDir', 'i18n'),
-      i18nPath: directory(
-        own,
-        'i18nPath',
-        '{lang}/docusaurus-plugin-content-docs/current/{solution}',
-      ),
-      mediaDir: directory(own, 'mediaDir', 'manuals'),
+      ...readSiteFolders(own, solutions.length),
       headingIds: oneOf(own, 'headingIds', ['mdx', 'classic']),
     },
     media: {
-      maxBytes: own?.getOptionalNumber('media.maxBytes') ?? 20 * 1024 * 1024,
+      maxBytes: readCount(own, 'media.maxBytes', 20 * 1024 * 1024),
       allowedPrivateHosts:
         own?.getOptionalStringArray('media.allowedPrivateHosts') ?? [],
     },
@@ -295,20 +282,6 @@ function language(code: string, key: string): string {
     );
   }
   return code;
-}
-
-function directory(
-  own: Config | undefined,
-  key: string,
-  fallback: string,
-): string {
-  const value = own?.getOptionalString(key) ?? fallback;
-  if (!RELATIVE_DIRECTORY.test(value)) {
-    throw new InputError(
-      `manualPublish.${key}: '${value}' must be a relative path inside of the repository`,
-    );
-  }
-  return value;
 }
 
 function oneOf<T extends string>(
