@@ -130,7 +130,11 @@ export const manualPublishOperations = {
       description: 'A page of them.',
       body: jobListSchema,
     },
-    refusals: { ...REFUSALS, 400: QUERY_REFUSAL },
+    refusals: {
+      ...REFUSALS,
+      400: QUERY_REFUSAL,
+      404: 'There is no solution of this name.',
+    },
   },
   cancel: {
     id: 'cancelJob',

@@ -79,7 +79,7 @@ export function jobsRouter(options: JobsRouterOptions): Router {
         solution:
           query.solution === undefined
             ? undefined
-            : desk.solution(query.solution).name,
+            : desk.solution(query.solution, 'Parameter solution').name,
         requestedBy: query.requested_by,
       },
       // One more tells whether there is another page.

@@ -49,7 +49,12 @@ export function manualsRouter(options: ManualsRouterOptions): Router {
     const asked =
       query.selected_solution === undefined
         ? solutions
-        : [desk.solution(query.selected_solution)];
+        : [
+            desk.solution(
+              query.selected_solution,
+              'Parameter selected_solution',
+            ),
+          ];
     const source = options.manuals;
     if (!source) {
       throw new NotConfigured(['manualPublish.notion.token']);

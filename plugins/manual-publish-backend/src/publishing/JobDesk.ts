@@ -52,13 +52,16 @@ export class JobDesk {
     this.#manuals = options.manuals;
   }
 
-  /** @throws NotFoundError */
-  solution(name: string): Solution {
+  /**
+   * @param place - where the name was given, for the message
+   * @throws NotFoundError
+   */
+  solution(name: string, place = 'Field selected_solution'): Solution {
     const solution = findSolution(this.#solutions, name);
     if (!solution) {
       const known = this.#solutions.map(each => each.name).join(', ');
       throw new NotFoundError(
-        `Field selected_solution: there is no solution '${name}'; there is ${
+        `${place}: there is no solution '${name}'; there is ${
           known || 'none, as manualPublish.solutions is empty'
         }`,
       );
