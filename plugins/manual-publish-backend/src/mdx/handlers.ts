@@ -66,6 +66,11 @@ const isPart = (node: Nodes): boolean => {
   );
 };
 
+/** Nothing but markers on its first line: such a line does not end the paragraph above it. */
+const beginsEmpty = (node: Nodes | undefined): boolean =>
+  node === undefined ||
+  (node.type === 'list' && beginsEmpty(node.children[0]?.children[0]));
+
 export const join: NonNullable<Options['join']> = [
   (left, right) =>
     left.type === 'mdxJsxFlowElement' && isPart(left) && isPart(right)
@@ -74,7 +79,8 @@ export const join: NonNullable<Options['join']> = [
   // In an item, a list and code follow their text at once; before all else is an empty line, or it could be taken for more of the text.
   (left, right, parent) => {
     if (parent.type !== 'listItem') return undefined;
-    const follows = right.type === 'list' || right.type === 'code';
+    const follows =
+      right.type === 'code' || (right.type === 'list' && !beginsEmpty(right));
     return left.type === 'paragraph' && follows ? undefined : 1;
   },
 ];

@@ -1,4 +1,11 @@
-import { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import {
+  List,
+  ListItem,
+  Paragraph,
+  PhrasingContent,
+  Root,
+  RootContent,
+} from 'mdast';
 import { jsxBlock, jsxText } from './jsx';
 import { HeadingIds } from './MdxOptions';
 import { proveMdx } from './proveMdx';
@@ -105,6 +112,23 @@ describe('what is written', () => {
     expect(
       await written(root(paragraph(code, code, math, math, text(' ')))),
     ).toContain('`a`<span>`a`</span>$x$<span>$x$</span>');
+  });
+
+  it('has lists that begin with nothing below a text', async () => {
+    const listOf = (
+      ordered: boolean,
+      ...children: ListItem['children']
+    ): List => ({
+      type: 'list',
+      ordered,
+      ...(ordered ? { start: 1 } : {}),
+      children: [{ type: 'listItem', children }],
+    });
+    const empty = listOf(true);
+    const tree = root(
+      listOf(false, paragraph(text('a')), listOf(false, empty)),
+    );
+    expect(await written(tree)).toBe('- a\n\n  - 1.');
   });
 
   // An emoji after a colon may be the name of a directive.
