@@ -76,15 +76,24 @@ describe.each(databases.eachSupportedId())(
           failure: { reason: 'PAGE_NOT_FOUND', page_id: manual.id() },
         });
         await expectNoTrace(manuals, job, head);
-        if (action === 'unshare') {
-          workspace.share(manual.id());
-          expect(await manuals.retry(job)).toMatchObject({
-            status: 'COMPLETED',
-            retry_of: job.id,
-          });
-        }
       },
     );
+
+    it('a page that is shared again is published by a retry', async () => {
+      const manual = manuals.manual();
+      const { workspace } = manuals.sandbox.notion;
+      const job = await publishWhile(
+        manual.order,
+        `/blocks/${manual.id()}`,
+        () => workspace.unshare(manual.id()),
+      );
+      expect(job.status).toBe('FAILED');
+      workspace.share(manual.id());
+      expect(await manuals.retry(job)).toMatchObject({
+        status: 'COMPLETED',
+        retry_of: job.id,
+      });
+    });
 
     it.each([
       ['does not listen', { cut: 'before' }, /goes on failing/],

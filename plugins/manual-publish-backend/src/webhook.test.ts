@@ -37,6 +37,20 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
   const jobsOf = async (solution: string) =>
     (await manuals.get(`/jobs?solution=${solution}`).expect(200)).body.jobs;
 
+  const post = (
+    event: object,
+    signedWith = TOKEN,
+    body = JSON.stringify(event),
+  ) =>
+    manuals
+      .call('post', '/webhook/notion')
+      .set('Content-Type', 'application/json')
+      .set(
+        'X-Notion-Signature',
+        `sha256=${createHmac('sha256', signedWith).update(body).digest('hex')}`,
+      )
+      .send(body);
+
   it('publishes a solution once, the delay after many pages were changed', async () => {
     const manual = manuals.manual();
     await manuals.publish(manual.order);
@@ -113,20 +127,6 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
     const answer = await post({ ...changed(randomUUID()), entity: database });
     expect(answer.status).toBe(204);
   });
-
-  const post = (
-    event: object,
-    signedWith = TOKEN,
-    body = JSON.stringify(event),
-  ) =>
-    manuals
-      .call('post', '/webhook/notion')
-      .set('Content-Type', 'application/json')
-      .set(
-        'X-Notion-Signature',
-        `sha256=${createHmac('sha256', signedWith).update(body).digest('hex')}`,
-      )
-      .send(body);
 
   it('refuses what is not signed, or with another secret', async () => {
     const manual = manuals.manual();

@@ -135,12 +135,7 @@ export class GitWorktree implements Worktree {
     });
   }
 
-  /**
-   * The signal ends it before and between attempts. One that is under way is waited for: the remote may take the commits although
-   * nobody listens to its answer any more.
-   */
   async push({ signal }: { signal: AbortSignal }): Promise<PushResult> {
-    const { signal: never } = new AbortController();
     return this.#mirror.alone(async () => {
       const overridden = new Set<string>();
       let failure: Error = new GitOperationError(
@@ -149,13 +144,12 @@ export class GitWorktree implements Worktree {
         } each time, ${PUSH_ATTEMPTS} times: retry the job`,
       );
       for (let attempt = 1; attempt <= PUSH_ATTEMPTS; attempt += 1) {
-        await this.#update(attempt === 1 ? signal : never);
+        await this.#update(signal);
         const replaced = await this.#catchUp();
         replaced.forEach(file => overridden.add(file));
         const ahead = await this.#ownCommits();
         const isThere = ahead.length === 0;
-        if (!isThere) signal.throwIfAborted();
-        const outcome = isThere ? 'done' : await this.#pushOnce();
+        const outcome = isThere ? 'done' : await this.#pushOnce(signal);
         if (outcome === 'done') {
           const commits = isThere
             ? await this.#jobCommits(this.#mirror.head)
@@ -234,10 +228,10 @@ export class GitWorktree implements Worktree {
   }
 
   /** @returns what failed, where another attempt may do */
-  async #pushOnce(): Promise<'done' | 'moved on' | Error> {
+  async #pushOnce(signal: AbortSignal): Promise<'done' | 'moved on' | Error> {
     const { branch } = this.#repository;
     try {
-      await this.#run(['push', 'origin', `HEAD:refs/heads/${branch}`]);
+      await this.#run(['push', 'origin', `HEAD:refs/heads/${branch}`], signal);
       return 'done';
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
