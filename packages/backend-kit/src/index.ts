@@ -5,6 +5,7 @@
  */
 export { StandInRule } from './authorization/StandInRule';
 export { Hints } from './hints/Hints';
+export { auditRefusal } from './http/auditRefusal';
 export { audited } from './http/audited';
 export { errorHandler } from './http/errorHandler';
 export { parse, parseQuery, searchParamsOf } from './http/parse';

@@ -211,7 +211,8 @@ export const manualPublishOperations = {
     permission: 'manual-publish.administer',
     success: {
       status: 200,
-      description: 'The last one.',
+      description:
+        'The first one of the last hour: a later one does not replace it.',
       body: notionVerificationSchema,
     },
     refusals: {

@@ -75,13 +75,11 @@ export class Gatekeeper {
     return caller;
   }
 
-  /** Somebody who may publish this solution. */
-  async publisher(req: Request, solution: string): Promise<Caller> {
-    const caller = await this.#caller(req);
+  /** @throws NotAllowedError unless the caller may publish this solution */
+  async demandPublish(caller: Caller, solution: string): Promise<void> {
     if (!(await this.mayPublish(caller, solution))) {
       throw missing(manualPublishPublishPermission.name);
     }
-    return caller;
   }
 
   async administrator(req: Request): Promise<Caller> {

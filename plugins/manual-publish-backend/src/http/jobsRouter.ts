@@ -6,6 +6,7 @@ import {
   manualPublishOperations,
 } from '@herald/backstage-plugin-manual-publish-common';
 import {
+  auditRefusal,
   audited,
   jsonBodyReader,
   parse,
@@ -38,10 +39,9 @@ export function jobsRouter(options: JobsRouterOptions): Router {
 
   router.post(publish.path, async (req, res) => {
     // Nobody learns from a refusal which solutions there are.
-    await gatekeeper.reader(req);
+    const caller = await changer(req, 'publish');
     const body = parse(publish.body, await readJsonBody(req, res), 'body');
     const solution = desk.solution(body.selected_solution);
-    const caller = await gatekeeper.publisher(req, solution.name);
     const created = await audited(
       auditor,
       {
@@ -54,8 +54,9 @@ export function jobsRouter(options: JobsRouterOptions): Router {
           pageId: body.notion_page_id,
         },
       },
-      () =>
-        explaining(() =>
+      async () => {
+        await gatekeeper.demandPublish(caller, solution.name);
+        return explaining(() =>
           desk.publish({
             pageId: body.notion_page_id,
             solution: solution.name,
@@ -64,7 +65,8 @@ export function jobsRouter(options: JobsRouterOptions): Router {
             force: body.force ?? false,
             requestedBy: caller.principal,
           }),
-        ),
+        );
+      },
     );
     const answer: Published = { job_id: created.id };
     res.status(202).json(answer);
@@ -101,7 +103,8 @@ export function jobsRouter(options: JobsRouterOptions): Router {
   });
 
   router.post(cancel.path, async (req, res) => {
-    const { caller, id } = await changer(req, 'mayCancel');
+    const caller = await changer(req, 'cancel-job');
+    const id = jobIdOf(req);
     const changed = await audited(
       auditor,
       {
@@ -110,13 +113,17 @@ export function jobsRouter(options: JobsRouterOptions): Router {
         request: req,
         meta: { caller: caller.principal, jobId: id },
       },
-      () => desk.cancel(id),
+      async () => {
+        await demand('mayCancel', caller, id);
+        return desk.cancel(id);
+      },
     );
     res.json(await presenter.whole(changed, caller));
   });
 
   router.post(retry.path, async (req, res) => {
-    const { caller, id } = await changer(req, 'mayRetry');
+    const caller = await changer(req, 'retry-job');
+    const id = jobIdOf(req);
     const created = await audited(
       auditor,
       {
@@ -125,24 +132,41 @@ export function jobsRouter(options: JobsRouterOptions): Router {
         request: req,
         meta: { caller: caller.principal, jobId: id },
       },
-      () => explaining(() => desk.retry(id, caller.principal)),
+      async () => {
+        await demand('mayRetry', caller, id);
+        return explaining(() => desk.retry(id, caller.principal));
+      },
     );
     const answer: Published = { job_id: created.id };
     res.status(202).json(answer);
   });
 
-  async function changer(
-    req: Request,
+  /** Who wants to change something; the audit log hears of those who may not even look. */
+  function changer(
+    request: Request,
+    eventId: 'publish' | 'cancel-job' | 'retry-job',
+  ): Promise<Caller> {
+    return gatekeeper
+      .reader(request)
+      .catch(refusal =>
+        auditRefusal(
+          auditor,
+          { eventId, severityLevel: 'medium', request },
+          refusal,
+        ),
+      );
+  }
+
+  async function demand(
     permitted: 'mayCancel' | 'mayRetry',
-  ): Promise<{ caller: Caller; id: JobId }> {
-    const caller = await gatekeeper.reader(req);
-    const found = await desk.job(jobIdOf(req));
-    if (!(await gatekeeper[permitted](caller, found))) {
+    caller: Caller,
+    id: JobId,
+  ): Promise<void> {
+    if (!(await gatekeeper[permitted](caller, await desk.job(id)))) {
       throw new NotAllowedError(
         'This job is not yours, or you may not publish its solution',
       );
     }
-    return { caller, id: found.id };
   }
 
   return router;

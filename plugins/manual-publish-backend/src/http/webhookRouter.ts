@@ -1,5 +1,6 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
 import { manualPublishOperations } from '@herald/backstage-plugin-manual-publish-common';
-import { bytesReader } from '@herald/backend-kit';
+import { auditRefusal, audited, bytesReader } from '@herald/backend-kit';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { NotionWebhook } from '../webhook/NotionWebhook';
@@ -10,13 +11,14 @@ const { notionWebhook, notionVerification } = manualPublishOperations;
 const readBytes = bytesReader(256 * 1024);
 
 export type WebhookRouterOptions = {
+  auditor: AuditorService;
   gatekeeper: Gatekeeper;
   webhook: NotionWebhook;
 };
 
 /** What Notion tells. */
 export function webhookRouter(options: WebhookRouterOptions): Router {
-  const { gatekeeper, webhook } = options;
+  const { auditor, gatekeeper, webhook } = options;
   const router = PromiseRouter();
 
   // Proven by the signature, and by nothing of the host's.
@@ -31,8 +33,19 @@ export function webhookRouter(options: WebhookRouterOptions): Router {
   });
 
   router.get(notionVerification.path, async (req, res) => {
-    await gatekeeper.administrator(req);
-    const { token, at } = webhook.verification();
+    const event = {
+      eventId: 'read-verification-token',
+      severityLevel: 'medium',
+      request: req,
+    } as const;
+    const { principal } = await gatekeeper
+      .administrator(req)
+      .catch(refusal => auditRefusal(auditor, event, refusal));
+    const { token, at } = await audited(
+      auditor,
+      { ...event, meta: { caller: principal } },
+      async () => webhook.verification(),
+    );
     res.json({ verification_token: token, received_at: at.toISOString() });
   });
 

@@ -73,11 +73,8 @@ export class NotionWebhook {
 
   /** What an operator needs to set the webhook up. @throws NotFoundError */
   verification(): { token: string; at: Date } {
-    const handshake = this.#handshake;
-    if (
-      !handshake ||
-      this.#now().getTime() - handshake.at.getTime() > VERIFICATION_LASTS_MS
-    ) {
+    const handshake = this.#pending();
+    if (!handshake) {
       throw new NotFoundError(
         'Notion has sent no verification token within the last hour to this process',
       );
@@ -92,10 +89,16 @@ export class NotionWebhook {
         'manualPublish.notion.webhookVerificationToken',
       ]);
     }
-    this.#handshake = {
+    // Nothing proves who sends it. The first stays, so that nobody replaces what the operator is about to read.
+    this.#handshake = this.#pending() ?? {
       token: handshake.data.verification_token,
       at: this.#now(),
     };
+  }
+
+  #pending(): { token: string; at: Date } | undefined {
+    const age = this.#now().getTime() - (this.#handshake?.at.getTime() ?? 0);
+    return age > VERIFICATION_LASTS_MS ? undefined : this.#handshake;
   }
 
   async #takeEvent(body: Buffer): Promise<void> {
