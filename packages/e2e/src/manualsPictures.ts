@@ -19,23 +19,6 @@ const FOR_DOCS = ['manuals', 'estimate', 'running', 'completed'];
 
 type Folders = { forDocs: string; others: string };
 
-/** Pictures of manual publishing, in the order in which it happens. */
-export async function takeManuals(
-  browser: Browser,
-  folders: Folders,
-): Promise<void> {
-  fs.mkdirSync(folders.forDocs, { recursive: true });
-  const publishing = await startPublishing({
-    latencyMs: LATENCY_MS,
-    translator: 'openai',
-  });
-  try {
-    await new Pictures(browser, publishing, folders).takeAll();
-  } finally {
-    await publishing.stop();
-  }
-}
-
 class Pictures {
   readonly #browser: Browser;
   readonly #publishing: PublishingPortal;
@@ -182,5 +165,22 @@ class Pictures {
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     await page.screenshot({ path: file });
     process.stdout.write(`${path.relative(repositoryRoot, file)}\n`);
+  }
+}
+
+/** Pictures of manual publishing, in the order in which it happens. */
+export async function takeManuals(
+  browser: Browser,
+  folders: Folders,
+): Promise<void> {
+  fs.mkdirSync(folders.forDocs, { recursive: true });
+  const publishing = await startPublishing({
+    latencyMs: LATENCY_MS,
+    translator: 'openai',
+  });
+  try {
+    await new Pictures(browser, publishing, folders).takeAll();
+  } finally {
+    await publishing.stop();
   }
 }
