@@ -256,7 +256,7 @@ export const manualPublishPlugin = createBackendPlugin({
             webhook: new NotionWebhook({
               verificationToken: settings.webhookVerificationToken,
               events: webhookEvents,
-              onChange: ({ pageId }) => republisher.pageChanged(pageId),
+              onChange: change => republisher.pageChanged(change),
               now,
             }),
             pingMs: PING_MS,

@@ -50,6 +50,12 @@ export class DatabaseManuals implements ManualsStore {
       .merge();
   }
 
+  async expire(solution: string): Promise<void> {
+    await this.#knex('herald_manuals_tree')
+      .where({ solution })
+      .update({ read_at: 0 });
+  }
+
   async lastPublished(
     solution: string,
   ): Promise<ReadonlyMap<string, LastPublished>> {

@@ -26,6 +26,9 @@ export interface ManualsStore {
     readAt: Date,
   ): Promise<void>;
 
+  /** What is stored of the tree is older than anything from now on. */
+  expire(solution: string): Promise<void>;
+
   /** By page id. */
   lastPublished(solution: string): Promise<ReadonlyMap<string, LastPublished>>;
 }

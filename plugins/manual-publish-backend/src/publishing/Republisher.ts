@@ -2,17 +2,21 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ManualsStore } from '../manuals/ManualsStore';
 import { ManualSource, PageOutline } from '../source/ManualSource';
 import { PageNotFound } from '../source/errors';
-import { ANSWER_WITHIN_MS, JobDesk } from './JobDesk';
+import { PageChange } from '../webhook/NotionWebhook';
+import { JobDesk } from './JobDesk';
 import { Solution } from './Solution';
 
 /** Asks for jobs when nobody does. */
 export const WEBHOOK_PRINCIPAL = 'service:notion-webhook';
 
+/** How long Notion may take to say whose page it is: its webhook waits, and sends again what has failed. Milliseconds. */
+const OWNER_WITHIN_MS = 10_000;
+
 /** What follows from a page that was changed, as a webhook tells. */
 export class Republisher {
   readonly #desk: JobDesk;
   readonly #source: ManualSource | undefined;
-  readonly #manuals: Pick<ManualsStore, 'outline'>;
+  readonly #manuals: Pick<ManualsStore, 'outline' | 'expire'>;
   readonly #solutions: readonly Solution[];
   readonly #enqueue: ((solution: string) => Promise<void>) | undefined;
   readonly #logger: LoggerService;
@@ -21,7 +25,7 @@ export class Republisher {
   constructor(options: {
     desk: JobDesk;
     source: ManualSource | undefined;
-    manuals: Pick<ManualsStore, 'outline'>;
+    manuals: Pick<ManualsStore, 'outline' | 'expire'>;
     solutions: readonly Solution[];
     enqueue: ((solution: string) => Promise<void>) | undefined;
     logger: LoggerService;
@@ -35,16 +39,14 @@ export class Republisher {
   }
 
   /** @throws SourceUnavailable where nobody can say whose page it is: it is to be told again */
-  async pageChanged(pageId: string): Promise<void> {
+  async pageChanged(change: PageChange): Promise<void> {
     if (!this.#source) {
       return;
     }
-    await this.#source.markChanged(pageId);
-    if (this.#enqueue) {
-      const solution = await this.#solutionOf(pageId, this.#source);
-      if (solution) {
-        await this.#enqueue(solution.name);
-      }
+    await this.#source.markChanged(change.pageId);
+    for (const { name } of await this.#solutionsOf(change, this.#source)) {
+      await this.#manuals.expire(name);
+      await this.#enqueue?.(name);
     }
   }
 
@@ -59,23 +61,37 @@ export class Republisher {
     });
   }
 
-  /** By the trees that are stored; a page that is new is asked for. */
-  async #solutionOf(
-    pageId: string,
+  /** By the trees that are stored; a page that is new is asked for. One that was moved concerns where it is and where it was. */
+  async #solutionsOf(
+    { pageId, isMoved }: PageChange,
     source: ManualSource,
-  ): Promise<Solution | undefined> {
+  ): Promise<ReadonlySet<Solution>> {
+    const found = new Set<Solution>();
     for (const solution of this.#solutions) {
       const stored = await this.#manuals.outline(
         solution.name,
         solution.rootPageId,
       );
       if (stored && contains(stored.outline, pageId)) {
-        return solution;
+        found.add(solution);
       }
     }
+    if (isMoved || found.size === 0) {
+      const current = await this.#currentSolutionOf(pageId, source);
+      if (current) {
+        found.add(current);
+      }
+    }
+    return found;
+  }
+
+  async #currentSolutionOf(
+    pageId: string,
+    source: ManualSource,
+  ): Promise<Solution | undefined> {
     try {
       const above = await source.ancestorsOf(pageId, {
-        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        signal: AbortSignal.timeout(OWNER_WITHIN_MS),
       });
       return this.#solutions.find(({ rootPageId }) =>
         above.includes(rootPageId),

@@ -27,7 +27,11 @@ const eventSchema = z.looseObject({
 });
 
 /** A page about which a webhook told something. */
-export type PageChange = { readonly pageId: string };
+export type PageChange = {
+  readonly pageId: string;
+  /** Whether it may be below another page now. */
+  readonly isMoved: boolean;
+};
 
 /** Takes what Notion's webhook sends: only what is signed, not too old, and once. */
 export class NotionWebhook {
@@ -106,7 +110,7 @@ export class NotionWebhook {
     if (!event.success) {
       throw new InputError('The body is no event of Notion');
     }
-    const { id, timestamp, entity } = event.data;
+    const { id, timestamp, type, entity } = event.data;
     const age = this.#now().getTime() - Date.parse(timestamp);
     if (age > OLDEST_EVENT_MS || age < -NEWEST_EVENT_MS) {
       throw new InputError(
@@ -118,7 +122,10 @@ export class NotionWebhook {
     }
     if (await this.#events.isNew(id)) {
       // The change first: told twice it does no harm, forgotten it does.
-      await this.#onChange({ pageId: canonicalId(entity.id) });
+      await this.#onChange({
+        pageId: canonicalId(entity.id),
+        isMoved: type === 'page.moved',
+      });
       await this.#events.remember(id, this.#now());
     }
   }
