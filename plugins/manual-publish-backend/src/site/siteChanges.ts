@@ -46,7 +46,7 @@ export async function changesOf(options: {
   return changes;
 }
 
-/** The manifest once the plan is on the disk. Translations stay with pages that stay where they are. */
+/** The manifest once the plan is on the disk. Translations stay with pages that stay where they are, and with those that are not published now. */
 export function manifestOf(
   plan: SitePlan,
   ready: readonly ReadyPage[],
@@ -56,7 +56,7 @@ export function manifestOf(
   const gone = goneIds(plan, previous);
   const manifest = new Map<string, ManifestPage>();
   for (const [id, page] of plan.kept) {
-    manifest.set(id, leadsTo(page, gone) ? untranslated(page) : page);
+    manifest.set(id, page);
   }
   for (const page of plan.pages) {
     const before = previous.get(page.id);
@@ -111,8 +111,4 @@ function isMoved(page: PlannedPage, before: ManifestPage): boolean {
 
 function leadsTo(page: ManifestPage, ids: ReadonlySet<string>): boolean {
   return page.links.some(id => ids.has(id));
-}
-
-function untranslated(page: ManifestPage): ManifestPage {
-  return { ...page, translations: [] };
 }
