@@ -183,7 +183,12 @@ describe('storms of Notion', () => {
       reason: 'EXPORT_FAILED',
       detail: expect.stringMatching(/goes on failing.*429|asked for a pause/),
     });
-    const { body } = await paused.post('/publish', manual.order).expect(503);
+    const { body } = await paused
+      .post('/publish', {
+        ...manual.order,
+        notion_page_id: manual.id('install'),
+      })
+      .expect(503);
     expect(body.error.message).toMatch(
       /pause, which lasts another \d+ seconds/,
     );
