@@ -210,6 +210,24 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
+    it('does not take a page for gone that Notion refuses to answer for', async () => {
+      await start({
+        pages: [
+          page('P')
+            .as('p')
+            .with(page('Kept').as('kept').with(paragraph('words'))),
+        ],
+      });
+      notion.sandbox.faults.add({
+        path: `${notionId('kept')}/children`,
+        status: 400,
+      });
+      await expect(notion.read(notionId('p'))).rejects.toMatchObject({
+        name: 'SourceUnavailable',
+        message: expect.stringMatching(/page “Kept”.*validation_error/),
+      });
+    });
+
     it('begins a list anew whose next part is not there any more', async () => {
       const lines = Array.from({ length: 150 }, (_, index) => `line ${index}`);
       await start({

@@ -1,4 +1,5 @@
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
+import { SourceUnavailable } from '../source/errors';
 import { BlockNode } from '../source/PageSnapshot';
 import { ListChanged, ListReader } from './ListReader';
 import { notionFailure } from './notionFailure';
@@ -132,7 +133,7 @@ export async function readDatabase(
     try {
       return await rowsOf(known.dataSourceIds);
     } catch (error) {
-      problemOrThrow(error);
+      absenceOrThrow(error, `the rows of the database ${databaseId}`);
     }
   }
   try {
@@ -174,6 +175,22 @@ export function problemOrThrow(error: unknown): string {
     return failure.message;
   }
   throw error;
+}
+
+/**
+ * What Notion says of something that is not there any more, or not shared. A question that it does not want to answer says nothing of
+ * that: a page that was left out for it would be taken from the site.
+ *
+ * @throws SourceUnavailable, or the error itself
+ */
+export function absenceOrThrow(error: unknown, what: string): string {
+  const failure = notionFailure(error);
+  if (failure.kind === 'invalid') {
+    throw new SourceUnavailable(
+      `Notion does not answer for ${what}: ${failure.message}`,
+    );
+  }
+  return problemOrThrow(error);
 }
 
 function problemOf({ problem }: DatabaseContent): { problem?: string } {

@@ -4,9 +4,14 @@ import { ReadProgress } from '../source/ManualSource';
 import { ReadingRules, isFresh, isRecent } from './freshness';
 import { checkFolder, listsWithPages } from './folders';
 import { ListReader } from './ListReader';
-import { notionFailure } from './notionFailure';
 import { PageParts } from './PageParts';
-import { ListedPage, PageContent, PageReader, listedRows } from './PageReader';
+import {
+  ListedPage,
+  PageContent,
+  PageReader,
+  absenceOrThrow,
+  listedRows,
+} from './PageReader';
 import { SnapshotStore, StoredSnapshot } from './SnapshotStore';
 
 /** A page that is being read: its content is there, perhaps not what the list that names it does not tell. */
@@ -94,8 +99,7 @@ export class TreeReader {
     try {
       return await this.#content(listed, stored, onPage);
     } catch (error) {
-      const { kind } = notionFailure(error);
-      if (kind !== 'missing' && kind !== 'invalid') throw error;
+      absenceOrThrow(error, `the page “${listed.title}” (${listed.id})`);
       this.#seen.delete(listed.id);
       return undefined;
     }

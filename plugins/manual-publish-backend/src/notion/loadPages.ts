@@ -1,6 +1,6 @@
 import type { PageObjectResponse } from '@notionhq/client';
 import { NotionCalls } from './NotionCalls';
-import { problemOrThrow } from './PageReader';
+import { absenceOrThrow } from './PageReader';
 
 /** A search answers a hundred pages; below this many it is not worth its call. */
 const WORTH_A_SEARCH = 3;
@@ -36,7 +36,7 @@ export async function loadPages(
         const page = await calls.page(id);
         if (page && !page.in_trash) await onPage(page);
       } catch (error) {
-        problemOrThrow(error);
+        absenceOrThrow(error, `the page ${id}`);
       }
     }),
   );

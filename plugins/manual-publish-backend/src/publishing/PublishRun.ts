@@ -203,6 +203,16 @@ export class PublishRun {
       onPage: (done, total, current) =>
         this.#record.setProgress({ pages: { done, total }, current }),
     });
+    for (const { id, title, change } of exported.changes) {
+      if (change === 'removed') {
+        this.#record.warn({
+          code: 'page-removed',
+          message: `${title} is not in Notion any more, or not shared; it is taken from the site`,
+          pageId: id,
+          pageTitle: title,
+        });
+      }
+    }
     this.#record.log(
       `${exported.pages.length} pages exported, ${exported.changes.length} of them new or changed`,
     );
