@@ -196,6 +196,7 @@ export class PublishRun {
       tree,
       ancestors,
       directory: worktree.path,
+      languages: job.targetLanguages,
       isDryRun: job.dryRun,
       signal,
       onCall,

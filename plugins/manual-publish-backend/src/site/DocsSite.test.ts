@@ -123,6 +123,7 @@ describe('DocsSite', () => {
           page('하늘').as('sky').with(paragraph('Blue')),
           page('FAQ').as('faq').with(paragraph('Ask')),
         ),
+      { languages: ['ko'] },
     );
     expect(
       changes.map(({ title, change }) => `${title} ${change}`).sort(),
@@ -149,6 +150,16 @@ describe('DocsSite', () => {
       `${i18n('ko')}/current/zcp/faq.mdx`,
     ]);
     expect(await docs.folders()).not.toContain('docs/zcp/guides');
+    expect(
+      docs.warnings.filter(({ code }) => code === 'translation-dropped'),
+    ).toEqual(
+      ['ZCP manual', '하늘'].map(pageTitle =>
+        expect.objectContaining({
+          pageTitle,
+          message: expect.stringMatching(/published in ja$/),
+        }),
+      ),
+    );
     expect(await docs.read(`${i18n('ko')}/current.json`)).not.toContain(
       notionId('guides'),
     );
@@ -314,6 +325,7 @@ describe('DocsSite', () => {
       await docs.translate(await docs.export(linked(sky('Blue'))), 'ko');
       await docs.export(page('Guides').as('guides').with(paragraph('Text')), {
         ancestors: [notionId('root')],
+        languages: ['ko'],
       });
       expect(docs.warnings).toEqual([
         expect.objectContaining({

@@ -15,7 +15,12 @@ import { mergeLabels } from './categoryLabels';
 import { convertPages } from './convertPages';
 import { Manifest, parseManifest } from './Manifest';
 import { Ancestor, planSite } from './planSite';
-import { changesOf, manifestOf, staleLinkWarnings } from './siteChanges';
+import {
+  changesOf,
+  droppedTranslationWarnings,
+  manifestOf,
+  staleLinkWarnings,
+} from './siteChanges';
 import { SiteLayout, SiteSettings } from './SiteLayout';
 import { fetchMedia } from './fetchMedia';
 import { filesOf, writeSite } from './writeSite';
@@ -71,6 +76,9 @@ export class DocsSite implements Site {
     staleLinkWarnings(plan, previous).forEach(order.onWarning);
     const changes = await changesOf({ plan, ready, previous, files, layout });
     const manifest = manifestOf(plan, ready, previous);
+    droppedTranslationWarnings(manifest, previous, order.languages).forEach(
+      order.onWarning,
+    );
     if (!order.isDryRun) {
       await writeSite({
         files,

@@ -96,6 +96,32 @@ export function staleLinkWarnings(
   );
 }
 
+/** Pages of the job whose translations go with what they stood on, into languages that the job does not bring back. */
+export function droppedTranslationWarnings(
+  manifest: Manifest,
+  previous: Manifest,
+  languages: readonly string[],
+): readonly Warning[] {
+  return [...manifest].flatMap(([pageId, { title, translations }]) => {
+    const dropped = (previous.get(pageId)?.translations ?? []).filter(
+      language =>
+        !translations.includes(language) && !languages.includes(language),
+    );
+    return dropped.length > 0
+      ? [
+          {
+            code: 'translation-dropped',
+            message: `${title}, or a page that it links to, has moved: readers get the source until it is published in ${dropped.join(
+              ', ',
+            )}`,
+            pageId,
+            pageTitle: title,
+          },
+        ]
+      : [];
+  });
+}
+
 /** Ids of pages that are not where they were. */
 function goneIds(plan: SitePlan, previous: Manifest): ReadonlySet<string> {
   const moved = plan.pages.filter(page => {

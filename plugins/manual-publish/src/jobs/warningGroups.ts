@@ -11,6 +11,8 @@ export const knownWarnings = [
   'link-stale',
   'file-overridden',
   'file-taken-over',
+  'page-removed',
+  'translation-dropped',
   'segment-doubtful',
   'segment-untranslated',
   'translation-unchanged',

@@ -64,7 +64,11 @@ export class DocsUnderTest {
 
   export(
     draft: PageDraft,
-    options: { ancestors?: readonly string[]; isDryRun?: boolean } = {},
+    options: {
+      ancestors?: readonly string[];
+      isDryRun?: boolean;
+      languages?: readonly string[];
+    } = {},
   ): Promise<SiteExport> {
     this.warnings = [];
     return this.site.export({
@@ -73,6 +77,7 @@ export class DocsUnderTest {
       ancestors: options.ancestors ?? [],
       directory: this.directory,
       isDryRun: options.isDryRun ?? false,
+      languages: options.languages ?? [],
       signal: new AbortController().signal,
       onWarning: warning => this.warnings.push(warning),
       onPage: () => {},
