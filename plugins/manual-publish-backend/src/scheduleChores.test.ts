@@ -5,7 +5,7 @@ import { until } from './__testUtils__/smallManuals';
 import { DatabaseJobs } from './database/DatabaseJobs';
 import { WORK_PREFIX, migrationConfig } from './database/migrate';
 import { JobWork } from './publishing/JobWork';
-import { endAbandonedJobs } from './scheduleChores';
+import { endAbandonedJobs, forgetDeadWork } from './scheduleChores';
 
 const databases = testEngines();
 
@@ -58,5 +58,36 @@ describe.each(databases.eachSupportedId())('abandoned jobs on %s', engine => {
       expect.stringContaining(first.id),
     );
     await work.stop({ timeoutMs: 1 });
+  });
+});
+
+describe.each(databases.eachSupportedId())('dead work on %s', engine => {
+  it('that tells somebody is forgotten some day, and that of jobs is not', async () => {
+    const knex = await databases.init(engine);
+    await knex.migrate.latest(migrationConfig);
+    const work = new WorkQueue<JobWork>({
+      knex,
+      prefix: WORK_PREFIX,
+      logger: mockServices.logger.mock(),
+    });
+    await work.enqueue(knex, [
+      { kind: 'notify', payload: { jobId: 'a', moment: 'ended' } },
+      { kind: 'publish', payload: { jobId: 'a' } },
+    ]);
+    for (const kind of ['notify', 'publish'] as const) {
+      work.process(kind, async () => {
+        throw new PermanentFailure('refused');
+      });
+    }
+    work.start();
+    await until(async () => (await work.deadItems()).length === 2);
+    const kinds = async () =>
+      (await work.deadItems()).map(({ kind }) => kind).sort();
+
+    await forgetDeadWork({ work, diedBefore: new Date(0) });
+    expect(await kinds()).toEqual(['notify', 'publish']);
+    await forgetDeadWork({ work, diedBefore: new Date(Date.now() + 60_000) });
+    expect(await kinds()).toEqual(['publish']);
+    await work.stop();
   });
 });

@@ -7,7 +7,10 @@ import { WebhookEvents } from './webhook/WebhookEvents';
 const DAY_MS = 24 * 60 * 60_000;
 const WEBHOOK_EVENTS_KEPT_MS = 7 * DAY_MS;
 const MEDIA_KEPT_MS = 90 * DAY_MS;
+const DEAD_WORK_KEPT_MS = 30 * DAY_MS;
 const AT_ONCE = 100;
+/** What nobody can be told any more, and nothing waits for. */
+const FORGOTTEN_WHEN_DEAD = ['notify', 'announce', 'republish'] as const;
 
 /** What is to be done now and then, by one replica at a time. */
 export async function scheduleChores(options: {
@@ -44,11 +47,29 @@ export async function scheduleChores(options: {
           AT_ONCE,
         );
       }
+      await forgetDeadWork({
+        work: options.work,
+        diedBefore: before(DEAD_WORK_KEPT_MS),
+      });
       await options.webhookEvents.purge(before(WEBHOOK_EVENTS_KEPT_MS));
       await options.memory.purge(before(options.memoryRetentionMs));
       await options.media.sweep(before(MEDIA_KEPT_MS));
     },
   });
+}
+
+/** The oldest of it, a hundred of a kind at a time. */
+export async function forgetDeadWork(options: {
+  work: Pick<WorkQueue<JobWork>, 'deadItems' | 'discard'>;
+  diedBefore: Date;
+}): Promise<void> {
+  for (const kind of FORGOTTEN_WHEN_DEAD) {
+    const dead = await options.work.deadItems({ kind });
+    const old = dead.filter(({ diedAt }) => diedAt < options.diedBefore);
+    if (old.length > 0) {
+      await options.work.discard({ ids: old.map(({ id }) => id) });
+    }
+  }
 }
 
 /**
