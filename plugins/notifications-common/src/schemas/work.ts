@@ -1,13 +1,10 @@
+import { visibleText } from '@herald/api-contract';
 import { z } from 'zod';
 
-const kind = z
-  .string()
-  .min(1)
-  .max(64)
-  .meta({
-    description: 'What is to be done, such as `process:Email`.',
-    examples: ['process:Email'],
-  });
+const kind = visibleText(64).meta({
+  description: 'What is to be done, such as `process:Email`.',
+  examples: ['process:Email'],
+});
 const id = z.uuid({ error: 'must be the id of work (a UUID)' });
 
 /** @public */
