@@ -11,7 +11,7 @@ import { until } from './until';
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 10_000;
-const SIGN_IN_TIMEOUT_MS = 30_000;
+const SIGN_IN_TIMEOUT_MS = 120_000;
 const LOG_LINES_IN_ERRORS = 40;
 
 const GUEST = 'user:default/guest';
