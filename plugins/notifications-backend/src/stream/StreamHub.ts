@@ -4,51 +4,29 @@ import {
   WEB_CHANNEL,
 } from '@herald/backstage-plugin-notifications-common';
 import { Audience, SignedInUser } from '../audience/Audience';
-import { Feed, FeedAudience, FeedEntry, FeedHead } from '../feed/Feed';
-import { resumableSeq, writeFeedCursor } from '../feed/FeedCursor';
+import { Feed, FeedEntry, FeedHead } from '../feed/Feed';
 import { FeedTailer } from '../feed/FeedTailer';
 import { Inbox } from '../messages/Inbox';
-import { EVERYBODY, InboxMessage } from '../messages/Message';
-import { MutingRule, isMuted, mutingRules } from '../messages/muting';
-import { InboxPage, InboxPosition } from '../messages/MessageStore';
+import { EVERYBODY } from '../messages/Message';
+import { mutingRules } from '../messages/muting';
 import { Telemetry } from '../Telemetry';
-import { TooManyRequestsError } from '../TooManyRequestsError';
+import { StreamReader, eventFor } from './eventFor';
 import { StreamEvent, StreamSink } from './StreamEvent';
+import { PastLimits, StreamPast, StreamRequest } from './StreamPast';
+import { PlaceLimits, StreamPlaces } from './StreamPlaces';
 
-export type StreamLimits = {
-  perUser: number;
-  inAll: number;
-  /** A reader who is further behind is dropped. */
-  pendingBytes: number;
-  /** How many messages a stream begins with, at the most: the newest ones. */
-  backlog: number;
-  /** How many entries of the feed are replayed, at the most; who is further behind starts over. */
-  replay: number;
-};
-
-export type StreamRequest = {
-  includeRead: boolean;
-  /** The cursor of the last event that the client has seen. */
-  after?: string;
-};
-
-/** Who reads, and what is for them. */
-type StreamReader = {
-  user: SignedInUser;
-  refs: ReadonlySet<string>;
-  rules: readonly PreferenceRule[];
-  muting: readonly MutingRule[];
-};
+export type StreamLimits = PlaceLimits &
+  PastLimits & {
+    /** A reader who is further behind is dropped. */
+    pendingBytes: number;
+  };
 
 type OpenStream = StreamReader & {
+  rules: readonly PreferenceRule[];
   sink: StreamSink;
   /** What waits while it is read anew what the reader wants to be told of, so that everything comes in its order. */
   waiting?: FeedEntry[];
 };
-
-const RETRY_AFTER_SECONDS = 30;
-const ENTRIES_PER_READ = 200;
-const MESSAGES_PER_READ = 200;
 
 /**
  * The open streams of this process. A stream touches the database when it connects; after that the tailer's one reading of the
@@ -61,12 +39,11 @@ export class StreamHub {
   readonly #audience: Audience;
   readonly #limits: StreamLimits;
   readonly #telemetry: Pick<Telemetry, 'streamDropped'>;
+  readonly #past: StreamPast;
+  readonly #places: StreamPlaces;
   readonly #open = new Set<OpenStream>();
-  readonly #perUser = new Map<string, number>();
-  #reserved = 0;
   /** As of a change of theirs. */
   #defaults: { seq: number; document: Promise<PreferenceDefaults> } | undefined;
-  #isClosed = false;
   #membershipRound: Promise<void> | undefined;
 
   constructor(options: {
@@ -83,6 +60,8 @@ export class StreamHub {
     this.#audience = options.audience;
     this.#limits = options.limits;
     this.#telemetry = options.telemetry;
+    this.#past = new StreamPast(options);
+    this.#places = new StreamPlaces(options.limits);
   }
 
   /**
@@ -97,7 +76,7 @@ export class StreamHub {
     request: StreamRequest,
     connect: () => Promise<StreamSink>,
   ): Promise<void> {
-    const release = this.#reserve(user.userRef);
+    const release = this.#places.take(user.userRef);
     let stream: OpenStream | undefined;
     let stopListening = () => {};
     const early: FeedEntry[] = [];
@@ -112,7 +91,7 @@ export class StreamHub {
       stopListening = await this.#tailer.listen(entry => deliver(entry));
       const head = await this.#feed.head();
       const reader = { user, refs, ...(await this.#preferences(user)) };
-      const past = this.#past(reader, request, head);
+      const past = this.#past.tell(reader, request, head);
       // What cannot be read is found out while it can still be refused.
       const first = await past.next();
 
@@ -174,35 +153,10 @@ export class StreamHub {
 
   /** Ends all streams and takes no more: the process is about to stop. */
   close(): void {
-    this.#isClosed = true;
+    this.#places.close();
     for (const { sink } of [...this.#open]) {
       sink.end();
     }
-  }
-
-  #reserve(userRef: string): () => void {
-    const inUse = this.#perUser.get(userRef) ?? 0;
-    if (
-      this.#isClosed ||
-      inUse >= this.#limits.perUser ||
-      this.#reserved >= this.#limits.inAll
-    ) {
-      throw new TooManyRequestsError(
-        'There are as many streams open as there may be',
-        RETRY_AFTER_SECONDS,
-      );
-    }
-    this.#perUser.set(userRef, inUse + 1);
-    this.#reserved += 1;
-    return () => {
-      this.#reserved -= 1;
-      const left = (this.#perUser.get(userRef) ?? 1) - 1;
-      if (left > 0) {
-        this.#perUser.set(userRef, left);
-      } else {
-        this.#perUser.delete(userRef);
-      }
-    };
   }
 
   /** Writes no faster than the reader takes it. */
@@ -219,125 +173,6 @@ export class StreamHub {
       }
       next = await past.next();
     }
-  }
-
-  /** What the stream begins with: what was missed, or else the backlog. Ends with `ready`, at the head. */
-  async *#past(
-    reader: StreamReader,
-    request: StreamRequest,
-    head: FeedHead,
-  ): AsyncGenerator<StreamEvent> {
-    const from =
-      request.after === undefined
-        ? undefined
-        : resumableSeq(request.after, head, this.#limits.replay);
-    let hasOlder = false;
-    if (from !== undefined) {
-      yield* this.#missed(reader, from, head);
-    } else {
-      if (request.after !== undefined) {
-        const cursor = writeFeedCursor({ epoch: head.epoch, seq: 0 });
-        yield { type: 'reset', cursor };
-      }
-      hasOlder = yield* this.#backlog(reader.user, request, head);
-    }
-    yield { type: 'ready', hasOlder, cursor: writeFeedCursor(head) };
-  }
-
-  /**
-   * The newest ones, in the order of the feed, so that a client can go on from any of them.
-   *
-   * @returns whether there are older ones
-   */
-  async *#backlog(
-    user: SignedInUser,
-    { includeRead }: StreamRequest,
-    head: FeedHead,
-  ): AsyncGenerator<StreamEvent, boolean> {
-    const { backlog } = this.#limits;
-    const all = {
-      scope: 'all',
-      isRead: includeRead ? undefined : false,
-      orderBy: 'seq',
-    } as const;
-    const read = (after: InboxPosition): Promise<InboxPage> =>
-      this.#inbox.list(user, {
-        ...all,
-        direction: 'asc',
-        limit: Math.min(MESSAGES_PER_READ, backlog),
-        after,
-      });
-    let page = await read({ sortAt: 0, seq: 0 });
-    const beyond = page.next
-      ? await this.#inbox.list(user, {
-          ...all,
-          direction: 'desc',
-          limit: 1,
-          offset: backlog,
-        })
-      : undefined;
-    const newestLeftOut = beyond?.messages.at(0);
-    if (newestLeftOut) {
-      page = await read({ sortAt: 0, seq: newestLeftOut.seq });
-    }
-    for (;;) {
-      for (const message of page.messages) {
-        if (message.seq <= head.seq) {
-          yield toMessageEvent(message, head);
-        }
-      }
-      if (!page.next || page.next.seq >= head.seq) {
-        return newestLeftOut !== undefined;
-      }
-      page = await read(page.next);
-    }
-  }
-
-  async *#missed(
-    reader: StreamReader,
-    from: number,
-    head: FeedHead,
-  ): AsyncGenerator<StreamEvent> {
-    let seq = from;
-    while (seq < head.seq) {
-      const entries = await this.#feed.readAfter(seq, ENTRIES_PER_READ);
-      const events = entries
-        .filter(entry => entry.seq <= head.seq)
-        .map(entry => eventFor(reader, entry, head))
-        .filter(event => event !== undefined);
-      yield* await this.#withReadState(reader.user, events);
-      seq = entries.at(-1)?.seq ?? head.seq;
-    }
-  }
-
-  /** What was missed may have been read since, or count as read beforehand. */
-  async #withReadState(
-    user: SignedInUser,
-    events: StreamEvent[],
-  ): Promise<StreamEvent[]> {
-    const ids = events.flatMap(event =>
-      event.type === 'message' ? [event.message.id] : [],
-    );
-    if (ids.length === 0) {
-      return events;
-    }
-    const { messages } = await this.#inbox.list(user, {
-      scope: 'all',
-      ids,
-      orderBy: 'created',
-      direction: 'desc',
-      limit: ids.length,
-      offset: 0,
-    });
-    const now = new Map(messages.map(message => [message.id, message]));
-    // What is not there any more, expired or purged, is not told of.
-    return events.flatMap(event => {
-      if (event.type !== 'message') {
-        return event;
-      }
-      const message = now.get(event.message.id);
-      return message ? { ...event, message } : [];
-    });
   }
 
   #deliver(stream: OpenStream, entry: FeedEntry, head: FeedHead): void {
@@ -401,87 +236,4 @@ export class StreamHub {
       sink.send(event);
     }
   }
-}
-
-function toMessageEvent(
-  message: InboxMessage,
-  { epoch }: FeedHead,
-): StreamEvent {
-  return {
-    type: 'message',
-    message,
-    cursor: writeFeedCursor({ epoch, seq: message.seq }),
-  };
-}
-
-/** What an entry means to one reader, if anything. */
-function eventFor(
-  reader: StreamReader,
-  entry: FeedEntry,
-  head: FeedHead,
-): StreamEvent | undefined {
-  const cursor = writeFeedCursor({ epoch: head.epoch, seq: entry.seq });
-  switch (entry.kind) {
-    case 'message':
-    case 'correction': {
-      const { message, audience, savedBy } = entry;
-      if (
-        !message ||
-        (message.expiresAt && message.expiresAt.getTime() <= Date.now()) ||
-        !reaches(reader, audience) ||
-        isMuted(reader.muting, message)
-      ) {
-        return undefined;
-      }
-      const isSaved = savedBy?.has(reader.user.userRef) ?? false;
-      return once(entry, String(isSaved), () =>
-        entry.kind === 'correction'
-          ? { type: 'correction', message, cursor }
-          : // Just sent, it is unread.
-            toMessageEvent(
-              { ...message, isRead: false, isArchived: false, isSaved },
-              head,
-            ),
-      );
-    }
-    case 'withdrawal':
-      return reaches(reader, entry.audience)
-        ? { type: 'withdrawal', messageIds: [entry.messageId], cursor }
-        : undefined;
-    case 'refresh':
-    case 'preferences':
-      return [reader.user.userRef, EVERYBODY].includes(entry.userRef)
-        ? { type: 'refresh', isForAll: entry.userRef === EVERYBODY, cursor }
-        : undefined;
-    default: {
-      const { kind, messageIds, value } = entry;
-      return entry.userRef === reader.user.userRef
-        ? { type: kind, messageIds, value, cursor }
-        : undefined;
-    }
-  }
-}
-
-const made = new WeakMap<FeedEntry, Map<string, StreamEvent>>();
-
-/** Most streams are told the same of an entry: it is made once for all, and gone with the entry. */
-function once(
-  entry: FeedEntry,
-  variant: string,
-  make: () => StreamEvent,
-): StreamEvent {
-  const variants = made.get(entry) ?? new Map<string, StreamEvent>();
-  made.set(entry, variants);
-  const event = variants.get(variant) ?? make();
-  variants.set(variant, event);
-  return event;
-}
-
-function reaches(
-  { refs }: StreamReader,
-  { targets, exclusions }: FeedAudience,
-): boolean {
-  return (
-    targets.some(ref => refs.has(ref)) && !exclusions.some(ref => refs.has(ref))
-  );
 }
