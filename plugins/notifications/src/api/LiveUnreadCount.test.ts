@@ -93,6 +93,50 @@ describe('the unread count on the stream', () => {
     expect(count()).toBe(4);
   });
 
+  describe('of a message that is sent again by its scope', () => {
+    const again = (number: number) =>
+      message(number, { updated: '2026-11-22T12:00:00.000Z' });
+
+    it('is the same while it was unread', async () => {
+      const { live, count } = await settled();
+      live.tell(message(1));
+      countNotifications.mockResolvedValue(4);
+      // Since it was counted, the server was asked.
+      await pass(10_000);
+      live.tell(again(1));
+      expect(count()).toBe(4);
+    });
+
+    it('is one more at once where it had been read', async () => {
+      const { live, count } = await settled();
+      live.tell(message(1));
+      live.tell(read);
+      await pass(600);
+      expect(count()).toBe(3);
+      live.tell(again(1));
+      live.tell(again(1));
+      expect(count()).toBe(4);
+    });
+
+    it('is left to the server where nothing is known of it', async () => {
+      const { live, count } = await settled();
+      live.tell(again(1));
+      expect(count()).toBe(3);
+      countNotifications.mockResolvedValue(4);
+      await pass(8_000);
+      expect(count()).toBe(4);
+    });
+
+    it('is left to the server after many marks at once, of which nobody tells each', async () => {
+      const { live, count } = await settled();
+      live.tell(read);
+      live.tell({ type: 'refresh', data: {} });
+      await pass(600);
+      live.tell(again(1));
+      expect(count()).toBe(3);
+    });
+  });
+
   it('asks soon, and once, after many marks', async () => {
     const { live, count } = await settled();
     countNotifications.mockResolvedValue(0);

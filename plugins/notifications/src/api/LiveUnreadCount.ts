@@ -10,6 +10,7 @@ import {
 import { documentPageLife, type PageLife } from './live/PageLife';
 import { notificationsApiRef } from './notificationsApi';
 import { PollingUnreadCount } from './PollingUnreadCount';
+import { ReadTrail } from './ReadTrail';
 import {
   unreadCountApiRef,
   type UnreadCount,
@@ -24,9 +25,6 @@ const ANSWER_OF_LEADER = 1_000;
 const COUNT = 'unread-count';
 const QUESTION = 'unread-count?';
 
-const isUnread = (event: LiveEvent) =>
-  event.type === 'message' && !event.data.readByUser && !event.data.archived;
-
 /**
  * The number follows the stream: a message that comes counts at once, and a little later the server is asked for the exact
  * number, by one of the tabs for all, and not while nobody sees any of them. Without a stream each tab asks every few seconds.
@@ -38,8 +36,7 @@ export class LiveUnreadCount implements UnreadCount {
   readonly #appointment: Appointment;
   readonly #asking: PollingUnreadCount;
   readonly #listeners = new Set<() => void>();
-  /** Messages that were added to the number since it was exact. */
-  readonly #added = new Set<string>();
+  readonly #trail = new ReadTrail();
   #snapshot: UnreadCountSnapshot = { state: 'unknown', count: undefined };
   #subscriptions: (() => void)[] = [];
   #stopPolling: (() => void) | undefined;
@@ -144,17 +141,12 @@ export class LiveUnreadCount implements UnreadCount {
 
   #onEvent(event: LiveEvent) {
     this.#heard += 1;
+    this.#add(this.#trail.unreadBy(event));
     switch (event.type) {
       case 'ready':
         this.#askLeader();
         break;
       case 'message':
-        if (isUnread(event) && !this.#added.has(event.data.id)) {
-          this.#added.add(event.data.id);
-          this.#add(1);
-        }
-        this.#appointment.make(SPREAD);
-        break;
       case 'withdrawal':
         this.#appointment.make(SPREAD);
         break;
@@ -179,7 +171,6 @@ export class LiveUnreadCount implements UnreadCount {
 
   #onCount(count: unknown) {
     if (typeof count === 'number') {
-      this.#added.clear();
       this.#isOutdated = false;
       this.#appointment.cancel();
       this.#publish({ state: 'live', count });
@@ -261,7 +252,6 @@ export class LiveUnreadCount implements UnreadCount {
 
   /** Takes over what was asked. */
   #take() {
-    this.#added.clear();
     this.#isOutdated = false;
     this.#publish(this.#asking.getSnapshot());
   }

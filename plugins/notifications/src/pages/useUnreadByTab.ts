@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Appointment, SOON, SPREAD } from '../api/Appointment';
 import { notificationsApiRef } from '../api/notificationsApi';
+import { ReadTrail } from '../api/ReadTrail';
 import { useUnreadCount } from '../api/useUnreadCount';
 import { useLiveEvents, useLiveState } from '../live/useLiveEvents';
 import { UNREAD_KEY } from './queryKeys';
@@ -43,17 +44,18 @@ export function useUnreadByTab() {
     }
   }, [count, isStreaming, queryClient]);
 
+  const [trail] = useState(() => new ReadTrail());
   useLiveEvents(event => {
+    const added = trail.unreadBy(event);
     switch (event.type) {
-      case 'message':
-        if (!event.data.readByUser) {
-          const scope: Scope = event.data.isSystem ? 'system' : 'user';
-          queryClient.setQueryData<number>([...UNREAD_KEY, scope], was =>
-            was === undefined ? was : was + 1,
-          );
-        }
+      case 'message': {
+        const scope: Scope = event.data.isSystem ? 'system' : 'user';
+        queryClient.setQueryData<number>([...UNREAD_KEY, scope], was =>
+          was === undefined ? was : was + added,
+        );
         asking.make(SPREAD);
         break;
+      }
       case 'withdrawal':
         asking.make(SPREAD);
         break;
