@@ -223,7 +223,6 @@ export const manualPublishPlugin = createBackendPlugin({
         host.httpRouter.use(
           createRouter({
             auditor: host.auditor,
-            config,
             logger,
             gatekeeper,
             desk,

@@ -242,7 +242,6 @@ export const notificationsPlugin = createBackendPlugin({
           createRouter({
             auditor: host.auditor,
             logger,
-            config,
             telemetry,
             gatekeeper,
             sender,

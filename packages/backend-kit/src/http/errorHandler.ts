@@ -1,75 +1,86 @@
-import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  LoggerService,
-  RootConfigService,
-} from '@backstage/backend-plugin-api';
-import { CustomErrorBase, InputError, isError } from '@backstage/errors';
-import { ErrorRequestHandler } from 'express';
+  CustomErrorBase,
+  ErrorLike,
+  ErrorResponseBody,
+  InputError,
+  isError,
+  serializeError,
+} from '@backstage/errors';
+import { ErrorRequestHandler, Request, Response } from 'express';
 
 class InternalError extends CustomErrorBase {
   readonly name = 'InternalError' as const;
-  // Not a field: those are copied into the answer.
-  get statusCode() {
-    return 500;
-  }
 }
 
 // By name: a dynamically loaded plugin may bring a second copy of the classes.
-const MEANT_FOR_CALLERS = new Set([
-  'InputError',
-  'AuthenticationError',
-  'NotAllowedError',
-  'NotFoundError',
-  'ConflictError',
-  'PayloadTooLargeError',
-  'TooManyRequestsError',
-  'ServiceUnavailableError',
+const STATUS_MEANT_FOR_CALLERS: ReadonlyMap<string, number> = new Map([
+  ['InputError', 400],
+  ['AuthenticationError', 401],
+  ['NotAllowedError', 403],
+  ['NotFoundError', 404],
+  ['ConflictError', 409],
+  ['PayloadTooLargeError', 413],
+  ['TooManyRequestsError', 429],
+  ['ServiceUnavailableError', 503],
 ]);
-
-function isMeantForCallers(error: unknown): boolean {
-  return isError(error) && MEANT_FOR_CALLERS.has(error.name);
-}
 
 /** Express could not read a parameter of the path: nobody's fault but the caller's. */
 function isUndecodable(error: unknown): boolean {
   return error instanceof URIError && 'status' in error && error.status === 400;
 }
 
+function answer(
+  error: ErrorLike,
+  statusCode: number,
+  req: Request,
+  res: Response,
+): void {
+  const body: ErrorResponseBody = {
+    error: serializeError(error),
+    request: { method: req.method, url: req.url },
+    response: { statusCode },
+  };
+  res.status(statusCode).json(body);
+}
+
 /**
  * Answers errors in Backstage's shape. What was not meant for the caller (a failing query, a bug) is logged whole and answered
  * without its words: they may carry SQL and values.
+ *
+ * Backstage has such a handler in `@backstage/backend-defaults`; but then that whole package, with clients for every cloud,
+ * would be in the archive of each dynamic plugin.
  */
 export function errorHandler(options: {
   logger: LoggerService;
-  config: RootConfigService;
   /** Told of each error that was not meant for the caller. */
   onFailure?: () => void;
 }): ErrorRequestHandler {
-  const { logger, config, onFailure } = options;
-  const answer = MiddlewareFactory.create({ logger, config }).error({
-    showStackTraces: false,
-  });
+  const { logger, onFailure } = options;
   return (thrown, req, res, next) => {
     const error = isUndecodable(thrown)
       ? new InputError('The path has a % in it that encodes nothing')
       : thrown;
-    if (isMeantForCallers(error)) {
+    const status = isError(error) && STATUS_MEANT_FOR_CALLERS.get(error.name);
+    if (!status) {
+      onFailure?.();
+      logger.error(
+        `${req.method} ${req.baseUrl}${req.path} failed`,
+        isError(error) ? error : new Error(String(error)),
+      );
+    } else if (status >= 500) {
+      logger.error(`Request failed with status ${status}`, error);
+    }
+    if (res.headersSent) {
+      next(error); // Express ends what has begun
+    } else if (status) {
       if ('retryAfterSeconds' in error) {
         res.set('Retry-After', String(error.retryAfterSeconds));
       }
-      answer(error, req, res, next);
-      return;
+      answer(error, status, req, res);
+    } else {
+      const words = 'Something failed in the server; its log says what';
+      answer(new InternalError(words), 500, req, res);
     }
-    onFailure?.();
-    logger.error(
-      `${req.method} ${req.baseUrl}${req.path} failed`,
-      isError(error) ? error : new Error(String(error)),
-    );
-    answer(
-      new InternalError('Something failed in the server; its log says what'),
-      req,
-      res,
-      next,
-    );
   };
 }

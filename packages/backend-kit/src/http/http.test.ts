@@ -35,7 +35,6 @@ function appWith(routes: (router: ReturnType<typeof PromiseRouter>) => void): {
   router.use(
     errorHandler({
       logger,
-      config: mockServices.rootConfig(),
       onFailure: () => {
         failures += 1;
       },

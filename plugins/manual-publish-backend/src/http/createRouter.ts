@@ -1,7 +1,4 @@
-import {
-  LoggerService,
-  RootConfigService,
-} from '@backstage/backend-plugin-api';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { errorHandler } from '@herald/backend-kit';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -15,7 +12,6 @@ export type RouterOptions = ManualsRouterOptions &
   WatchRouterOptions &
   WebhookRouterOptions & {
     logger: LoggerService;
-    config: RootConfigService;
   };
 
 /** All routes of the plugin, and how they answer errors. */

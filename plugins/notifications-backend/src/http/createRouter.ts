@@ -1,7 +1,4 @@
-import {
-  LoggerService,
-  RootConfigService,
-} from '@backstage/backend-plugin-api';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { errorHandler } from '@herald/backend-kit';
 import { Router } from 'express';
 import { Telemetry } from '../Telemetry';
@@ -34,7 +31,6 @@ export type RouterOptions = NotificationsRouterOptions &
   StreamRouterOptions &
   WorkRouterOptions & {
     logger: LoggerService;
-    config: RootConfigService;
     telemetry: Pick<Telemetry, 'failed'>;
   };
 
