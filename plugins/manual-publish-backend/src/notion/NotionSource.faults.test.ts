@@ -1,4 +1,10 @@
-import { NotionSandboxOptions, blocks, notionId, page } from '@herald/sandbox';
+import {
+  NotionSandboxOptions,
+  blocks,
+  database,
+  notionId,
+  page,
+} from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import { migrationConfig } from '../database/migrate';
@@ -226,6 +232,82 @@ describe.each(databases.eachSupportedId())(
         name: 'SourceUnavailable',
         message: expect.stringMatching(/page “Kept”.*validation_error/),
       });
+    });
+
+    it('names pages that a list has and Notion does not show, at their places', async () => {
+      const below = ['a', 'b', 'c'].map(key =>
+        page(key)
+          .as(key)
+          .with(paragraph(`words of ${key}`)),
+      );
+      await start({
+        pages: [
+          page('P')
+            .as('p')
+            .with(...below),
+        ],
+      });
+      notion.sandbox.faults.add({
+        path: `${notionId('b')}/children`,
+        status: 404,
+      });
+      const { tree: read } = await notion.read(notionId('p'));
+      expect(titlesOf(read)).toEqual(['P', '  a', '  c']);
+      expect(read.withheld).toEqual([
+        { id: notionId('b'), title: 'b', position: 2 },
+      ]);
+    });
+
+    it('names a page whose lists it has read, and which is not shown in the end', async () => {
+      const below = ['a', 'b', 'c', 'd'].map(key =>
+        page(key)
+          .as(key)
+          .with(paragraph(`words of ${key}`)),
+      );
+      await start({
+        pages: [
+          page('P')
+            .as('p')
+            .with(...below),
+        ],
+      });
+      const { workspace } = notion.sandbox;
+      const { tree: read } = await notion.read(notionId('p'), {
+        onProgress: ({ pagesDone }) => {
+          if (pagesDone !== 5) return;
+          workspace.remove(notionId('a'));
+          workspace.unshare(notionId('c'));
+        },
+      });
+      expect(titlesOf(read)).toEqual(['P', '  b', '  d']);
+      expect(read.withheld).toEqual([
+        { id: notionId('c'), title: 'c', position: 3 },
+      ]);
+    });
+
+    it('reads the pages below a block, and the rows of a database, whose lists are not given', async () => {
+      const root = page('P')
+        .as('p')
+        .with(
+          blocks
+            .toggle('More')
+            .as('more')
+            .with(page('Inside').as('inside').with(paragraph('words'))),
+          database('Rows').as('rows').with(page('Row').as('row')),
+        );
+      await start({ pages: [root] });
+      const titles = ['P', '  Inside', '  Row'];
+      expect(titlesOf((await notion.read(notionId('p'))).tree)).toEqual(titles);
+      const { faults } = notion.sandbox;
+      faults.add({ path: `${notionId('more')}/children`, status: 404 });
+      faults.add({ path: /databases|data_sources/, status: 404 });
+      // Twice, as what is known must not be lost on the way.
+      for (const round of [1, 2]) {
+        const { tree: read } = await notion.read(notionId('p'), {
+          force: true,
+        });
+        expect([round, ...titlesOf(read)]).toEqual([round, ...titles]);
+      }
     });
 
     it('begins a list anew whose next part is not there any more', async () => {

@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
 import { PageNotFound } from '../source/errors';
+import { positionsIn } from '../source/PageSnapshot';
 import {
   ManualSource,
   PageOutline,
@@ -16,9 +17,10 @@ import { loadPages } from './loadPages';
 import { NotionCalls, NotionConnection } from './NotionCalls';
 import { readOutline } from './outline';
 import { PageParts } from './PageParts';
-import { problemOrThrow, titleOf } from './PageReader';
+import { problemOrThrow } from './PageReader';
 import { SnapshotStore } from './SnapshotStore';
 import { SyncedSources } from './SyncedSources';
+import { titleOf } from './titleOf';
 import { PageDraft, Reading, TreeReader, allDrafts } from './TreeReader';
 
 export type NotionSourceOptions = NotionConnection & {
@@ -63,10 +65,10 @@ export class NotionSource implements ManualSource {
         editedTime: root.last_edited_time,
         page: root,
       });
-      if (!draft) throw new PageNotFound(pageId);
+      if (typeof draft === 'string') throw new PageNotFound(pageId);
 
-      const pages = await this.#pagesOf(calls, draft);
-      const present = withoutGone(draft, pages);
+      const { pages, withheldIds } = await this.#pagesOf(calls, draft);
+      const present = withoutMissing(draft, pages, withheldIds);
       if (!present) throw new PageNotFound(pageId);
       const sources = new SyncedSources(reading, allDrafts(present));
       await sources.readForeign();
@@ -181,8 +183,12 @@ export class NotionSource implements ManualSource {
   async #pagesOf(
     calls: NotionCalls,
     root: PageDraft,
-  ): Promise<Map<string, PageObjectResponse>> {
+  ): Promise<{
+    pages: ReadonlyMap<string, PageObjectResponse>;
+    withheldIds: ReadonlySet<string>;
+  }> {
     const pages = new Map<string, PageObjectResponse>();
+    const withheldIds = new Set<string>();
     const wanted = new Map<string, PageDraft>();
     for (const draft of allDrafts(root)) {
       const { listed, stored, parts } = draft;
@@ -197,23 +203,36 @@ export class NotionSource implements ManualSource {
     await loadPages(
       calls,
       [...wanted.values()].map(({ listed }) => listed),
-      async page => {
-        pages.set(page.id, page);
-        await wanted.get(page.id)?.parts.add('page', { kind: 'page', page });
+      {
+        page: async page => {
+          pages.set(page.id, page);
+          await wanted.get(page.id)?.parts.add('page', { kind: 'page', page });
+        },
+        withheld: id => withheldIds.add(id),
       },
     );
-    return pages;
+    return { pages, withheldIds };
   }
 }
 
-/** Pages whose lists were still there when they were read, but which are not now. */
-function withoutGone(
+/** Without pages whose lists were still there when they were read, but which are not now. */
+function withoutMissing(
   draft: PageDraft,
   pages: ReadonlyMap<string, PageObjectResponse>,
+  withheldIds: ReadonlySet<string>,
 ): PageDraft | undefined {
   if (!pages.has(draft.listed.id)) return undefined;
+  const positions = positionsIn(draft);
+  const withheld = draft.children.flatMap(({ listed }, index) =>
+    withheldIds.has(listed.id)
+      ? [{ id: listed.id, title: listed.title, position: positions[index] }]
+      : [],
+  );
   return {
     ...draft,
-    children: draft.children.flatMap(child => withoutGone(child, pages) ?? []),
+    children: draft.children.flatMap(
+      child => withoutMissing(child, pages, withheldIds) ?? [],
+    ),
+    withheld: [...draft.withheld, ...withheld],
   };
 }

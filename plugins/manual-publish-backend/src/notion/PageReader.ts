@@ -1,6 +1,8 @@
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
 import { SourceUnavailable } from '../source/errors';
 import { BlockNode } from '../source/PageSnapshot';
+import { pagesBelow } from './listedPages';
+import { listedRows } from './listedRows';
 import { ListChanged, ListReader } from './ListReader';
 import { notionFailure } from './notionFailure';
 import { PageParts } from './PageParts';
@@ -19,13 +21,15 @@ export type ListedPage = {
 export type PageContent = {
   readonly blocks: readonly BlockNode[];
   readonly databases: Readonly<Record<string, DatabaseContent>>;
+  /** By blocks that could not be read now: the pages that were below them when they could. */
+  readonly unread?: Readonly<Record<string, readonly ListedPage[]>>;
 };
 
 export type PageReaderOptions = {
   lists: ListReader;
   parts: PageParts;
-  /** Databases as they were the last time, which spares asking for their data sources. */
-  knownDatabases?: Readonly<Record<string, DatabaseContent>>;
+  /** The page as it was the last time: its databases, which spares asking for their data sources, and what was below blocks. */
+  before?: PageContent;
   /** Told of pages that are listed in this one, as soon as they are known. Nobody looks into databases where it is left out. */
   onPage?: (page: ListedPage) => void;
   /** Whether to look into a block for what is below it; into all that have children where left out. */
@@ -36,6 +40,7 @@ export type PageReaderOptions = {
 export class PageReader {
   readonly #options: PageReaderOptions;
   readonly #databases: Record<string, DatabaseContent> = {};
+  readonly #unread: Record<string, readonly ListedPage[]> = {};
 
   constructor(options: PageReaderOptions) {
     this.#options = options;
@@ -44,7 +49,12 @@ export class PageReader {
   /** Fails with what Notion answers where the page itself is not there; blocks in it that fail are noted on their node. */
   async read(listId: string): Promise<PageContent> {
     const blocks = await this.#nodes(listId);
-    return { blocks, databases: this.#databases };
+    const isAllRead = Object.keys(this.#unread).length === 0;
+    return {
+      blocks,
+      databases: this.#databases,
+      ...(!isAllRead && { unread: this.#unread }),
+    };
   }
 
   async #nodes(listId: string): Promise<BlockNode[]> {
@@ -101,23 +111,33 @@ export class PageReader {
     try {
       return { block, children: await this.#nodes(block.id) };
     } catch (error) {
-      return { block, children: [], problem: problemOrThrow(error) };
+      const problem = problemOrThrow(error);
+      const { before, onPage } = this.#options;
+      const pages = before ? pagesBelow(block.id, before) : [];
+      // They are asked for by themselves: that their list cannot be read is not to say that they are gone.
+      if (pages.length > 0 && onPage) {
+        this.#unread[block.id] = pages;
+        pages.forEach(onPage);
+      }
+      return { block, children: [], problem };
     }
   }
 
   async #readDatabase(databaseId: string): Promise<DatabaseContent> {
-    const { knownDatabases } = this.#options;
     const database = await readDatabase(
       databaseId,
       this.#options,
-      knownDatabases?.[databaseId],
+      this.#options.before?.databases[databaseId],
     );
     this.#databases[databaseId] = database;
     return database;
   }
 }
 
-/** The rows of a database. Its data sources are asked for where they are not known, or not there any more. */
+/**
+ * The rows of a database. Its data sources are asked for where they are not known, or not there any more. Where it cannot be read, its
+ * rows are those of the last time.
+ */
 export async function readDatabase(
   databaseId: string,
   { lists, parts }: Pick<PageReaderOptions, 'lists' | 'parts'>,
@@ -139,26 +159,9 @@ export async function readDatabase(
   try {
     return await rowsOf(await lists.dataSourceIds(databaseId, parts));
   } catch (error) {
-    return { dataSourceIds: [], rows: [], problem: problemOrThrow(error) };
+    const problem = problemOrThrow(error);
+    return { dataSourceIds: [], rows: known?.rows ?? [], problem };
   }
-}
-
-export function listedRows(database: DatabaseContent): ListedPage[] {
-  return database.rows.map(page => ({
-    id: page.id,
-    title: titleOf(page),
-    editedTime: page.last_edited_time,
-    page,
-  }));
-}
-
-export function titleOf(page: PageObjectResponse): string {
-  for (const property of Object.values(page.properties)) {
-    if (property.type === 'title') {
-      return property.title.map(part => part.plain_text).join('');
-    }
-  }
-  return '';
 }
 
 /** The id of the source, for the copy of a synced block. */

@@ -1,6 +1,7 @@
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
 import { BlockNode } from '../source/PageSnapshot';
 import { ListAnswer } from './NotionCalls';
+import type { ListedPage } from './PageReader';
 
 /** Rows are pages; they are listed by the data sources of their database. */
 export type DatabaseContent = {
@@ -15,6 +16,8 @@ export type StoredContent = {
   readonly page: PageObjectResponse;
   readonly blocks: readonly BlockNode[];
   readonly databases: Readonly<Record<string, DatabaseContent>>;
+  /** By blocks that could not be read: the pages that were below them when they could. */
+  readonly unread?: Readonly<Record<string, readonly ListedPage[]>>;
   /** By the id of a source that the page has a copy of: a digest of what was in it. */
   readonly syncedSources: Readonly<Record<string, string>>;
 };

@@ -1,8 +1,9 @@
 import type { BlockObjectResponse } from '@notionhq/client';
-import { BlockNode } from '../source/PageSnapshot';
+import { WithheldPage } from '../source/PageSnapshot';
 import { ReadProgress } from '../source/ManualSource';
 import { ReadingRules, isFresh, isRecent } from './freshness';
 import { checkFolder, listsWithPages } from './folders';
+import { listedPages } from './listedPages';
 import { ListReader } from './ListReader';
 import { PageParts } from './PageParts';
 import {
@@ -10,7 +11,6 @@ import {
   PageContent,
   PageReader,
   absenceOrThrow,
-  listedRows,
 } from './PageReader';
 import { SnapshotStore, StoredSnapshot } from './SnapshotStore';
 
@@ -27,7 +27,11 @@ export type PageDraft = {
   readonly isFetched: boolean;
   readonly parts: PageParts;
   readonly children: readonly PageDraft[];
+  readonly withheld: readonly WithheldPage[];
 };
+
+/** What became of a page that was to be read. `met` was read already, where another list names it. */
+export type PageOutcome = PageDraft | 'met' | 'withheld';
 
 export type Reading = {
   readonly store: SnapshotStore;
@@ -57,17 +61,13 @@ export class TreeReader {
     this.#reading = reading;
   }
 
-  /** Undefined where the page is not there, or has been met before. */
-  async read(
-    listed: ListedPage,
-    parentId?: string,
-  ): Promise<PageDraft | undefined> {
+  async read(listed: ListedPage, parentId?: string): Promise<PageOutcome> {
     // A page that is moved meanwhile may be listed twice.
-    if (this.#seen.has(listed.id)) return undefined;
+    if (this.#seen.has(listed.id)) return 'met';
     this.#seen.add(listed.id);
     this.#report(listed);
 
-    const below = new Map<string, Promise<PageDraft | undefined>>();
+    const below = new Map<string, Promise<PageOutcome>>();
     const onPage = (page: ListedPage) => {
       if (below.has(page.id)) return;
       const draft = this.read(page, listed.id);
@@ -77,21 +77,25 @@ export class TreeReader {
       below.set(page.id, draft);
     };
     const stored = await this.#reading.store.find(listed.id);
-    const content = await this.#contentOrGone(listed, stored, onPage);
-    if (!content) return undefined;
+    const content = await this.#contentOrNone(listed, stored, onPage);
+    if (!content) return 'withheld';
     this.#pagesDone += 1;
     this.#report(listed);
 
     const children: PageDraft[] = [];
+    const withheld: WithheldPage[] = [];
     for (const page of listedPages(content.content)) {
       onPage(page);
-      const child = await below.get(page.id);
-      if (child) children.push(child);
+      const child = (await below.get(page.id)) ?? 'met';
+      if (child === 'withheld') {
+        const position = children.length + withheld.length + 1;
+        withheld.push({ id: page.id, title: page.title, position });
+      } else if (child !== 'met') children.push(child);
     }
-    return { listed, parentId, stored, ...content, children };
+    return { listed, parentId, stored, ...content, children, withheld };
   }
 
-  async #contentOrGone(
+  async #contentOrNone(
     listed: ListedPage,
     stored: StoredSnapshot | undefined,
     onPage: (page: ListedPage) => void,
@@ -125,7 +129,7 @@ export class TreeReader {
     const reader = new PageReader({
       lists,
       parts,
-      knownDatabases: stored?.content.databases,
+      before: stored?.content,
       onPage,
       goesInto: goesInto && (block => goesInto(block, stored)),
     });
@@ -168,27 +172,6 @@ export class TreeReader {
       current: listed.title,
     });
   }
-}
-
-/** The pages directly below a page, in the order of Notion. Those in the copy of a synced block are below its source. */
-function listedPages({ blocks, databases }: PageContent): ListedPage[] {
-  const inOrder = ({ block, children }: BlockNode): ListedPage[] => {
-    switch (block.type) {
-      case 'child_page':
-        return [
-          {
-            id: block.id,
-            title: block.child_page.title,
-            editedTime: block.last_edited_time,
-          },
-        ];
-      case 'child_database':
-        return databases[block.id] ? listedRows(databases[block.id]) : [];
-      default:
-        return children.flatMap(inOrder);
-    }
-  };
-  return blocks.flatMap(inOrder);
 }
 
 /** All drafts of a tree, those above first. */

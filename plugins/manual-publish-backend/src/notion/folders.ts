@@ -72,7 +72,7 @@ export async function checkFolder(
     return updated;
   };
   const blocks = withPages(pageId, stored.blocks);
-  return blocks && { content: { blocks, databases }, isChanged };
+  return blocks && { content: { ...stored, blocks, databases }, isChanged };
 }
 
 function isSameList(

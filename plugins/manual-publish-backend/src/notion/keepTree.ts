@@ -58,6 +58,7 @@ export async function keepTree(
       {
         snapshot: { page, blocks: sources.resolve(content.blocks), readAt },
         children: draft.children.flatMap(keep),
+        ...(draft.withheld.length > 0 && { withheld: draft.withheld }),
       },
     ];
   };

@@ -11,12 +11,15 @@ export type WantedPage = { readonly id: string; readonly editedTime: string };
  * The properties, icons and covers of pages, which the lists that name them do not tell. One search answers those of many pages; what
  * it does not have, or has from before the last edit as its index lags behind, is asked for one by one.
  *
- * Pages that are not there any more are left out.
+ * @param on.withheld - told of pages that Notion does not show; those in the trash are only left out
  */
 export async function loadPages(
   calls: NotionCalls,
   wanted: readonly WantedPage[],
-  onPage: (page: PageObjectResponse) => Promise<void>,
+  on: {
+    page: (page: PageObjectResponse) => Promise<void>;
+    withheld: (id: string) => void;
+  },
 ): Promise<void> {
   const missing = new Map(wanted.map(page => [page.id, page.editedTime]));
   let cursor: string | undefined;
@@ -25,7 +28,7 @@ export async function loadPages(
     const found = results.filter(
       page => !page.in_trash && missing.get(page.id) === page.last_edited_time,
     );
-    await Promise.all(found.map(onPage));
+    await Promise.all(found.map(on.page));
     found.forEach(({ id }) => missing.delete(id));
     cursor = nextCursor;
     if (cursor === undefined || found.length < WORTH_A_SEARCH) break;
@@ -34,9 +37,11 @@ export async function loadPages(
     [...missing.keys()].map(async id => {
       try {
         const page = await calls.page(id);
-        if (page && !page.in_trash) await onPage(page);
+        if (!page) on.withheld(id);
+        else if (!page.in_trash) await on.page(page);
       } catch (error) {
         absenceOrThrow(error, `the page ${id}`);
+        on.withheld(id);
       }
     }),
   );

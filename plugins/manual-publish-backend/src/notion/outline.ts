@@ -1,8 +1,8 @@
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
 import { PageOutline } from '../source/ManualSource';
 import { listsWithPages } from './folders';
-import { titleOf } from './PageReader';
 import { StoredSnapshot } from './SnapshotStore';
+import { titleOf } from './titleOf';
 import { PageDraft, Reading, TreeReader } from './TreeReader';
 
 /** What writers lay out pages with, and so what may have pages in it. Text that has text below it is not looked into. */
@@ -45,7 +45,7 @@ export async function readOutline(
     editedTime: root.last_edited_time,
     page: root,
   });
-  return draft && toOutline(draft);
+  return typeof draft === 'string' ? undefined : toOutline(draft);
 }
 
 /** Whether there were pages somewhere below the block when its page was read with its content. */

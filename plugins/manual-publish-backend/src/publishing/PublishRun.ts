@@ -196,7 +196,6 @@ export class PublishRun {
       tree,
       ancestors,
       directory: worktree.path,
-      languages: job.targetLanguages,
       isDryRun: job.dryRun,
       signal,
       onCall,

@@ -25,8 +25,6 @@ export type SiteExportOrder = {
   readonly ancestors: readonly string[];
   /** The checkout. */
   readonly directory: string;
-  /** That the job translates into, after the export. */
-  readonly languages: readonly string[];
   /** Say what would change and write nothing. */
   readonly isDryRun: boolean;
   readonly signal: AbortSignal;

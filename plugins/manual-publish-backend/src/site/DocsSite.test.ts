@@ -112,7 +112,7 @@ describe('DocsSite', () => {
     expect(await docs.read('docs/zcp/guides/하늘.mdx')).toContain('Blue');
   });
 
-  it('moves and removes pages with their translations, and leaves no empty folder', async () => {
+  it('moves pages with their translations, removes those of pages that are gone, and leaves no empty folder', async () => {
     const first = await docs.export(manual());
     await docs.translate(first, 'ko', 'ja');
     const { changes, removedPageIds } = await docs.export(
@@ -123,7 +123,6 @@ describe('DocsSite', () => {
           page('하늘').as('sky').with(paragraph('Blue')),
           page('FAQ').as('faq').with(paragraph('Ask')),
         ),
-      { languages: ['ko'] },
     );
     expect(
       changes.map(({ title, change }) => `${title} ${change}`).sort(),
@@ -138,28 +137,23 @@ describe('DocsSite', () => {
     );
     const i18n = (language: string) =>
       `i18n/${language}/docusaurus-plugin-content-docs`;
+    const translated = (language: string) => [
+      `${i18n(language)}/current.json`,
+      `${i18n(language)}/current/zcp/faq.mdx`,
+      `${i18n(language)}/current/zcp/index.mdx`,
+      `${i18n(language)}/current/zcp/하늘.mdx`,
+    ];
     expect(await docs.files()).toEqual([
       'docs/zcp/.herald.json',
       'docs/zcp/_category_.json',
       'docs/zcp/faq.mdx',
       'docs/zcp/index.mdx',
       'docs/zcp/하늘.mdx',
-      `${i18n('ja')}/current.json`,
-      `${i18n('ja')}/current/zcp/faq.mdx`,
-      `${i18n('ko')}/current.json`,
-      `${i18n('ko')}/current/zcp/faq.mdx`,
+      ...translated('ja'),
+      ...translated('ko'),
     ]);
     expect(await docs.folders()).not.toContain('docs/zcp/guides');
-    expect(
-      docs.warnings.filter(({ code }) => code === 'translation-dropped'),
-    ).toEqual(
-      ['ZCP manual', '하늘'].map(pageTitle =>
-        expect.objectContaining({
-          pageTitle,
-          message: expect.stringMatching(/published in ja$/),
-        }),
-      ),
-    );
+    expect(docs.warnings).toEqual([]);
     expect(await docs.read(`${i18n('ko')}/current.json`)).not.toContain(
       notionId('guides'),
     );
@@ -312,7 +306,7 @@ describe('DocsSite', () => {
       expect(await docs.files()).toEqual([]);
     });
 
-    it('warns of pages elsewhere whose links it breaks, and leaves their translations', async () => {
+    it('makes links right in pages elsewhere, which it does not publish', async () => {
       const linked = (...below: ReturnType<typeof sky>[]) =>
         page('ZCP manual')
           .as('root')
@@ -325,17 +319,27 @@ describe('DocsSite', () => {
       await docs.translate(await docs.export(linked(sky('Blue'))), 'ko');
       await docs.export(page('Guides').as('guides').with(paragraph('Text')), {
         ancestors: [notionId('root')],
-        languages: ['ko'],
       });
       expect(docs.warnings).toEqual([
         expect.objectContaining({
           code: 'link-stale',
           pageId: notionId('root'),
+          pageTitle: 'ZCP manual',
         }),
       ]);
-      expect(await docs.files()).toContain(
+      const notion = `(https://www.notion.so/${notionId('sky').replaceAll(
+        '-',
+        '',
+      )})`;
+      const index = await docs.read('docs/zcp/index.mdx');
+      expect(index).toContain(notion);
+      // Guides is a page now, and no folder.
+      expect(index).toContain('](./guides.mdx)');
+      const translated = await docs.read(
         'i18n/ko/docusaurus-plugin-content-docs/current/zcp/index.mdx',
       );
+      expect(translated).toContain(notion);
+      expect(translated).toContain('](./guides.mdx)');
     });
   });
 

@@ -11,16 +11,12 @@ import {
 } from '../publishing/Site';
 import { Solution } from '../publishing/Solution';
 import { ManualSource } from '../source/ManualSource';
+import { carriedTexts } from './carriedTexts';
 import { mergeLabels } from './categoryLabels';
 import { convertPages } from './convertPages';
 import { Manifest, parseManifest } from './Manifest';
 import { Ancestor, planSite } from './planSite';
-import {
-  changesOf,
-  droppedTranslationWarnings,
-  manifestOf,
-  staleLinkWarnings,
-} from './siteChanges';
+import { changesOf, manifestOf, withheldWarnings } from './siteChanges';
 import { SiteLayout, SiteSettings } from './SiteLayout';
 import { fetchMedia } from './fetchMedia';
 import { filesOf, writeSite } from './writeSite';
@@ -73,17 +69,24 @@ export class DocsSite implements Site {
       onWarning: warning => order.onWarning(media.explained(warning)),
       onPage: order.onPage,
     });
-    staleLinkWarnings(plan, previous).forEach(order.onWarning);
+    withheldWarnings(tree, plan).forEach(order.onWarning);
     const changes = await changesOf({ plan, ready, previous, files, layout });
-    const manifest = manifestOf(plan, ready, previous);
-    droppedTranslationWarnings(manifest, previous, order.languages).forEach(
-      order.onWarning,
-    );
+    const { texts: carried, manifest } = await carriedTexts({
+      plan,
+      previous,
+      manifest: manifestOf(plan, ready, previous),
+      files,
+      layout,
+      settings: this.#settings,
+      signal,
+      onWarning: order.onWarning,
+    });
     if (!order.isDryRun) {
       await writeSite({
         files,
         layout,
         ready,
+        carried,
         manifest,
         previous,
         otherFiles: new Set(otherFiles),

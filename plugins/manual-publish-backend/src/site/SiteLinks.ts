@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
 import { LinkTarget } from '../export/ConversionContext';
 import { headingAnchors } from '../export/headingAnchors';
 import { PlannedPage, SitePlan } from './planSite';
+import { relativeLink } from './relink';
 
 type Place = {
   readonly parent: string | null;
@@ -50,8 +50,7 @@ export class SiteLinks {
     const id = this.targetOf(target.pageId);
     const file = id === undefined ? undefined : this.#places.get(id)?.file;
     if (id === undefined || file === undefined) return undefined;
-    const relative = posix.relative(posix.dirname(fromFile), file);
-    const link = relative.startsWith('.') ? relative : `./${relative}`;
+    const link = relativeLink(fromFile, file);
     const anchor =
       target.blockId === undefined
         ? undefined

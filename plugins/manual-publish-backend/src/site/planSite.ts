@@ -1,7 +1,13 @@
 import { posix } from 'node:path';
-import { PageSnapshot, PageTree } from '../source/PageSnapshot';
+import {
+  PageSnapshot,
+  PageTree,
+  WithheldPage,
+  positionsIn,
+} from '../source/PageSnapshot';
 import { Manifest, ManifestPage } from './Manifest';
 import { hasText, pageTitle } from './pageTitle';
+import { baseOf, idsBelow, relocated } from './relocate';
 import { SlugBook } from './SlugBook';
 
 /** A page above the one that is published. */
@@ -45,7 +51,7 @@ export type SitePlan = {
   readonly pages: readonly PlannedPage[];
   /** Pages above it that have no folder yet and get one. */
   readonly madeFolders: readonly string[];
-  /** All that stays as it is, and the pages above that get a folder. */
+  /** All whose text stays as it is, and the pages above that get a folder. Those that Notion does not show go where it lists them. */
   readonly kept: Manifest;
   /** What was there before and is in Notion no more. */
   readonly removed: Manifest;
@@ -55,16 +61,19 @@ class Plan {
   readonly #input: PlanInput;
   readonly #previous: Manifest;
   readonly #kept: Map<string, ManifestPage>;
+  readonly #published: ReadonlySet<string>;
   readonly #pages: PlannedPage[] = [];
   readonly #madeFolders: string[] = [];
 
   constructor(input: PlanInput) {
     this.#input = input;
     this.#previous = input.previous ?? new Map();
-    const published = new Set(idsIn(input.tree));
+    this.#published = new Set(idsIn(input.tree));
     const replaced = idsBelow(this.#previous, input.tree.snapshot.page.id);
     const stays = ([id]: [string, ManifestPage]) =>
-      input.ancestors.length > 0 && !published.has(id) && !replaced.has(id);
+      input.ancestors.length > 0 &&
+      !this.#published.has(id) &&
+      !replaced.has(id);
     this.#kept = new Map([...this.#previous].filter(stays));
   }
 
@@ -75,7 +84,10 @@ class Plan {
       this.#addPage(tree, { parent: null, position, slug: '', folder: '' });
     } else {
       const folder = this.#folderOfAncestor(ancestors.length - 1);
-      this.#addPages([tree], { parent: above.id, folder, first: position });
+      this.#addPages(
+        { children: [tree] },
+        { parent: above.id, folder, first: position },
+      );
     }
     const planned = new Set(this.#pages.map(page => page.id));
     const removed = [...this.#previous].filter(
@@ -121,17 +133,43 @@ class Plan {
   }
 
   #addPages(
-    trees: readonly PageTree[],
+    { children, withheld = [] }: Pick<PageTree, 'children' | 'withheld'>,
     place: { parent: string; folder: string; first: number },
   ): void {
-    const slugs = this.#slugsOf(trees, place);
-    trees.forEach((tree, index) => {
+    const kept = withheld.filter(page => this.#isKept(page));
+    const slugs = this.#slugsOf(children, kept, place);
+    const positions = positionsIn({ children, withheld }, place.first);
+    children.forEach((tree, index) => {
       this.#addPage(tree, {
         ...place,
-        position: place.first + index,
+        position: positions[index],
         slug: slugs.get(tree.snapshot.page.id) ?? '',
       });
     });
+    for (const page of kept) {
+      this.#keep(page, { ...place, slug: slugs.get(page.id) ?? '' });
+    }
+  }
+
+  /** What Notion does not show is not gone: it stays on the site as it was published. */
+  #isKept({ id }: WithheldPage): boolean {
+    return this.#previous.has(id) && !this.#published.has(id);
+  }
+
+  #keep(
+    { id, position }: WithheldPage,
+    place: { parent: string; folder: string; slug: string },
+  ): void {
+    const self = this.#previous.get(id);
+    if (!self) return;
+    const to = posix.join(place.folder, place.slug);
+    for (const each of idsBelow(this.#previous, id)) {
+      const page = this.#previous.get(each);
+      if (!page || this.#published.has(each)) continue;
+      this.#kept.set(each, relocated(page, baseOf(self), to));
+    }
+    const kept = this.#kept.get(id);
+    if (kept) this.#kept.set(id, { ...kept, parent: place.parent, position });
   }
 
   #addPage(
@@ -143,13 +181,15 @@ class Plan {
       slug: string;
     },
   ): void {
-    const { snapshot, children } = tree;
+    const { snapshot, children, withheld = [] } = tree;
     const { id } = snapshot.page;
     const { parent, position } = place;
     const name = posix.join(place.folder, place.slug);
-    const isFolder = children.length > 0 || parent === null;
+    const hasBelow =
+      children.length > 0 || withheld.some(page => this.#isKept(page));
+    const isFolder = hasBelow || parent === null;
     const folder = parent === null ? '' : name;
-    const hasFile = children.length === 0 || hasText(snapshot);
+    const hasFile = !hasBelow || hasText(snapshot);
     const file = isFolder ? posix.join(folder, 'index.mdx') : `${name}.mdx`;
     this.#pages.push({
       id,
@@ -160,22 +200,29 @@ class Plan {
       file: hasFile ? file : undefined,
       folder: isFolder ? folder : undefined,
     });
-    this.#addPages(children, { parent: id, folder, first: 1 });
+    this.#addPages(tree, { parent: id, folder, first: 1 });
   }
 
   /** Names that pages had before come first, then those of other people's files, then new ones. */
   #slugsOf(
     trees: readonly PageTree[],
+    kept: readonly WithheldPage[],
     { parent, folder }: { parent: string; folder: string },
   ): ReadonlyMap<string, string> {
     const book = this.#bookOf(folder);
     const slugs = new Map<string, string>();
-    const ids = trees.map(tree => tree.snapshot.page.id);
+    const ids = [
+      ...trees.map(tree => tree.snapshot.page.id),
+      ...kept.map(({ id }) => id),
+    ];
     const isHere = (id: string) => this.#previous.get(id)?.parent === parent;
     const byClaim = [...ids.filter(isHere), ...ids.filter(id => !isHere(id))];
-    const titles = new Map(
-      trees.map(({ snapshot }) => [snapshot.page.id, pageTitle(snapshot)]),
-    );
+    const titles = new Map([
+      ...trees.map(
+        ({ snapshot }) => [snapshot.page.id, pageTitle(snapshot)] as const,
+      ),
+      ...kept.map(({ id, title }) => [id, title] as const),
+    ]);
     for (const id of byClaim) {
       const slug = this.#slugBefore(id, titles.get(id));
       if (slug !== undefined && book.keep(slug)) slugs.set(id, slug);
@@ -237,16 +284,4 @@ function parentFolderOf({ file, folder }: ManifestPage): string {
 
 function idsIn({ snapshot, children }: PageTree): string[] {
   return [snapshot.page.id, ...children.flatMap(idsIn)];
-}
-
-function idsBelow(manifest: Manifest, id: string): ReadonlySet<string> {
-  const found = new Set([id]);
-  let size: number;
-  do {
-    size = found.size;
-    for (const [each, { parent }] of manifest) {
-      if (parent !== null && found.has(parent)) found.add(each);
-    }
-  } while (found.size > size);
-  return found;
 }

@@ -1,5 +1,6 @@
 import { SafeFiles } from '../git/SafeFiles';
 import { Warning } from '../publishing/Warning';
+import { PageTree } from '../source/PageSnapshot';
 import { ReadyPage } from './convertPages';
 import { Manifest, ManifestPage } from './Manifest';
 import { PlannedPage, SitePlan } from './planSite';
@@ -40,20 +41,25 @@ export async function changesOf(options: {
       changes.push({ id, title, change: 'changed' });
     }
   }
+  for (const [id, page] of plan.kept) {
+    const before = previous.get(id);
+    if (before && isMoved(page, before)) {
+      changes.push({ id, title: page.title, change: 'moved' });
+    }
+  }
   for (const [id, { title }] of plan.removed) {
     changes.push({ id, title, change: 'removed' });
   }
   return changes;
 }
 
-/** The manifest once the plan is on the disk. Translations stay with pages that stay where they are, and with those that are not published now. */
+/** The manifest once the plan is on the disk. Translations stay with their pages, wherever those go. */
 export function manifestOf(
   plan: SitePlan,
   ready: readonly ReadyPage[],
   previous: Manifest,
 ): Manifest {
   const converted = new Map(ready.map(page => [page.id, page]));
-  const gone = goneIds(plan, previous);
   const manifest = new Map<string, ManifestPage>();
   for (const [id, page] of plan.kept) {
     manifest.set(id, page);
@@ -61,8 +67,7 @@ export function manifestOf(
   for (const page of plan.pages) {
     const before = previous.get(page.id);
     const made = converted.get(page.id);
-    const isTranslated =
-      before && !isMoved(page, before) && !leadsTo(before, gone);
+    const isText = page.file !== undefined && before?.file !== undefined;
     manifest.set(page.id, {
       title: page.title,
       parent: page.parent,
@@ -71,70 +76,55 @@ export function manifestOf(
       ...(page.folder !== undefined && { folder: page.folder }),
       media: made ? made.media.map(mediumName) : [],
       links: made ? [...made.links] : [],
-      translations: isTranslated ? before.translations : [],
+      translations: isText ? before.translations : [],
     });
   }
   return manifest;
 }
 
-/** Pages that are not published now and link to what has moved or gone: their links break. */
-export function staleLinkWarnings(
+/** Pages that Notion lists and does not show. */
+export function withheldWarnings(
+  tree: PageTree,
+  plan: SitePlan,
+): readonly Warning[] {
+  const published = new Set(plan.pages.map(({ id }) => id));
+  const warningsOf = ({ children, withheld = [] }: PageTree): Warning[] => [
+    ...withheld
+      .filter(({ id }) => !published.has(id))
+      .map(({ id, title }) => ({
+        code: 'page-withheld',
+        message: `${title} is listed in Notion, but not shared with the integration: ${
+          plan.kept.has(id)
+            ? 'it stays on the site as it was, with all below it'
+            : 'it is left out'
+        }`,
+        pageId: id,
+        pageTitle: title,
+      })),
+    ...children.flatMap(warningsOf),
+  ];
+  return warningsOf(tree);
+}
+
+/** Ids of pages that are not where they were, or nowhere. */
+export function movedIds(
   plan: SitePlan,
   previous: Manifest,
-): readonly Warning[] {
-  const gone = goneIds(plan, previous);
-  return [...plan.kept].flatMap(([pageId, page]) =>
-    leadsTo(page, gone)
-      ? [
-          {
-            code: 'link-stale',
-            message: `${page.title} links to a page that has moved or is gone: publish it, too`,
-            pageId,
-          },
-        ]
-      : [],
-  );
-}
-
-/** Pages of the job whose translations go with what they stood on, into languages that the job does not bring back. */
-export function droppedTranslationWarnings(
-  manifest: Manifest,
-  previous: Manifest,
-  languages: readonly string[],
-): readonly Warning[] {
-  return [...manifest].flatMap(([pageId, { title, translations }]) => {
-    const dropped = (previous.get(pageId)?.translations ?? []).filter(
-      language =>
-        !translations.includes(language) && !languages.includes(language),
-    );
-    return dropped.length > 0
-      ? [
-          {
-            code: 'translation-dropped',
-            message: `${title}, or a page that it links to, has moved: readers get the source until it is published in ${dropped.join(
-              ', ',
-            )}`,
-            pageId,
-            pageTitle: title,
-          },
-        ]
-      : [];
-  });
-}
-
-/** Ids of pages that are not where they were. */
-function goneIds(plan: SitePlan, previous: Manifest): ReadonlySet<string> {
-  const moved = plan.pages.filter(page => {
-    const before = previous.get(page.id);
+): ReadonlySet<string> {
+  const now = [
+    ...plan.kept,
+    ...plan.pages.map(page => [page.id, page] as const),
+  ];
+  const moved = now.filter(([id, page]) => {
+    const before = previous.get(id);
     return before !== undefined && isMoved(page, before);
   });
-  return new Set([...plan.removed.keys(), ...moved.map(({ id }) => id)]);
+  return new Set([...plan.removed.keys(), ...moved.map(([id]) => id)]);
 }
 
-function isMoved(page: PlannedPage, before: ManifestPage): boolean {
+function isMoved(
+  page: Pick<PlannedPage | ManifestPage, 'file' | 'folder'>,
+  before: ManifestPage,
+): boolean {
   return page.file !== before.file || page.folder !== before.folder;
-}
-
-function leadsTo(page: ManifestPage, ids: ReadonlySet<string>): boolean {
-  return page.links.some(id => ids.has(id));
 }

@@ -15,6 +15,8 @@ export async function writeSite(options: {
   files: SafeFiles;
   layout: SiteLayout;
   ready: readonly ReadyPage[];
+  /** Texts that are carried over from the manifest before, by path. */
+  carried: ReadonlyMap<string, string>;
   manifest: Manifest;
   previous: Manifest;
   /** Paths of files that are there and not Herald's. */
@@ -28,6 +30,7 @@ export async function writeSite(options: {
     await files.remove(file);
   }
   await removeLabels(options);
+  for (const [file, text] of options.carried) await files.write(file, text);
 
   const write = async (file: string, text: string, pageId: string) => {
     if (options.otherFiles.has(file)) {

@@ -67,17 +67,17 @@ export class DocsUnderTest {
     options: {
       ancestors?: readonly string[];
       isDryRun?: boolean;
-      languages?: readonly string[];
+      /** Keys of pages that Notion lists and does not show. */
+      withheld?: readonly string[];
     } = {},
   ): Promise<SiteExport> {
     this.warnings = [];
     return this.site.export({
       solution: zcp,
-      tree: treeOf(draft),
+      tree: treeOf(draft, options.withheld?.map(notionId)),
       ancestors: options.ancestors ?? [],
       directory: this.directory,
       isDryRun: options.isDryRun ?? false,
-      languages: options.languages ?? [],
       signal: new AbortController().signal,
       onWarning: warning => this.warnings.push(warning),
       onPage: () => {},
@@ -142,6 +142,10 @@ export class DocsUnderTest {
     const target = path.join(this.directory, file);
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, text);
+  }
+
+  async removeFile(file: string): Promise<void> {
+    await rm(path.join(this.directory, file));
   }
 
   async remove(): Promise<void> {
