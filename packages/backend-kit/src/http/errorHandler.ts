@@ -1,7 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   CustomErrorBase,
-  ErrorLike,
   ErrorResponseBody,
   InputError,
   isError,
@@ -31,7 +30,7 @@ function isUndecodable(error: unknown): boolean {
 }
 
 function answer(
-  error: ErrorLike,
+  error: Error,
   statusCode: number,
   req: Request,
   res: Response,
