@@ -26,6 +26,7 @@ export type {
   EventStreamState,
 } from './stream/EventStream';
 export type { StreamTimings } from './stream/streamTimings';
+export { bringUiStyles } from './styles/bringUiStyles';
 export { TitlePrefix } from './TitlePrefix';
 export { useIsOnline } from './useIsOnline';
 export { useTitlePrefix } from './useTitlePrefix';

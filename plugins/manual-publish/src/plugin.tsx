@@ -6,12 +6,16 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
+import { bringUiStyles } from '@herald/frontend';
 import type { ComponentType } from 'react';
 import { manualPublishApiFactory } from './api/manualPublishApi';
 import { MANUAL_SOLUTION_ANNOTATION } from './cards/annotation';
 import { ManualPublishIcon } from './components/ManualPublishIcon';
 import { HeadedPage } from './pages/HeadedPage';
 import { jobRouteRef, rootRouteRef } from './routes';
+
+// Ahead of the pages, which are loaded when they are asked for.
+bringUiStyles();
 
 const api = ApiBlueprint.make({
   name: 'client',

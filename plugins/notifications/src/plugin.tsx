@@ -5,6 +5,7 @@ import {
   PageBlueprint,
   PluginHeaderActionBlueprint,
 } from '@backstage/frontend-plugin-api';
+import { bringUiStyles } from '@herald/frontend';
 import { liveNotificationsApiFactory } from './api/live/liveNotificationsApiFactory';
 import { unreadCountApiFactory } from './api/LiveUnreadCount';
 import { notificationsApiFactory } from './api/notificationsApi';
@@ -12,6 +13,9 @@ import { NotificationsIcon } from './components/NotificationsIcon';
 import { RoutedNotificationsLive } from './live/NotificationsLive';
 import { HeadedPage } from './pages/HeadedPage';
 import { rootRouteRef } from './routes';
+
+// Ahead of the pages, which are loaded when they are asked for.
+bringUiStyles();
 
 const notificationsApi = ApiBlueprint.make({
   name: 'client',

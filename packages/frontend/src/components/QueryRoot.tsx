@@ -1,5 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import { bringUiStyles } from '../styles/bringUiStyles';
+
+// When a page comes to be, not when it is shown: it must not be seen without.
+bringUiStyles();
 
 /** What every page, and every card of its own, stands in. @public */
 export function QueryRoot({ children }: { children: ReactNode }) {

@@ -5,8 +5,7 @@ import { ManualPublishContent } from './ManualPublishContent';
 
 /**
  * The pages with a header and providers of their own: for hosts on the old frontend system, and for those that mount components. They
- * need the API of this package and a route that leaves open what follows (`/manual-publish/*`); the host imports
- * `@backstage/ui/css/styles.css` once.
+ * need the API of this package and a route that leaves open what follows (`/manual-publish/*`).
  *
  * @public
  */

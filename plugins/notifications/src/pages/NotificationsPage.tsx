@@ -7,7 +7,7 @@ import { NotificationsContent } from './NotificationsContent';
 
 /**
  * The whole page with a header and providers of its own: for hosts on the old frontend system, and for those that mount components.
- * It needs the APIs of this package and a router around it; the host imports `@backstage/ui/css/styles.css` once.
+ * It needs the APIs of this package and a router around it.
  *
  * @public
  */
