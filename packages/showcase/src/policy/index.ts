@@ -1,0 +1,1 @@
+export { listedPermissionsModule as default } from "./module";
