@@ -232,6 +232,36 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
     );
   });
 
+  it('keeps of progress what is newest, so that who comes back late has a true picture of little', async () => {
+    const { id, eventCount } = await jobs.create(order());
+    const holder = await taken(id);
+    const progress = (done: number) => ({
+      pages: { done, total: 50 },
+      languages: [],
+    });
+    const log = (message: string) => ({ type: 'log', message } as const);
+    await jobs.change(id, holder, { state: 'CHECKING_REPO' });
+    for (let done = 1; done <= 50; done += 1) {
+      await jobs.change(id, holder, {
+        progress: progress(done),
+        happenings: done % 25 === 0 ? [log(`${done} are read`)] : [],
+      });
+    }
+    expect(await jobs.happeningsAfter(id, eventCount + 5, 100)).toMatchObject([
+      log('25 are read'),
+      { type: 'progress', progress: progress(50) },
+      log('50 are read'),
+    ]);
+    // The number of the last stays that of the job: a watcher waits for it.
+    const last = (await jobs.happeningsAfter(id, 0, 100)).at(-1)?.number;
+    expect((await jobs.find(id))?.eventCount).toBe(last);
+
+    await jobs.change(id, holder, { state: 'CLONING' });
+    const told = await jobs.happeningsAfter(id, eventCount, 100);
+    expect(told.map(({ type }) => type)).toEqual(['job', 'log', 'log', 'job']);
+    expect((await jobs.find(id))?.progress).toEqual(progress(50));
+  });
+
   it('cancels what waits at once, and asks what runs', async () => {
     const running = await jobs.create(order());
     const waiting = await jobs.create(order());

@@ -6,7 +6,6 @@ import { v7 as uuid } from 'uuid';
 import {
   Job,
   JobFailure,
-  JobHappening,
   JobId,
   JobOrder,
   NO_COST,
@@ -15,7 +14,6 @@ import {
 } from '../publishing/Job';
 import {
   Holder,
-  JobCancelled,
   JobChange,
   JobFilter,
   JobLost,
@@ -24,19 +22,15 @@ import {
   Pulse,
 } from '../publishing/JobStore';
 import { JobWork } from '../publishing/JobWork';
-import { demandMove } from '../publishing/moves';
 import { Warning } from '../publishing/Warning';
-import { lockSolution, toDate } from './engine';
-import { JobRow, LISTED_COLUMNS, toJob, writeSteps } from './jobRow';
+import { lockSolution } from './engine';
 import { followUps } from './followUps';
+import { appliedChange } from './jobChange';
+import { appendEvents, eventsAfter, warningsUpTo } from './jobEvents';
+import { JobRow, LISTED_COLUMNS, cutTitle, toJob, writeSteps } from './jobRow';
 import { WORK_PREFIX } from './migrate';
-import {
-  readPublication,
-  storePublished,
-  writePublication,
-} from './publishedPages';
-
-const LONGEST_TITLE = 500;
+import { readPublication, storePublished } from './publishedPages';
+import { giveTurn } from './solutionTurn';
 
 /**
  * Jobs in the host's database. Whatever changes a job is one transaction with what follows from it: events, work, who is next. Those of one
@@ -74,7 +68,7 @@ export class DatabaseJobs implements JobStore {
         status: 'QUEUED',
         solution: order.solution,
         notion_page_id: order.pageId,
-        title: order.title.slice(0, LONGEST_TITLE),
+        title: cutTitle(order.title),
         target_languages: JSON.stringify(order.targetLanguages),
         dry_run: order.dryRun,
         force: order.force,
@@ -87,7 +81,7 @@ export class DatabaseJobs implements JobStore {
         cost: JSON.stringify(NO_COST),
         commits: '[]',
       });
-      await this.#append(tx, id as JobId, [{ type: 'job' }]);
+      await appendEvents(tx, id as JobId, [{ type: 'job' }], at);
       await this.#work.enqueue(
         tx,
         followUps(await this.#read(tx, id), at, 'job-created'),
@@ -166,7 +160,7 @@ export class DatabaseJobs implements JobStore {
       await tx<JobRow>('herald_job')
         .where({ id })
         .update({ cancel_requested: true });
-      await this.#append(tx, id, [{ type: 'job' }]);
+      await appendEvents(tx, id, [{ type: 'job' }], this.#now());
       return toJob(await this.#read(tx, id));
     });
   }
@@ -217,26 +211,11 @@ export class DatabaseJobs implements JobStore {
     number: number,
     limit: number,
   ): Promise<NumberedHappening[]> {
-    const rows = await this.#knex('herald_job_event')
-      .where({ job_id: id })
-      .where('number', '>', number)
-      .orderBy('number')
-      .limit(limit);
-    return rows.map(row => ({
-      ...(JSON.parse(row.payload) as JobHappening),
-      number: row.number,
-      at: toDate(row.at),
-    }));
+    return eventsAfter(this.#knex, id, number, limit);
   }
 
   async warnings(id: JobId, upTo: number, limit: number): Promise<Warning[]> {
-    const rows = await this.#knex('herald_job_event')
-      .where({ job_id: id, type: 'warning' })
-      .where('number', '<=', upTo)
-      .orderBy('number')
-      .limit(limit)
-      .select('payload');
-    return rows.map(({ payload }) => JSON.parse(payload).warning as Warning);
+    return warningsUpTo(this.#knex, id, upTo, limit);
   }
 
   async publication(id: JobId): Promise<PublishedPages | undefined> {
@@ -264,56 +243,7 @@ export class DatabaseJobs implements JobStore {
   ): Promise<Job> {
     const at = this.#now();
     const before = toJob(row);
-    const update: Partial<JobRow> = { updated_at: at.getTime() };
-    const happenings: JobHappening[] = [];
-    if (change.state !== undefined) {
-      demandMove(before.state, change.state);
-      if (change.state === 'PUSHING' && before.cancelRequested) {
-        throw new JobCancelled(`Job ${row.id} was cancelled`);
-      }
-      update.status = change.state;
-      update.steps = writeSteps([...before.steps, { state: change.state, at }]);
-      if (isFinal(change.state)) {
-        update.ended_at = at.getTime();
-        update.running_solution = null;
-        update.holder = null;
-        update.publication = null;
-      }
-      happenings.push({ type: 'job' });
-    }
-    if (change.title !== undefined) {
-      update.title = change.title.slice(0, LONGEST_TITLE);
-    }
-    for (const name of [
-      'progress',
-      'cost',
-      'estimate',
-      'commits',
-      'failure',
-    ] as const) {
-      if (change[name] !== undefined) {
-        update[name] = JSON.stringify(change[name]);
-      }
-    }
-    if (change.exportedHead !== undefined) {
-      update.exported_head = change.exportedHead;
-    }
-    const publication = change.publication
-      ? writePublication(change.publication)
-      : row.publication;
-    if (change.publication && !update.ended_at) {
-      update.publication = publication;
-    }
-    if (change.unchanged !== undefined) {
-      update.unchanged = change.unchanged;
-    }
-    if (change.state === undefined && change.progress) {
-      happenings.push({
-        type: 'progress',
-        progress: change.progress,
-        cost: change.cost ?? before.cost,
-      });
-    }
+    const { update, happenings, publication } = appliedChange(row, change, at);
     await tx<JobRow>('herald_job').where({ id: row.id }).update(update);
     if (change.state === 'COMPLETED' && publication && !before.dryRun) {
       await storePublished(tx, {
@@ -323,10 +253,7 @@ export class DatabaseJobs implements JobStore {
         at,
       });
     }
-    await this.#append(tx, before.id, [
-      ...happenings,
-      ...(change.happenings ?? []),
-    ]);
+    await appendEvents(tx, before.id, happenings, at);
     const job = await this.#read(tx, row.id);
     if (change.state !== undefined) {
       await this.#work.enqueue(
@@ -350,75 +277,17 @@ export class DatabaseJobs implements JobStore {
     solution: string,
     at: Date,
   ): Promise<void> {
-    const row = await tx<JobRow>('herald_job')
-      .where({ solution, status: 'QUEUED' })
-      .orderBy('id')
-      .first();
-    if (!row || !(await this.#takeSolution(tx, row, at))) {
+    const id = await giveTurn(tx, solution, at);
+    if (id === undefined) {
       return;
     }
-    await this.#append(tx, row.id as JobId, [{ type: 'job' }]);
-    const started = await this.#read(tx, row.id);
+    await appendEvents(tx, id as JobId, [{ type: 'job' }], at);
+    const started = await this.#read(tx, id);
     await this.#work.enqueue(tx, [
-      { kind: 'publish', payload: { jobId: row.id }, key: row.id },
-      { kind: 'notify', payload: { jobId: row.id, moment: 'processing' } },
+      { kind: 'publish', payload: { jobId: id }, key: id },
+      { kind: 'notify', payload: { jobId: id, moment: 'processing' } },
       ...followUps(started, at, 'job-status-changed'),
     ]);
-  }
-
-  async #takeSolution(
-    tx: Knex.Transaction,
-    row: JobRow,
-    at: Date,
-  ): Promise<boolean> {
-    const { id, solution } = row;
-    const running = await tx('herald_job')
-      .where({ running_solution: solution })
-      .first('id');
-    if (running) {
-      return false;
-    }
-    const job = toJob(row);
-    await tx<JobRow>('herald_job')
-      .where({ id })
-      .update({
-        status: 'STARTED',
-        running_solution: solution,
-        started_at: at.getTime(),
-        updated_at: at.getTime(),
-        steps: writeSteps([...job.steps, { state: 'STARTED', at }]),
-      });
-    return true;
-  }
-
-  async #append(
-    tx: Knex.Transaction,
-    id: JobId,
-    happenings: readonly JobHappening[],
-  ): Promise<void> {
-    if (happenings.length === 0) {
-      return;
-    }
-    const warnings = happenings.filter(({ type }) => type === 'warning').length;
-    const [{ event_count: last }] = await tx<JobRow>('herald_job')
-      .where({ id })
-      .update({
-        event_count: tx.raw('event_count + ?', [happenings.length]),
-        warning_count: tx.raw('warning_count + ?', [warnings]),
-      })
-      .returning('event_count');
-    const at = this.#now().getTime();
-    await tx.batchInsert(
-      'herald_job_event',
-      happenings.map((happening, index) => ({
-        job_id: id,
-        number: last - happenings.length + 1 + index,
-        type: happening.type,
-        payload: JSON.stringify(happening),
-        at,
-      })),
-      100,
-    );
   }
 
   async #lock(tx: Knex.Transaction, id: string): Promise<JobRow | undefined> {

@@ -5,6 +5,8 @@ import {
 import { Job, JobId, JobStep } from '../publishing/Job';
 import { toDate } from './engine';
 
+const LONGEST_TITLE = 500;
+
 /** A row of `herald_job`. SQLite has 0 and 1 for booleans, PostgreSQL text for 64-bit numbers. */
 export type JobRow = {
   id: string;
@@ -114,4 +116,8 @@ function toState(text: string): JobState {
     throw new Error(`A job has the unknown state ${text}`);
   }
   return state;
+}
+
+export function cutTitle(title: string): string {
+  return title.slice(0, LONGEST_TITLE);
 }
