@@ -58,7 +58,7 @@ export interface Config {
     /** `openai` unless told. `pseudo` decorates the text and translates nothing: for demos and tests. */
     translator?: 'openai' | 'pseudo';
     translation?: {
-      /** Requests at a time, for all languages together, 1 or more; 4 unless told. */
+      /** Requests at a time, of all jobs and languages of one process together, 1 or more; 4 unless told. */
       concurrency?: number;
       /** How much of a language may stay untranslated before the job fails, from 0 to 1; 0.05 unless told. */
       maxUntranslated?: number;

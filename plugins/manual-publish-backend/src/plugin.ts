@@ -11,6 +11,7 @@ import {
 } from '@herald/backstage-plugin-manual-publish-common';
 import { heraldNotificationsServiceRef } from '@herald/backstage-plugin-notifications-node';
 import { WorkQueue } from '@herald/work-queue';
+import pLimit from 'p-limit';
 import { connect } from './connect';
 import { DatabaseJobs } from './database/DatabaseJobs';
 import { DatabaseManuals } from './database/DatabaseManuals';
@@ -39,6 +40,8 @@ const JOBS_AT_A_TIME = 4;
 const WATCH_POLL_MS = 2_000;
 const PING_MS = 25_000;
 const PATIENCE_MS = 30_000;
+/** Who looks at manuals waits this long for Notion. */
+const ANSWER_WITHIN_MS = 5_000;
 
 /**
  * The Herald manual publishing backend.
@@ -168,6 +171,7 @@ export const manualPublishPlugin = createBackendPlugin({
                 concurrency: settings.translation.concurrency,
                 untranslatedShare: settings.translation.maxUntranslated,
               },
+              translatorCalls: pLimit(settings.translation.concurrency),
               prices: settings.openai?.prices,
               commitMessages: settings.commitMessages,
               logger,
@@ -243,6 +247,7 @@ export const manualPublishPlugin = createBackendPlugin({
                 store: manualsStore,
                 logger,
                 maxAgeMs: settings.treeMaxAgeMs,
+                answerWithinMs: ANSWER_WITHIN_MS,
                 now,
               }),
             solutions,

@@ -57,7 +57,7 @@ export const manualPublishOperations = {
     success: {
       status: 200,
       description:
-        'The tree as it was last read; it is read again when it is older than `manualPublish.treeMaxAge`.',
+        'The tree as it was last read; it is read again when it is older than `manualPublish.treeMaxAge`, for which nobody waits longer than some seconds.',
       body: manualsSchema,
     },
     refusals: {

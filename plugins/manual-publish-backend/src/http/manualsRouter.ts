@@ -84,8 +84,9 @@ export function manualsRouter(options: ManualsRouterOptions): Router {
             }
           : {
               name: tree.solution.name,
-              read_at: tree.readAt.toISOString(),
+              read_at: tree.readAt?.toISOString() ?? null,
               error: tree.problem,
+              ...(tree.isBeingRead && { refreshing: true }),
             },
       ),
     };

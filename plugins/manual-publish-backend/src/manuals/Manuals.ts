@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ManualSource, PageOutline } from '../source/ManualSource';
 import { Solution } from '../publishing/Solution';
 import { LastPublished, ManualsStore, StoredOutline } from './ManualsStore';
@@ -19,40 +20,52 @@ export type ManualPage = {
 
 export type ManualTree = {
   readonly solution: Solution;
-  readonly readAt: Date;
+  /** `undefined` where it is being read for the first time. */
+  readonly readAt: Date | undefined;
   /** In the order of Notion, each before those below it. */
   readonly pages: readonly ManualPage[];
   /** Why it is an older tree. */
   readonly problem?: string;
+  /** It is being read: whoever asks again is told more. */
+  readonly isBeingRead: boolean;
 };
+
+type Current = Partial<StoredOutline> &
+  Pick<ManualTree, 'problem' | 'isBeingRead'>;
 
 /** The pages of solutions, and what became of them. */
 export class Manuals {
-  readonly #source: ManualSource;
+  readonly #source: Pick<ManualSource, 'readOutline'>;
   readonly #store: ManualsStore;
   readonly #logger: LoggerService;
   readonly #maxAgeMs: number;
   readonly #now: () => Date;
   /** One reading a solution at a time; whoever asks meanwhile gets its answer. */
   readonly #underWay = new Map<string, Promise<StoredOutline>>();
+  readonly #answerWithinMs: number;
+  /** Why the last reading of a solution failed, for who has not waited for it. */
+  readonly #problems = new Map<string, string>();
 
   constructor(options: {
-    source: ManualSource;
+    source: Pick<ManualSource, 'readOutline'>;
     store: ManualsStore;
     logger: LoggerService;
     /** Milliseconds after which a stored tree is read again. */
     maxAgeMs: number;
+    /** How long somebody waits for the source; milliseconds. The reading goes on. */
+    answerWithinMs: number;
     now: () => Date;
   }) {
     this.#source = options.source;
     this.#store = options.store;
     this.#logger = options.logger;
     this.#maxAgeMs = options.maxAgeMs;
+    this.#answerWithinMs = options.answerWithinMs;
     this.#now = options.now;
   }
 
   /**
-   * The tree of a solution. Where the source fails, the one that was read before is answered with the reason.
+   * The tree of a solution. Where the source fails or takes its time, the one that was read before is answered with the reason.
    *
    * @throws PageNotFound, SourceUnavailable where the source fails and nothing was read before
    */
@@ -64,7 +77,7 @@ export class Manuals {
       solution.name,
       solution.rootPageId,
     );
-    const { outline, readAt, problem } = await this.#current(
+    const { outline, readAt, problem, isBeingRead } = await this.#current(
       solution,
       stored,
       options.refresh,
@@ -73,8 +86,9 @@ export class Manuals {
     return {
       solution,
       readAt,
-      pages: flatten(outline, undefined, published),
+      pages: outline ? flatten(outline, undefined, published) : [],
       problem,
+      isBeingRead,
     };
   }
 
@@ -82,26 +96,24 @@ export class Manuals {
     solution: Solution,
     stored: StoredOutline | undefined,
     refresh: boolean,
-  ): Promise<StoredOutline & { problem?: string }> {
+  ): Promise<Current> {
     const isFresh =
       stored &&
       this.#now().getTime() - stored.readAt.getTime() < this.#maxAgeMs;
     if (isFresh && !refresh) {
-      return stored;
+      return { ...stored, isBeingRead: false };
     }
+    const before = this.#problems.get(solution.name);
     try {
-      return await this.#read(solution);
+      const current = await inTime(this.#read(solution), this.#answerWithinMs);
+      return current
+        ? { ...current, isBeingRead: false }
+        : { ...stored, problem: before, isBeingRead: true };
     } catch (error) {
       if (!stored) {
         throw error;
       }
-      this.#logger.warn(
-        `The manuals of ${solution.name} could not be read: ${error}`,
-      );
-      return {
-        ...stored,
-        problem: error instanceof Error ? error.message : String(error),
-      };
+      return { ...stored, problem: messageOf(error), isBeingRead: false };
     }
   }
 
@@ -114,6 +126,15 @@ export class Manuals {
       this.#underWay.delete(solution.name),
     );
     this.#underWay.set(solution.name, reading);
+    reading.then(
+      () => this.#problems.delete(solution.name),
+      error => {
+        this.#problems.set(solution.name, messageOf(error));
+        this.#logger.warn(
+          `The manuals of ${solution.name} could not be read: ${error}`,
+        );
+      },
+    );
     return reading;
   }
 
@@ -126,6 +147,26 @@ export class Manuals {
     await this.#store.storeOutline(solution.name, outline, readAt);
     return { outline, readAt };
   }
+}
+
+/** `undefined` where it takes longer. */
+async function inTime<T>(
+  work: Promise<T>,
+  milliseconds: number,
+): Promise<T | undefined> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([
+      work,
+      delay(milliseconds, undefined, { signal: over.signal, ref: false }),
+    ]);
+  } finally {
+    over.abort();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether a page is another than the one that was published; an edit in the minute in which it was read counts as one. */

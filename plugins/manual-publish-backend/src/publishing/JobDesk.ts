@@ -8,7 +8,7 @@ import { NotConfigured } from './NotConfigured';
 import { Solution, findSolution } from './Solution';
 
 /** How long Notion may take to say where a page is, while somebody waits for the answer; milliseconds. */
-export const ANSWER_WITHIN_MS = 20_000;
+const ANSWER_WITHIN_MS = 20_000;
 
 export type PublishRequest = {
   readonly pageId: string;

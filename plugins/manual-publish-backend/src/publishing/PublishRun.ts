@@ -1,4 +1,5 @@
 import { JobState } from '@herald/backstage-plugin-manual-publish-common';
+import { LimitFunction } from 'p-limit';
 import {
   CommitStep,
   JobCommit as CommitOfStep,
@@ -6,7 +7,6 @@ import {
   Worktree,
 } from '../git/SiteRepository';
 import { ManualSource } from '../source/ManualSource';
-import { PageTree } from '../source/PageSnapshot';
 import {
   TokenPrices,
   estimateTranslation,
@@ -15,6 +15,7 @@ import { translateDocuments } from '../translation/translateDocuments';
 import { TranslationLimits } from '../translation/TranslationLimits';
 import { TranslationMemory } from '../translation/TranslationMemory';
 import { Translator } from '../translation/Translator';
+import { exportPages } from './exportPages';
 import { JobCommit } from './Job';
 import { JobRecord } from './JobRecord';
 import { JobStore, PublishedPages } from './JobStore';
@@ -32,6 +33,8 @@ export type PublishTools = {
   solutions: readonly Solution[];
   sourceLanguage: string;
   translationLimits: Partial<TranslationLimits>;
+  /** Of the translator's calls at a time, for all jobs of this process. */
+  translatorCalls: LimitFunction;
   prices?: TokenPrices;
   commitMessages: { export: string; translation: string };
 };
@@ -148,7 +151,10 @@ export class PublishRun {
     await worktree.discard();
 
     await this.#record.change({ state: 'EXPORTING' });
-    const exported = await this.#export(worktree);
+    const exported = await exportPages(this.#tools, this.#record, {
+      solution: this.#solution,
+      directory: worktree.path,
+    });
     if (this.#record.job.dryRun) {
       await this.#estimate(exported);
       return;
@@ -165,63 +171,6 @@ export class PublishRun {
       await this.#record.change({ exportedHead });
     }
     await this.#push(worktree);
-  }
-
-  async #export(worktree: Worktree): Promise<SiteExport> {
-    const { source, site } = this.#tools;
-    const { job, signal } = this.#record;
-    const onCall = () => this.#record.addCost({ notion_calls: 1 });
-    const { tree, fetchedPageIds } = await source.readTree(job.pageId, {
-      signal,
-      force: job.force,
-      since: job.startedAt,
-      onCall,
-      onProgress: ({ pagesDone, pagesKnown, current }) =>
-        this.#record.setProgress({
-          pages: { done: pagesDone, total: pagesKnown },
-          current,
-        }),
-    });
-    this.#record.log(
-      `Read ${pagesIn(tree).length} pages, ${
-        fetchedPageIds.size
-      } of them from Notion`,
-    );
-    const ancestors =
-      job.pageId === this.#solution.rootPageId
-        ? []
-        : await source.ancestorsOf(job.pageId, { signal, onCall });
-    const exported = await site.export({
-      solution: this.#solution,
-      tree,
-      ancestors,
-      directory: worktree.path,
-      isDryRun: job.dryRun,
-      signal,
-      onCall,
-      onWarning: warning => this.#record.warn(warning),
-      onPage: (done, total, current) =>
-        this.#record.setProgress({ pages: { done, total }, current }),
-    });
-    for (const { id, title, change } of exported.changes) {
-      if (change === 'removed') {
-        this.#record.warn({
-          code: 'page-removed',
-          message: `${title} is not in Notion any more, or not shared; it is taken from the site`,
-          pageId: id,
-          pageTitle: title,
-        });
-      }
-    }
-    this.#record.log(
-      `${exported.pages.length} pages exported, ${exported.changes.length} of them new or changed`,
-    );
-    await this.#record.change({
-      title: exported.documents.find(({ pageId }) => pageId === job.pageId)
-        ?.title,
-      publication: job.dryRun ? undefined : publicationOf(tree, exported),
-    });
-    return exported;
   }
 
   async #estimate(exported: SiteExport): Promise<void> {
@@ -263,8 +212,7 @@ export class PublishRun {
     worktree: Worktree,
     exported: Pick<SiteExport, 'documents' | 'labels'> | undefined,
   ): Promise<void> {
-    const { site, translator, memory, sourceLanguage, translationLimits } =
-      this.#tools;
+    const { site, translator, memory, sourceLanguage } = this.#tools;
     const { job, signal } = this.#record;
     const publication = (await this.#tools.jobs.publication(job.id)) ?? NOTHING;
     const { documents, labels } =
@@ -286,7 +234,8 @@ export class PublishRun {
       translator,
       memory,
       glossary: this.#solution.glossaries,
-      limits: translationLimits,
+      limits: this.#tools.translationLimits,
+      callLimit: this.#tools.translatorCalls,
       signal,
       onProgress: each => progress.show(each),
       onWarning: warning => this.#record.warn(warning),
@@ -377,33 +326,6 @@ export class PublishRun {
 
 function toJobCommit({ sha, message, step }: CommitOfStep): JobCommit {
   return { sha, message, kind: step };
-}
-
-/** What the pages are once the export is on the site. */
-function publicationOf(tree: PageTree, exported: SiteExport): PublishedPages {
-  const snapshots = new Map(
-    pagesIn(tree).map(({ snapshot }) => [snapshot.page.id, snapshot]),
-  );
-  return {
-    pages: exported.pages.flatMap(({ pageId, path }) => {
-      const snapshot = snapshots.get(pageId);
-      return snapshot
-        ? [
-            {
-              pageId,
-              path,
-              editedAt: new Date(snapshot.page.last_edited_time),
-              readAt: snapshot.readAt,
-            },
-          ]
-        : [];
-    }),
-    removedPageIds: exported.removedPageIds,
-  };
-}
-
-function pagesIn(tree: PageTree): PageTree[] {
-  return [tree, ...tree.children.flatMap(pagesIn)];
 }
 
 /** Fills `{name}` in a message. */

@@ -24,7 +24,7 @@ export type LanguageRunOptions = {
   readonly translator: Translator;
   readonly memory: TranslationMemory;
   readonly limits: TranslationLimits;
-  /** Of all languages together. */
+  /** Of all languages together, and of all jobs. */
   readonly callLimit: LimitFunction;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: LanguageProgress) => void;

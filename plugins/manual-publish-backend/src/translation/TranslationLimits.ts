@@ -1,5 +1,5 @@
 export type TranslationLimits = {
-  /** Calls at a time, of all languages together. */
+  /** Calls at a time, of all languages together; those of all jobs share it where they are given the same limit. */
   readonly concurrency: number;
   readonly segmentsPerCall: number;
   /** Tokens of the segments of a call, about; a longer segment goes alone. */

@@ -1,5 +1,5 @@
 import type { Root } from 'mdast';
-import pLimit from 'p-limit';
+import pLimit, { LimitFunction } from 'p-limit';
 import type { Warning } from '../publishing/Warning';
 import {
   Label,
@@ -25,6 +25,8 @@ export type TranslationOrder = {
   readonly memory: TranslationMemory;
   readonly glossary: Glossaries;
   readonly limits?: Partial<TranslationLimits>;
+  /** Of calls at a time, where others share it; one of its own otherwise. */
+  readonly callLimit?: LimitFunction;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: LanguageProgress) => void;
   readonly onWarning?: (warning: Warning) => void;
@@ -55,7 +57,7 @@ export async function translateDocuments(
 ): Promise<Translations> {
   const limits = { ...defaultLimits, ...order.limits };
   const segments = collectSegments(order.documents, order.labels);
-  const callLimit = pLimit(limits.concurrency);
+  const callLimit = order.callLimit ?? pLimit(limits.concurrency);
   const failure = new AbortController();
   const signal = AbortSignal.any([order.signal, failure.signal]);
 

@@ -80,7 +80,11 @@ export const manualsSchema = z
         name: z.string(),
         read_at: momentSchema.nullable().meta({
           description:
-            'When this tree was read from Notion; null where it never could be.',
+            'When this tree was read from Notion; null where it never could be, or is being read for the first time.',
+        }),
+        refreshing: z.boolean().optional().meta({
+          description:
+            'Notion takes its time, so this is what was known before: ask again in some seconds.',
         }),
         error: z
           .string()
