@@ -17,3 +17,4 @@ export { ManualPublishIcon } from './components/ManualPublishIcon';
 export { manualPublishPlugin, ManualPublishRoutedPage } from './legacyPlugin';
 export { ManualPublishPage } from './pages/ManualPublishPage';
 export { manualPublishTranslationRef } from './translation';
+export { manualPublishTranslations } from './translations/manualPublishTranslations';

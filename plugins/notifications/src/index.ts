@@ -39,3 +39,4 @@ export type {
 } from './live/usePersonalSettings';
 export { NotificationsPage } from './pages/NotificationsPage';
 export { notificationsTranslationRef } from './translation';
+export { notificationsTranslations } from './translations/notificationsTranslations';
