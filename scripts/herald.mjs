@@ -13,8 +13,16 @@ const commands = {
     (await import('./prove-start.mjs')).proveStart(...args),
   'prove-publish': async (...args) =>
     (await import('./prove-publish.mjs')).provePublish(...args),
+  'prove-install': async (...args) =>
+    (await import('./prove-install.mjs')).proveInstall(...args),
   'prove-docs-site': async (...args) =>
     (await import('./prove-docs-site.mjs')).proveDocsSite(...args),
+  'packages-pack': async (...args) =>
+    (await import('./packages/packPackages.mjs')).packInto(...args),
+  showcase: async (...args) =>
+    (await import('./showcase.mjs')).showcase(...args),
+  'prove-showcase': async (...args) =>
+    (await import('./prove-showcase.mjs')).proveShowcase(...args),
   bench: async (...args) => (await import('./measure.mjs')).bench(...args),
   screenshots: async (...args) =>
     (await import('./measure.mjs')).screenshots(...args),

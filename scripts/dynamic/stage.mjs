@@ -21,11 +21,11 @@ export const workDir = path.join(root, '.build', 'dynamic');
 
 const installState = path.join('.yarn', 'install-state.gz');
 
-function copyWorkspace(stage, folder) {
+function copyWorkspace(stage, folder, isLeftOut) {
   const source = path.join(root, folder);
   cpSync(source, path.join(stage, folder), {
     recursive: true,
-    filter: file => file === source || !MADE.has(path.basename(file)),
+    filter: file => file === source || !isLeftOut(file),
   });
   const modules = path.join(source, 'node_modules');
   if (existsSync(modules)) {
@@ -33,8 +33,10 @@ function copyWorkspace(stage, folder) {
   }
 }
 
+const isMade = file => MADE.has(path.basename(file));
+
 /** Does something in a copy of the workspace, and removes the copy. */
-export async function withStage(doWith) {
+export async function withStage(doWith, isLeftOut = isMade) {
   if (!existsSync(path.join(root, installState))) {
     throw new SetupError(
       'the dependencies are not installed; run `node scripts/herald.mjs setup` first',
@@ -51,8 +53,10 @@ export async function withStage(doWith) {
       path.join(root, 'node_modules'),
       path.join(stage, 'node_modules'),
     );
-    for (const folder of SCRIPTS) copyWorkspace(stage, folder);
-    for (const { folder } of workspaces()) copyWorkspace(stage, folder);
+    for (const folder of SCRIPTS) copyWorkspace(stage, folder, isLeftOut);
+    for (const { folder } of workspaces()) {
+      copyWorkspace(stage, folder, isLeftOut);
+    }
     return await doWith(stage);
   } finally {
     rmSync(stage, { recursive: true, force: true });
