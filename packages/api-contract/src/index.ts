@@ -3,6 +3,13 @@
  *
  * @packageDocumentation
  */
+export {
+  deadWorkOperations,
+  listDeadWorkQuerySchema,
+  selectDeadWorkSchema,
+  workCountSchema,
+} from './deadWork';
+export type { SelectDeadWork, WorkCount } from './deadWork';
 export type { CallerKind, Operation, ResponseHeader } from './Operation';
 export { toSearch } from './toSearch';
 export type { QueryValue } from './toSearch';

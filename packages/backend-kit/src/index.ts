@@ -11,3 +11,4 @@ export { errorHandler } from './http/errorHandler';
 export { parse, parseQuery, searchParamsOf } from './http/parse';
 export { bytesReader, jsonBodyReader, parseJson } from './http/readJsonBody';
 export { SseSink, beginStream, formatEvent, openSseSink } from './http/SseSink';
+export { deadWorkRouter, type DeadWorkDesk } from './work/deadWorkRouter';

@@ -21,6 +21,8 @@ const SOLUTIONS = [{ name: 'ZCP', rootPageId: ROOT }];
 const BODIES: Record<string, object> = {
   publish: { notion_page_id: ROOT, selected_solution: 'zcp' },
   receiveNotionWebhook: { verification_token: 'secret_x' },
+  redriveManualWork: { kind: 'notify' },
+  discardManualWork: { ids: [NO_ID] },
 };
 
 const operations = new Map(
@@ -158,6 +160,7 @@ describe('who may call', () => {
     it('nobody publishes or administers who is not named', async () => {
       expect(await ask({}, GUEST, '/publish', BODIES.publish)).toBe(403);
       expect(await ask({}, GUEST, '/webhook/notion/verification')).toBe(403);
+      expect(await ask({}, GUEST, '/work/dead')).toBe(403);
       expect(await ask({}, GUEST, '/jobs')).toBe(200);
     });
 
@@ -168,6 +171,8 @@ describe('who may call', () => {
       expect(await ask(named, GUEST, '/webhook/notion/verification')).toBe(403);
       expect(await ask(named, ADA, '/publish', BODIES.publish)).toBe(503);
       expect(await ask(named, ADA, '/webhook/notion/verification')).toBe(404);
+      expect(await ask(named, GUEST, '/work/dead')).toBe(403);
+      expect(await ask(named, ADA, '/work/dead')).toBe(200);
     });
   });
 

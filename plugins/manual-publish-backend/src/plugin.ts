@@ -263,6 +263,11 @@ export const manualPublishPlugin = createBackendPlugin({
               onChange: change => republisher.pageChanged(change),
               now,
             }),
+            deadWork: {
+              list: page => work.deadItems(page),
+              redrive: selection => work.redrive(selection),
+              discard: selection => work.discard(selection),
+            },
             pingMs: PING_MS,
             patienceMs: PATIENCE_MS,
           }),

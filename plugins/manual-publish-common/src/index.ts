@@ -13,6 +13,7 @@ export { manualPublishOperations } from './operations';
 export * from './permissions';
 export * from './schemas/jobs';
 export * from './schemas/manuals';
+export type { DeadManualWork } from './schemas/work';
 export { languageSchema, notionIdSchema } from './schemas/text';
 export {
   failureReasons,

@@ -1,4 +1,4 @@
-import type { Operation } from '@herald/api-contract';
+import { deadWorkOperations, type Operation } from '@herald/api-contract';
 import { z } from 'zod';
 import {
   jobIdPathSchema,
@@ -8,6 +8,7 @@ import {
   watchHeadersSchema,
 } from './schemas/jobs';
 import { momentSchema } from './schemas/text';
+import { deadWorkSchema } from './schemas/work';
 import {
   manualsQuerySchema,
   manualsSchema,
@@ -220,4 +221,17 @@ export const manualPublishOperations = {
       404: 'None came within the last hour, or a token is configured already.',
     },
   },
+  ...deadWorkOperations({
+    ids: {
+      list: 'listDeadManualWork',
+      redrive: 'redriveManualWork',
+      discard: 'discardManualWork',
+    },
+    permission: 'manual-publish.administer',
+    description:
+      'Such as notifications that could not be sent, the oldest first. It is kept for a month, until it is driven again or discarded; that of a job for the minute until the job is ended.',
+    item: deadWorkSchema,
+    refusals: { ...REFUSALS, 400: QUERY_REFUSAL },
+    tooLarge: 'The body is larger than 64 KiB.',
+  }),
 } as const satisfies Record<string, Operation>;

@@ -22,7 +22,7 @@ export const manualPublishCancelPermission = createPermission({
   attributes: { action: 'update' },
 });
 
-/** See failures of the plugin itself, drive dead work again, forget what was stored. @public */
+/** See work that was given up, drive it again or discard it; read the token of Notion's webhook. @public */
 export const manualPublishAdministerPermission = createPermission({
   name: 'manual-publish.administer',
   attributes: { action: 'update' },

@@ -6,11 +6,13 @@ import { JobsRouterOptions, jobsRouter } from './jobsRouter';
 import { ManualsRouterOptions, manualsRouter } from './manualsRouter';
 import { WatchRouterOptions, watchRouter } from './watchRouter';
 import { WebhookRouterOptions, webhookRouter } from './webhookRouter';
+import { WorkRouterOptions, workRouter } from './workRouter';
 
 export type RouterOptions = ManualsRouterOptions &
   JobsRouterOptions &
   WatchRouterOptions &
-  WebhookRouterOptions & {
+  WebhookRouterOptions &
+  WorkRouterOptions & {
     logger: LoggerService;
   };
 
@@ -21,6 +23,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(watchRouter(options));
   router.use(jobsRouter(options));
   router.use(webhookRouter(options));
+  router.use(workRouter(options));
   router.use(errorHandler(options));
   return router;
 }

@@ -19,6 +19,11 @@ const zcp: Solution = {
 };
 const START = Date.parse('2026-11-22T08:00:00Z');
 
+type Reading = {
+  resolve: (outline: PageOutline) => void;
+  reject: (reason: Error) => void;
+};
+
 const outline = (title: string): PageOutline => ({
   id: ROOT,
   title,
@@ -31,7 +36,7 @@ describe.each(databases.eachSupportedId())('manuals on %s', engine => {
   let knex: Knex;
   let now: number;
   /** What the source answers, once the test lets it. */
-  let readings: PromiseWithResolvers<PageOutline>[];
+  let readings: Reading[];
   let manuals: Manuals;
 
   beforeAll(async () => {
@@ -45,11 +50,8 @@ describe.each(databases.eachSupportedId())('manuals on %s', engine => {
     readings = [];
     manuals = new Manuals({
       source: {
-        readOutline: () => {
-          const reading = Promise.withResolvers<PageOutline>();
-          readings.push(reading);
-          return reading.promise;
-        },
+        readOutline: () =>
+          new Promise((resolve, reject) => readings.push({ resolve, reject })),
       },
       store: new DatabaseManuals(knex),
       logger: mockServices.logger.mock(),

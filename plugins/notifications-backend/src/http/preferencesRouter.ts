@@ -47,7 +47,9 @@ export function preferencesRouter(options: PreferencesRouterOptions): Router {
     // A rule that was there before may outlive the processor it names.
     const known = [
       ...otherChannels(),
-      ...(await inbox.preferences(user)).rules.map(({ channel }) => channel),
+      ...(await inbox.preferences(user.userRef)).rules.map(
+        ({ channel }) => channel,
+      ),
     ];
     requireChannels(rules, known);
     await inbox.setRules(user, rules);
@@ -83,7 +85,7 @@ async function preferencesOf(
 ): Promise<Preferences> {
   return {
     channels: [WEB_CHANNEL, ...otherChannels],
-    ...(await inbox.preferences(user)),
+    ...(await inbox.preferences(user.userRef)),
     origins: await inbox.origins(user, ORIGINS_OFFERED),
   };
 }

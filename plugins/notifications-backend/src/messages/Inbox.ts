@@ -155,9 +155,9 @@ export class Inbox {
 
   /** The user's own rules, and the defaults. */
   async preferences(
-    user: SignedInUser,
+    userRef: string,
   ): Promise<{ rules: PreferenceRule[]; defaults: PreferenceDefaults }> {
-    return this.#store.preferencesOf(user.userRef);
+    return this.#store.preferencesOf(userRef);
   }
 
   async defaults(): Promise<PreferenceDefaults> {
@@ -169,7 +169,7 @@ export class Inbox {
     user: SignedInUser,
     rules: readonly PreferenceRule[],
   ): Promise<void> {
-    const { rules: earlier, defaults } = await this.preferences(user);
+    const { rules: earlier, defaults } = await this.preferences(user.userRef);
     // One that was there before its origin became mandatory has no effect, and is not to be in the way of others.
     const wasThere = new Set(earlier.map(rule => JSON.stringify(rule)));
     const refused = rules.findIndex(

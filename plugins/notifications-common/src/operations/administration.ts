@@ -1,13 +1,8 @@
-import type { Operation } from '@herald/api-contract';
+import { deadWorkOperations, type Operation } from '@herald/api-contract';
 import { z } from 'zod';
 import { importReportSchema, startImportSchema } from '../schemas/imports';
 import { eraseQuerySchema, erasedSchema } from '../schemas/preferences';
-import {
-  deadWorkSchema,
-  listDeadWorkQuerySchema,
-  selectDeadWorkSchema,
-  workCountSchema,
-} from '../schemas/work';
+import { deadWorkSchema } from '../schemas/work';
 import { SEND_REFUSALS, ADMINISTRATION_REFUSALS } from './refusals';
 
 /** What only administrators may do. */
@@ -66,53 +61,17 @@ export const administrationOperations = {
       413: SEND_REFUSALS[413],
     },
   },
-  listDeadWork: {
-    id: 'listDeadWork',
-    method: 'get',
-    path: '/work/dead',
-    summary: 'Work that was given up',
+  ...deadWorkOperations({
+    ids: {
+      list: 'listDeadWork',
+      redrive: 'redriveWork',
+      discard: 'discardWork',
+    },
+    permission: 'notifications.administer',
     description:
       'Such as mails that could not be sent, the oldest first. It is kept until it is driven again or discarded.',
-    callers: ['user', 'service'],
-    permission: 'notifications.administer',
-    query: listDeadWorkQuerySchema,
-    success: {
-      status: 200,
-      description: 'A page of it.',
-      body: z.array(deadWorkSchema),
-    },
+    item: deadWorkSchema,
     refusals: ADMINISTRATION_REFUSALS,
-  },
-  redriveWork: {
-    id: 'redriveWork',
-    method: 'post',
-    path: '/work/dead/redrive',
-    summary: 'Try again what was given up',
-    callers: ['user', 'service'],
-    permission: 'notifications.administer',
-    query: z.strictObject({}),
-    body: selectDeadWorkSchema,
-    success: {
-      status: 200,
-      description: 'How much is due again.',
-      body: workCountSchema,
-    },
-    refusals: { ...ADMINISTRATION_REFUSALS, 413: SEND_REFUSALS[413] },
-  },
-  discardWork: {
-    id: 'discardWork',
-    method: 'post',
-    path: '/work/dead/discard',
-    summary: 'Give up for good what was given up',
-    callers: ['user', 'service'],
-    permission: 'notifications.administer',
-    query: z.strictObject({}),
-    body: selectDeadWorkSchema,
-    success: {
-      status: 200,
-      description: 'How much was removed.',
-      body: workCountSchema,
-    },
-    refusals: { ...ADMINISTRATION_REFUSALS, 413: SEND_REFUSALS[413] },
-  },
+    tooLarge: SEND_REFUSALS[413],
+  }),
 } as const satisfies Record<string, Operation>;

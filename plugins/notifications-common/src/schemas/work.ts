@@ -1,23 +1,4 @@
-import { visibleText } from '@herald/api-contract';
 import { z } from 'zod';
-
-const kind = visibleText(64).meta({
-  description: 'What is to be done, such as `process:Email`.',
-  examples: ['process:Email'],
-});
-const id = z.uuid({ error: 'must be the id of work (a UUID)' });
-
-/** @public */
-export const listDeadWorkQuerySchema = z.strictObject({
-  kind: kind.optional(),
-  after: id.optional().meta({ description: 'The last id of the page before.' }),
-  limit: z
-    .int()
-    .min(1)
-    .max(1_000)
-    .default(100)
-    .meta({ examples: [100] }),
-});
 
 /** @public */
 export const deadWorkSchema = z
@@ -48,27 +29,3 @@ export const deadWorkSchema = z
 
 /** @public */
 export type DeadWork = z.infer<typeof deadWorkSchema>;
-
-/** @public */
-export const selectDeadWorkSchema = z
-  .union(
-    [
-      z.strictObject({ ids: z.array(id).min(1).max(1_000) }),
-      z.strictObject({ kind }),
-    ],
-    { error: 'must name either ids or a kind' },
-  )
-  .meta({ id: 'SelectDeadWork' });
-
-/** @public */
-export type SelectDeadWork = z.infer<typeof selectDeadWorkSchema>;
-
-/** @public */
-export const workCountSchema = z
-  .strictObject({
-    count: z
-      .int()
-      .min(0)
-      .meta({ examples: [12] }),
-  })
-  .meta({ id: 'WorkCount' });
