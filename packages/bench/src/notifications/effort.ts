@@ -9,6 +9,7 @@ export type Effort = {
   upstreamGroupLimit: number;
   /** In how many groups, smallest first, it is looked when the last member can read. */
   groupsReached: number;
+  /** In a round, and before the first one. */
   concurrentSends: number;
   /** Streams that are open when a message is sent to all; each number by itself. */
   streams: readonly number[];
@@ -21,6 +22,8 @@ export type Effort = {
   /** Members of the group whose messages go through a processor. */
   processedMembers: number;
   processedSends: number;
+  /** Sends to a group of one before that, so that both are warm. */
+  sendsToOne: number;
 };
 
 export const THOROUGH: Effort = {
@@ -37,7 +40,8 @@ export const THOROUGH: Effort = {
   weighings: 2,
   settleMs: 2_000,
   processedMembers: 5_000,
-  processedSends: 3,
+  processedSends: 5,
+  sendsToOne: 60,
 };
 
 /** Every row once, to show that it works. */
@@ -56,6 +60,7 @@ export const QUICK: Effort = {
   settleMs: 300,
   processedMembers: 10,
   processedSends: 2,
+  sendsToOne: 5,
 };
 
 /** With its throttle on, one send of upstream to a group of 5,000 takes 25 s. */

@@ -3,14 +3,15 @@ import { Row, row } from '../harness/report';
 import { Effort } from './effort';
 import { Installation, UPSTREAM_UNTHROTTLED } from './installation';
 import { GROUPS, Group } from './organisation';
+import { reach } from './measureSends';
 import { Pair, Sides, each, latencies, measureSides } from './sides';
 
 const POLL_MS = 20;
 const PATIENCE_MS = 300_000;
 
 /**
- * Sends to a group with a processor registered that takes no time: until the answer, and until it was called for every member.
- * One send is over before the next.
+ * Sends to a group with a processor registered that takes no time: until the answer, until its last member can read it, and until the
+ * processor was called for every member. One send is over before the next.
  */
 export async function measureProcessing(
   pair: Pair,
@@ -27,6 +28,12 @@ export async function measureProcessing(
   if (!group) {
     throw new Error(`No group has ${effort.processedMembers} members`);
   }
+  for (const installation of each(pair)) {
+    // Both have just been started.
+    for (let index = 0; index < effort.sendsToOne; index++) {
+      await sendAndProcess(installation, GROUPS[0], index);
+    }
+  }
   const name = `send to a group of ${group.members.toLocaleString(
     'en',
   )} members, a processor registered`;
@@ -40,6 +47,11 @@ export async function measureProcessing(
     warmUp: 1,
     requests: effort.processedSends,
   }));
+  const reached = await measureSides(pair as Sides, 1, installation => ({
+    work: index => reach(installation, group, index),
+    warmUp: 0,
+    requests: effort.processedSends,
+  }));
   const lateRounds = (installation: Installation) => {
     // Without the one that warmed up.
     const times = (processed.get(installation) ?? []).slice(1);
@@ -47,6 +59,12 @@ export async function measureProcessing(
   };
   return [
     row({ name, size, unit: 'ms', ...latencies(done) }),
+    row({
+      name: `${name}: until the last can read it`,
+      size,
+      unit: 'ms',
+      ...latencies(reached),
+    }),
     row({
       name: `${name}: until it was called for all`,
       size,

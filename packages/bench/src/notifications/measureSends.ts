@@ -139,7 +139,7 @@ async function tryOnce({
 }
 
 /** @returns how long it took until the last member could read it */
-async function reach(
+export async function reach(
   { portal, system }: Installation,
   group: Group,
   index: number,
@@ -177,7 +177,7 @@ async function measureSenders(
         const call = system.sendToUser(userRef, index);
         await portal.call({ ...call, path: path ?? call.path });
       },
-      warmUp: SENDERS * 10,
+      warmUp: concurrentSends,
       requests: concurrentSends,
       concurrency: SENDERS,
     }));

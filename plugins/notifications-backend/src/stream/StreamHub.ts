@@ -11,6 +11,7 @@ import { EVERYBODY } from '../messages/Message';
 import { mutingRules } from '../messages/muting';
 import { Telemetry } from '../Telemetry';
 import { StreamReader, eventFor } from './eventFor';
+import { SortedRefs } from './SortedRefs';
 import { StreamEvent, StreamSink } from './StreamEvent';
 import { PastLimits, StreamPast, StreamRequest } from './StreamPast';
 import { PlaceLimits, StreamPlaces } from './StreamPlaces';
@@ -24,8 +25,12 @@ export type StreamLimits = PlaceLimits &
 type OpenStream = StreamReader & {
   rules: readonly PreferenceRule[];
   sink: StreamSink;
-  /** What waits while it is read anew what the reader wants to be told of, so that everything comes in its order. */
-  waiting?: FeedEntry[];
+  /** Where the past ends, and what is delivered begins. */
+  head: FeedHead;
+  /**
+   * What waits while the past is being told, or it is read anew what the reader wants to be told of, so that everything comes in its order.
+   */
+  waiting: FeedEntry[] | undefined;
 };
 
 /**
@@ -80,32 +85,31 @@ export class StreamHub {
     let stream: OpenStream | undefined;
     let stopListening = () => {};
     const early: FeedEntry[] = [];
-    let deliver = (entry: FeedEntry): void => {
-      if (early.push(entry) > this.#limits.replay) {
-        stream?.sink.drop();
-      }
-    };
     try {
-      const refs = new Set([...(await this.#audience.refsOf(user)), EVERYBODY]);
-      // Listening comes first: what is committed while the past is being told waits in `early`.
-      stopListening = await this.#tailer.listen(entry => deliver(entry));
+      const refs = [...(await this.#audience.refsOf(user)), EVERYBODY];
+      // Listening comes first: what is committed while the past is being told waits.
+      stopListening = await this.#tailer.listen(entry => {
+        if (stream) {
+          this.#deliver(stream, entry);
+        } else {
+          early.push(entry);
+        }
+      });
       const head = await this.#feed.head();
-      const reader = { user, refs, ...(await this.#preferences(user)) };
-      const past = this.#past.tell(reader, request, head);
+      const reader = {
+        userRef: user.userRef,
+        refs: new SortedRefs(refs),
+        ...(await this.#preferences(user.userRef)),
+      };
+      const past = this.#past.tell(user, reader, request, head);
       // What cannot be read is found out while it can still be refused.
       const first = await past.next();
 
-      const opened: OpenStream = { ...reader, sink: await connect() };
-      stream = opened;
-      this.#open.add(opened);
-      opened.sink.onClose(() => {
-        this.#open.delete(opened);
-        stopListening();
-        release();
-      });
-      await this.#tell(opened.sink, first, past);
-      deliver = entry => this.#deliver(opened, entry, head);
-      early.forEach(deliver);
+      const sink = await connect();
+      stream = { ...reader, sink, head, waiting: early.splice(0) };
+      this.#keep(stream, stopListening, release);
+      await this.#tell(sink, first, past);
+      this.#deliverWaiting(stream);
     } catch (error) {
       if (stream) {
         stream.sink.drop();
@@ -128,7 +132,7 @@ export class StreamHub {
   async #endWhereChanged(): Promise<void> {
     const streams = [...this.#open];
     const refsByUser = await this.#audience
-      .refsOfAll(streams.map(({ user }) => user.userRef))
+      .refsOfAll(streams.map(({ userRef }) => userRef))
       // Nobody knows who belongs where: streams go on, as lists do.
       .catch(() => undefined);
     if (!refsByUser) {
@@ -136,7 +140,7 @@ export class StreamHub {
     }
     for (const stream of streams) {
       // Gone from the catalog: the client finds out when it comes back.
-      const refs = refsByUser.get(stream.user.userRef) ?? [];
+      const refs = refsByUser.get(stream.userRef) ?? [];
       const isSame =
         refs.length + 1 === stream.refs.size &&
         refs.every(ref => stream.refs.has(ref));
@@ -159,6 +163,20 @@ export class StreamHub {
     }
   }
 
+  /** By itself, so that what is called once a stream is over keeps no more of how it began. */
+  #keep(
+    stream: OpenStream,
+    stopListening: () => void,
+    release: () => void,
+  ): void {
+    this.#open.add(stream);
+    stream.sink.onClose(() => {
+      this.#open.delete(stream);
+      stopListening();
+      release();
+    });
+  }
+
   /** Writes no faster than the reader takes it. */
   async #tell(
     sink: StreamSink,
@@ -175,12 +193,15 @@ export class StreamHub {
     }
   }
 
-  #deliver(stream: OpenStream, entry: FeedEntry, head: FeedHead): void {
+  #deliver(stream: OpenStream, entry: FeedEntry): void {
+    const { head, waiting, sink } = stream;
     if (entry.seq <= head.seq) {
       return;
     }
-    if (stream.waiting) {
-      stream.waiting.push(entry);
+    if (waiting) {
+      if (waiting.push(entry) > this.#limits.replay) {
+        sink.drop();
+      }
       return;
     }
     const event = eventFor(stream, entry, head);
@@ -191,21 +212,26 @@ export class StreamHub {
       this.#send(stream, event);
       return;
     }
-    const waiting: FeedEntry[] = [];
-    stream.waiting = waiting;
+    stream.waiting = [];
     this.#readPreferences(stream, entry).then(
       () => {
         this.#send(stream, event);
-        stream.waiting = undefined;
-        waiting.forEach(next => this.#deliver(stream, next, head));
+        this.#deliverWaiting(stream);
       },
       // It comes back, and begins with what is stored by then.
-      () => stream.sink.end(),
+      () => sink.end(),
     );
   }
 
-  async #preferences(user: SignedInUser) {
-    const { rules, defaults } = await this.#inbox.preferences(user);
+  /** One of them may be what the rest has to wait for. */
+  #deliverWaiting(stream: OpenStream): void {
+    const waiting = stream.waiting ?? [];
+    stream.waiting = undefined;
+    waiting.forEach(entry => this.#deliver(stream, entry));
+  }
+
+  async #preferences(userRef: string) {
+    const { rules, defaults } = await this.#inbox.preferences(userRef);
     return { rules, muting: mutingRules(WEB_CHANNEL, rules, defaults) };
   }
 
@@ -215,7 +241,7 @@ export class StreamHub {
     { seq, userRef }: FeedEntry & { kind: 'preferences' },
   ): Promise<void> {
     if (userRef !== EVERYBODY) {
-      Object.assign(stream, await this.#preferences(stream.user));
+      Object.assign(stream, await this.#preferences(stream.userRef));
       return;
     }
     if (this.#defaults?.seq !== seq) {

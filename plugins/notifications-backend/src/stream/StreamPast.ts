@@ -36,6 +36,7 @@ export class StreamPast {
 
   /** What was missed, or else the backlog. Ends with `ready`, at the head. */
   async *tell(
+    user: SignedInUser,
     reader: StreamReader,
     request: StreamRequest,
     head: FeedHead,
@@ -46,13 +47,13 @@ export class StreamPast {
         : resumableSeq(request.after, head, this.#limits.replay);
     let hasOlder = false;
     if (from !== undefined) {
-      yield* this.#missed(reader, from, head);
+      yield* this.#missed(user, reader, from, head);
     } else {
       if (request.after !== undefined) {
         const cursor = writeFeedCursor({ epoch: head.epoch, seq: 0 });
         yield { type: 'reset', cursor };
       }
-      hasOlder = yield* this.#backlog(reader.user, request, head);
+      hasOlder = yield* this.#backlog(user, request, head);
     }
     yield { type: 'ready', hasOlder, cursor: writeFeedCursor(head) };
   }
@@ -107,6 +108,7 @@ export class StreamPast {
   }
 
   async *#missed(
+    user: SignedInUser,
     reader: StreamReader,
     from: number,
     head: FeedHead,
@@ -118,7 +120,7 @@ export class StreamPast {
         .filter(entry => entry.seq <= head.seq)
         .map(entry => eventFor(reader, entry, head))
         .filter(event => event !== undefined);
-      yield* await this.#withReadState(reader.user, events);
+      yield* await this.#withReadState(user, events);
       seq = entries.at(-1)?.seq ?? head.seq;
     }
   }

@@ -1,14 +1,14 @@
-import { SignedInUser } from '../audience/Audience';
 import { FeedAudience, FeedEntry, FeedHead } from '../feed/Feed';
 import { writeFeedCursor } from '../feed/FeedCursor';
 import { EVERYBODY, InboxMessage } from '../messages/Message';
 import { MutingRule, isMuted } from '../messages/muting';
+import { SortedRefs } from './SortedRefs';
 import { StreamEvent } from './StreamEvent';
 
 /** Who reads, and what is for them. */
 export type StreamReader = {
-  user: SignedInUser;
-  refs: ReadonlySet<string>;
+  userRef: string;
+  refs: SortedRefs;
   muting: readonly MutingRule[];
 };
 
@@ -42,7 +42,7 @@ export function eventFor(
       ) {
         return undefined;
       }
-      const isSaved = savedBy?.has(reader.user.userRef) ?? false;
+      const isSaved = savedBy?.has(reader.userRef) ?? false;
       return once(entry, String(isSaved), () =>
         entry.kind === 'correction'
           ? { type: 'correction', message, cursor }
@@ -59,12 +59,12 @@ export function eventFor(
         : undefined;
     case 'refresh':
     case 'preferences':
-      return [reader.user.userRef, EVERYBODY].includes(entry.userRef)
+      return [reader.userRef, EVERYBODY].includes(entry.userRef)
         ? { type: 'refresh', isForAll: entry.userRef === EVERYBODY, cursor }
         : undefined;
     default: {
       const { kind, messageIds, value } = entry;
-      return entry.userRef === reader.user.userRef
+      return entry.userRef === reader.userRef
         ? { type: kind, messageIds, value, cursor }
         : undefined;
     }
