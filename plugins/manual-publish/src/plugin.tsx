@@ -59,6 +59,8 @@ const homeCard = HomePageWidgetBlueprint.make({
 const entityCard = EntityCardBlueprint.make({
   name: 'manual',
   params: {
+    // Beside what the entity is, and not below all that it has to do with.
+    type: 'info',
     filter: entity =>
       entity.metadata.annotations?.[MANUAL_SOLUTION_ANNOTATION] !== undefined,
     loader: async () => {

@@ -32,8 +32,12 @@ export function RecentJobsCard(props: RecentJobsCardProps) {
 export function RecentJobsContent(props: RecentJobsCardProps) {
   return (
     <InCard path={props.path}>
-      <RecentJobs count={props.count} />
-      <AllLink />
+      <div className={styles.body}>
+        <RecentJobs count={props.count} />
+        <div>
+          <AllLink />
+        </div>
+      </div>
     </InCard>
   );
 }

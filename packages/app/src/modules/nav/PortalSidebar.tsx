@@ -20,10 +20,11 @@ import { PortalLogo } from './PortalLogo';
 
 const SettingsIcon = () => <RiSettings3Line size={20} />;
 
-/** Whatever page is installed has its place here; the three that everybody looks for have a fixed one. */
+/** Whatever page is installed has its place here; the four that everybody looks for have a fixed one. */
 export function PortalSidebar({ navItems }: NavContentComponentProps) {
   const { count } = useUnreadCount();
   const items = navItems.clone();
+  const home = items.take('page:home');
   const catalog = items.take('page:catalog');
   const notifications = items.take('page:notifications');
   const settings = items.take('page:user-settings');
@@ -31,6 +32,7 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
     <Sidebar>
       <PortalLogo />
       <SidebarGroup label="Menu" icon={<RiMenuLine size={20} />}>
+        {home && <PageItem {...home} />}
         {catalog && <PageItem {...catalog} />}
         {items.rest().map(item => (
           <PageItem key={item.node.spec.id} {...item} />
