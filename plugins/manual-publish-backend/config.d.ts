@@ -107,7 +107,7 @@ export interface Config {
     };
     /** How ids are written into headings; `mdx` unless told, `classic` for sites that read `{#id}`. */
     headingIds?: 'mdx' | 'classic';
-    /** For mirrors, worktrees and media: a directory that may grow, of one portal process alone. In the system's directory for temporary files unless told. */
+    /** For mirrors, worktrees and media: a directory that may grow. A second process on it takes a folder in it. In the system's directory for temporary files unless told. */
     workDir?: string;
     /** How old a stored tree of manuals may be before Notion is asked again; 5 minutes unless told. */
     treeMaxAge?: HumanDuration | string;

@@ -7,6 +7,7 @@ import { GitSiteRepository } from './git/GitSiteRepository';
 import { SiteRepository } from './git/SiteRepository';
 import { MediaFetcher } from './media/MediaFetcher';
 import { NotionSource } from './notion/NotionSource';
+import { SnapshotStore } from './notion/SnapshotStore';
 import { OpenAiTranslator } from './openai/OpenAiTranslator';
 import { Site } from './publishing/Site';
 import { Settings } from './readSettings';
@@ -22,20 +23,24 @@ export type Connections = {
   translator: Translator | undefined;
   site: Site | undefined;
   media: MediaFetcher;
+  snapshots: SnapshotStore;
   /** Keys of the configuration without which nothing can be published. */
   missing: readonly string[];
 };
 
 export function connect(options: {
   settings: Settings;
+  /** That no other process uses. */
+  workDir: string;
   knex: Knex;
   logger: LoggerService;
   now: () => Date;
 }): Connections {
-  const { settings, knex, logger, now } = options;
+  const { settings, workDir, knex, logger, now } = options;
+  const snapshots = new DatabaseSnapshots(knex);
   const media = new MediaFetcher({
     store: new DatabaseMedia(knex),
-    cacheDir: path.join(settings.workDir, 'media'),
+    cacheDir: path.join(workDir, 'media'),
     maxBytes: settings.media.maxBytes,
     allowedPrivateHosts: settings.media.allowedPrivateHosts,
     now,
@@ -45,18 +50,19 @@ export function connect(options: {
     new NotionSource({
       ...settings.notion,
       queue: { patienceMs: settings.notion.patienceMs },
-      store: new DatabaseSnapshots(knex),
+      store: snapshots,
       logger,
       now,
     });
   return {
     source,
     media,
+    snapshots,
     repository:
       settings.repository &&
       GitSiteRepository.create({
         ...settings.repository,
-        workDir: path.join(settings.workDir, 'git'),
+        workDir: path.join(workDir, 'git'),
         logger,
       }),
     translator: translatorOf(settings),

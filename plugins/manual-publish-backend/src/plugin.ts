@@ -24,6 +24,7 @@ import { Gatekeeper } from './http/Gatekeeper';
 import { JobPresenter } from './http/JobPresenter';
 import { isSolution, solutionResourceRef } from './http/permissionRules';
 import { isDemo } from './isDemo';
+import { forgetFormerSolutions } from './manuals/forgetFormerSolutions';
 import { Manuals } from './manuals/Manuals';
 import { JobDesk } from './publishing/JobDesk';
 import { JobWatcher } from './publishing/JobWatcher';
@@ -35,6 +36,7 @@ import { startWork } from './publishing/startWork';
 import { readSettings } from './readSettings';
 import { scheduleChores } from './scheduleChores';
 import { NotionWebhook } from './webhook/NotionWebhook';
+import { claimWorkDir } from './workDir/claimWorkDir';
 
 const JOBS_AT_A_TIME = 4;
 const WATCH_POLL_MS = 2_000;
@@ -116,13 +118,27 @@ export const manualPublishPlugin = createBackendPlugin({
         const memory = new DatabaseTranslationMemory(knex, { now });
         const webhookEvents = new DatabaseWebhookEvents(knex);
 
-        const { source, repository, site, translator, media, missing } =
-          connect({
-            settings,
-            knex,
-            logger,
-            now,
-          });
+        const ownDirectory = settings.repository
+          ? await claimWorkDir(settings.workDir, {
+              logger,
+              onLost: () => work.stop(),
+            })
+          : undefined;
+        const {
+          source,
+          repository,
+          site,
+          translator,
+          media,
+          snapshots,
+          missing,
+        } = connect({
+          settings,
+          workDir: ownDirectory?.path ?? settings.workDir,
+          knex,
+          logger,
+          now,
+        });
         const desk = new JobDesk({
           jobs,
           source,
@@ -196,6 +212,7 @@ export const manualPublishPlugin = createBackendPlugin({
           watcher.close();
           await work.stop();
           await media.close();
+          await ownDirectory?.release();
         });
         await scheduleChores({
           scheduler: host.scheduler,
@@ -205,6 +222,13 @@ export const manualPublishPlugin = createBackendPlugin({
           webhookEvents,
           memory,
           media,
+          forgetFormerSolutions: before =>
+            forgetFormerSolutions({
+              manuals: manualsStore,
+              snapshots,
+              solutions,
+              before,
+            }),
           jobRetentionMs: settings.jobRetentionMs,
           memoryRetentionMs: settings.translation.memoryRetentionMs,
           now,

@@ -7,12 +7,13 @@ import { WebhookEvents } from './webhook/WebhookEvents';
 const DAY_MS = 24 * 60 * 60_000;
 const WEBHOOK_EVENTS_KEPT_MS = 7 * DAY_MS;
 const MEDIA_KEPT_MS = 90 * DAY_MS;
+const MEDIA_FILES_KEPT_MS = DAY_MS;
 const DEAD_WORK_KEPT_MS = 30 * DAY_MS;
 const AT_ONCE = 100;
 /** What nobody can be told any more, and nothing waits for. */
 const FORGOTTEN_WHEN_DEAD = ['notify', 'announce', 'republish'] as const;
 
-/** What is to be done now and then, by one replica at a time. */
+/** What is to be done now and then: by one replica at a time, and what concerns its own disk by each. */
 export async function scheduleChores(options: {
   scheduler: SchedulerService;
   logger: LoggerService;
@@ -20,7 +21,12 @@ export async function scheduleChores(options: {
   work: Pick<WorkQueue<JobWork>, 'deadItems' | 'discard'>;
   webhookEvents: Pick<WebhookEvents, 'purge'>;
   memory: { purge(unusedSince: Date): Promise<unknown> };
-  media: { sweep(unusedSince: Date): Promise<void> };
+  media: {
+    forget(unusedSince: Date): Promise<void>;
+    sweep(before: Date): Promise<void>;
+  };
+  /** Forgets what was stored of solutions that are not configured any more. */
+  forgetFormerSolutions: (before: Date) => Promise<void>;
   jobRetentionMs: number;
   memoryRetentionMs: number;
   now: () => Date;
@@ -53,8 +59,16 @@ export async function scheduleChores(options: {
       });
       await options.webhookEvents.purge(before(WEBHOOK_EVENTS_KEPT_MS));
       await options.memory.purge(before(options.memoryRetentionMs));
-      await options.media.sweep(before(MEDIA_KEPT_MS));
+      await options.media.forget(before(MEDIA_KEPT_MS));
+      await options.forgetFormerSolutions(before(options.jobRetentionMs));
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'sweep-media',
+    scope: 'local',
+    frequency: { hours: 1 },
+    timeout: { minutes: 30 },
+    fn: () => options.media.sweep(before(MEDIA_FILES_KEPT_MS)),
   });
 }
 

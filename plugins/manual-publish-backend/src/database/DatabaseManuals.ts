@@ -56,6 +56,25 @@ export class DatabaseManuals implements ManualsStore {
       .update({ read_at: 0 });
   }
 
+  async publishedPageIds(): Promise<readonly string[]> {
+    return this.#knex('herald_published_page').distinct().pluck('page_id');
+  }
+
+  async forgetOthers(
+    solutions: readonly string[],
+    before: Date,
+  ): Promise<void> {
+    for (const [table, moment] of [
+      ['herald_manuals_tree', 'read_at'],
+      ['herald_published_page', 'published_at'],
+    ]) {
+      await this.#knex(table)
+        .whereNotIn('solution', [...solutions])
+        .where(moment, '<', before.getTime())
+        .delete();
+    }
+  }
+
   async lastPublished(
     solution: string,
   ): Promise<ReadonlyMap<string, LastPublished>> {

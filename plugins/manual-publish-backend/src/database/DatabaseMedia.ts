@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { MediaStore, StoredMedium } from '../media/MediaStore';
+import { chunks } from './chunks';
 
 const TABLE = 'herald_media';
 
@@ -55,24 +56,17 @@ export class DatabaseMedia implements MediaStore {
       .merge();
   }
 
-  async dropUnusedSince(moment: Date): Promise<readonly StoredMedium[]> {
-    return this.#knex.transaction(async tx => {
-      const unused = tx<MediumRow>(TABLE).where(
-        'used_at',
-        '<',
-        moment.getTime(),
-      );
-      const dropped: MediumRow[] = await unused.clone();
-      await unused.delete();
-      const hashes = new Set(dropped.map(({ hash }) => hash));
-      for (const hash of hashes) {
-        const other = await tx(TABLE).where({ hash }).first('hash');
-        if (other) hashes.delete(hash);
-      }
-      return dropped
-        .filter(({ hash }) => hashes.has(hash))
-        .map(row => toMedium(row));
-    });
+  async dropUnusedSince(moment: Date): Promise<void> {
+    await this.#knex(TABLE).where('used_at', '<', moment.getTime()).delete();
+  }
+
+  async knownHashes(hashes: readonly string[]): Promise<ReadonlySet<string>> {
+    const known = new Set<string>();
+    for (const some of chunks(hashes)) {
+      const found = await this.#knex(TABLE).whereIn('hash', some).pluck('hash');
+      found.forEach(hash => known.add(hash));
+    }
+    return known;
   }
 }
 

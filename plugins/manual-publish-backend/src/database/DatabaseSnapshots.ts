@@ -7,12 +7,11 @@ import {
   StoredSnapshot,
 } from '../notion/SnapshotStore';
 import { compressJson, expandJson } from './compressedJson';
+import { chunks } from './chunks';
 import { toDate } from './engine';
 
 const SNAPSHOTS = 'herald_page_snapshot';
 const PARTS = 'herald_snapshot_part';
-/** Well below what either engine takes as values of one statement. */
-const IDS_AT_ONCE = 500;
 
 type SnapshotRow = {
   page_id: string;
@@ -106,10 +105,6 @@ export class DatabaseSnapshots implements SnapshotStore {
       .merge();
   }
 
-  async dropParts(pageId: string): Promise<void> {
-    await this.#knex(PARTS).where({ page_id: pageId }).delete();
-  }
-
   async markChanged(pageId: string, at: Date): Promise<void> {
     await this.#knex(SNAPSHOTS)
       .where({ page_id: pageId })
@@ -122,8 +117,24 @@ export class DatabaseSnapshots implements SnapshotStore {
     for (const stray of strays) await this.#eraseTree(stray, kept);
   }
 
-  async erase(pageId: string): Promise<void> {
-    await this.#eraseTree(pageId, new Set());
+  async eraseOutside(
+    pageIds: readonly string[],
+    checkedBefore: Date,
+  ): Promise<number> {
+    const rows: Pick<SnapshotRow, 'page_id' | 'parent_id'>[] =
+      await this.#knex<SnapshotRow>(SNAPSHOTS).select('page_id', 'parent_id');
+    const inside = withAllBelow(pageIds, rows);
+    const outside = rows.flatMap(({ page_id: id }) =>
+      inside.has(id) ? [] : [id],
+    );
+    let erased = 0;
+    for (const ids of chunks(outside)) {
+      erased += await this.#knex(SNAPSHOTS)
+        .whereIn('page_id', ids)
+        .where('checked_at', '<', checkedBefore.getTime())
+        .delete();
+    }
+    return erased;
   }
 
   async dropPartsBefore(moment: Date): Promise<void> {
@@ -157,8 +168,17 @@ export class DatabaseSnapshots implements SnapshotStore {
   }
 }
 
-function chunks(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / IDS_AT_ONCE) }, (_, at) =>
-    ids.slice(at * IDS_AT_ONCE, (at + 1) * IDS_AT_ONCE),
-  );
+function withAllBelow(
+  pageIds: readonly string[],
+  rows: readonly Pick<SnapshotRow, 'page_id' | 'parent_id'>[],
+): ReadonlySet<string> {
+  const below = new Map<string, string[]>();
+  for (const { page_id: id, parent_id: parentId } of rows) {
+    if (parentId === null) continue;
+    below.set(parentId, [...(below.get(parentId) ?? []), id]);
+  }
+  const found = new Set(pageIds);
+  // A set that grows while it is gone through is gone through to its end.
+  for (const id of found) below.get(id)?.forEach(each => found.add(each));
+  return found;
 }

@@ -230,6 +230,18 @@ describe('GitSiteRepository', () => {
       expect(list).not.toContain('job-3');
     });
 
+    it('go with the mirror of a repository that is not configured any more', async () => {
+      await open().update({ signal });
+      const [name = ''] = await readdir(site.workDir);
+      await mkdir(path.join(site.workDir, 'media'));
+      const next = open({ branch: 'main' });
+      await next.sweep(new Set());
+      const left = await readdir(site.workDir);
+      expect(left).toHaveLength(2);
+      expect(left).toContain('media');
+      expect(left).not.toContain(name);
+    });
+
     it('refuse a job id that is a path', async () => {
       await expect(open().openWorktree('../other', scope)).rejects.toThrow(
         'is no id of a job',

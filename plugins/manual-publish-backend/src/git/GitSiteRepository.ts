@@ -20,6 +20,8 @@ import {
   WorktreeScope,
 } from './SiteRepository';
 
+const MIRROR_NAME = /^[0-9a-f]{16}$/;
+
 export type GitSiteRepositoryOptions = {
   readonly url: string;
   readonly branch: string;
@@ -158,6 +160,7 @@ export class GitSiteRepository implements SiteRepository {
   }
 
   async sweep(activeJobIds: ReadonlySet<string>): Promise<readonly string[]> {
+    await this.#removeOtherMirrors();
     const root = this.#worktreesPath();
     if (!existsSync(root)) return [];
     const orphans = (await readdir(root)).filter(id => !activeJobIds.has(id));
@@ -174,6 +177,20 @@ export class GitSiteRepository implements SiteRepository {
       );
     }
     return orphans;
+  }
+
+  /** Of URLs and branches that are not configured any more. */
+  async #removeOtherMirrors(): Promise<void> {
+    const workDir = path.dirname(this.#home);
+    const names = (await readdir(workDir)).filter(
+      name => MIRROR_NAME.test(name) && name !== path.basename(this.#home),
+    );
+    for (const name of names) {
+      await rm(path.join(workDir, name), { recursive: true, force: true });
+      this.#logger.info(
+        `Removed the mirror ${name} of a repository that is not configured any more`,
+      );
+    }
   }
 
   #worktree(jobId: string, scope: WorktreeScope): GitWorktree {

@@ -119,6 +119,6 @@ export interface SiteRepository {
     options: { signal: AbortSignal },
   ): Promise<readonly JobCommit[]>;
 
-  /** Removes the checkouts of all other jobs; answers whose they were. */
+  /** Removes the checkouts of all other jobs, and copies of other repositories; answers whose checkouts they were. */
   sweep(activeJobIds: ReadonlySet<string>): Promise<readonly string[]>;
 }

@@ -31,4 +31,10 @@ export interface ManualsStore {
 
   /** By page id. */
   lastPublished(solution: string): Promise<ReadonlyMap<string, LastPublished>>;
+
+  /** Ids of the pages of all solutions that were published. */
+  publishedPageIds(): Promise<readonly string[]>;
+
+  /** Forgets the trees and published pages of all but these solutions, unless they were touched since. */
+  forgetOthers(solutions: readonly string[], before: Date): Promise<void>;
 }

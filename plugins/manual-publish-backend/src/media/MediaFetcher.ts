@@ -1,7 +1,8 @@
 import type { BlockObjectResponse } from '@notionhq/client';
+import { isError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
@@ -42,6 +43,8 @@ export type MediaFetcherOptions = {
   firstPauseMs?: number;
 };
 
+/** Ends the names of files that are being written. */
+const PART = '.part';
 const MOST_REFRESHES = 2;
 const MOST_TRIES = 3;
 const FAILURE_REASONS = {
@@ -98,11 +101,45 @@ export class MediaFetcher {
     return fetching;
   }
 
-  /** Forgets what has not been used since then, and deletes its files. */
-  async sweep(unusedSince: Date): Promise<void> {
-    for (const medium of await this.#store.dropUnusedSince(unusedSince)) {
-      await rm(this.#fileOf(medium), { force: true });
+  /** Forgets what no replica has used since then. */
+  async forget(unusedSince: Date): Promise<void> {
+    await this.#store.dropUnusedSince(unusedSince);
+  }
+
+  /**
+   * Removes files of this machine that are of no use: their media were forgotten, here or by another replica, or their downloads were
+   * cut short.
+   *
+   * @param before - younger ones are left: what a file is may not have been written down yet
+   */
+  async sweep(before: Date): Promise<void> {
+    const files = await this.#filesBefore(before);
+    const hashes = new Set(files.map(hashOf));
+    const known = await this.#store.knownHashes([...hashes]);
+    for (const file of files) {
+      if (file.endsWith(PART) || !known.has(hashOf(file))) {
+        await rm(file, { force: true });
+      }
     }
+  }
+
+  async #filesBefore(moment: Date): Promise<string[]> {
+    const entries = await readdir(this.#cacheDir, {
+      recursive: true,
+      withFileTypes: true,
+    }).catch(error => {
+      // Nothing was downloaded yet.
+      if (isError(error) && error.code === 'ENOENT') return [];
+      throw error;
+    });
+    const old: string[] = [];
+    for (const entry of entries) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      const found = await stat(file).catch(() => undefined);
+      if (found && found.mtime < moment) old.push(file);
+    }
+    return old;
   }
 
   async close(): Promise<void> {
@@ -179,7 +216,7 @@ export class MediaFetcher {
   /** Readers find all of a file, or none. */
   async #write(medium: StoredMedium, bytes: Buffer): Promise<void> {
     const file = this.#fileOf(medium);
-    const partial = `${file}.${randomUUID()}.part`;
+    const partial = `${file}.${randomUUID()}${PART}`;
     await mkdir(path.dirname(file), { recursive: true });
     try {
       await writeFile(partial, bytes);
@@ -193,6 +230,11 @@ export class MediaFetcher {
   #fileOf({ hash, extension }: StoredMedium): string {
     return path.join(this.#cacheDir, hash.slice(0, 2), `${hash}.${extension}`);
   }
+}
+
+/** As its name has it. */
+function hashOf(file: string): string {
+  return path.basename(file).split('.', 1)[0];
 }
 
 export function isMediaFailure(

@@ -19,6 +19,7 @@ export interface MediaStore {
     medium: StoredMedium,
     now: Date,
   ): Promise<void>;
-  /** Answers the media that nothing refers to any more. */
-  dropUnusedSince(moment: Date): Promise<readonly StoredMedium[]>;
+  dropUnusedSince(moment: Date): Promise<void>;
+  /** Those of the contents that some medium has. */
+  knownHashes(hashes: readonly string[]): Promise<ReadonlySet<string>>;
 }

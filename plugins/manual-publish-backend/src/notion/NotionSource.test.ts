@@ -258,8 +258,26 @@ describe.each(databases.eachSupportedId())('NotionSource on %s', engine => {
       const left = await knex('herald_page_snapshot').pluck('page_id');
       expect(left).toHaveLength(5);
       expect(left).not.toContain(notionId('leaf'));
-      await notion.source.forget(ROOT);
-      expect(await knex('herald_page_snapshot')).toHaveLength(0);
+    });
+
+    it('keeps pages below those that are wanted, others until they are old', async () => {
+      await start();
+      await notion.read(ROOT);
+      const left = async () =>
+        (await knex('herald_page_snapshot').pluck('page_id')).sort();
+      const all = await left();
+      const later = new Date(notion.now().getTime() + 1);
+      expect(await notion.store.eraseOutside([ROOT], later)).toBe(0);
+      expect(await notion.store.eraseOutside([], notion.now())).toBe(0);
+      expect(await left()).toEqual(all);
+      expect(
+        await notion.store.eraseOutside([notionId('folder')], later),
+      ).toBeGreaterThan(0);
+      expect(await left()).toEqual(
+        [notionId('folder'), notionId('leaf')].sort(),
+      );
+      await notion.store.eraseOutside([], later);
+      expect(await left()).toEqual([]);
     });
 
     it('reads all pages where that is asked for', async () => {

@@ -118,11 +118,6 @@ export class NotionSource implements ManualSource {
     await this.#options.store.markChanged(pageId, this.#now());
   }
 
-  /** Erases what is stored of a page and of all below it, such as when its solution is not configured any more. */
-  async forget(pageId: string): Promise<void> {
-    await this.#options.store.erase(pageId);
-  }
-
   /** Nothing of a reading goes on after it has ended, however it ended. */
   async #whileItLasts<T>(
     options: Omit<ReadOptions, 'force' | 'since'>,

@@ -63,15 +63,21 @@ export interface SnapshotStore {
 
   parts(pageId: string): Promise<readonly StoredPart[]>;
   addPart(part: StoredPart): Promise<void>;
-  dropParts(pageId: string): Promise<void>;
 
   markChanged(pageId: string, at: Date): Promise<void>;
 
   /** Erases pages that were below one of these and are not among them any more, with all that was below those. */
   eraseStrays(pageIds: readonly string[]): Promise<void>;
 
-  /** Erases a page and all below it. */
-  erase(pageId: string): Promise<void>;
+  /**
+   * Erases pages that are neither among these nor below one of them, and that were last looked at before this moment.
+   *
+   * @returns how many
+   */
+  eraseOutside(
+    pageIds: readonly string[],
+    checkedBefore: Date,
+  ): Promise<number>;
 
   /** Drops parts of readings that nobody went on with. */
   dropPartsBefore(moment: Date): Promise<void>;
