@@ -1,21 +1,21 @@
 // `yarn showcase`: exports the plugins, extracts the archives beside a portal that holds none of them, and runs it until Ctrl-C.
-import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
-import path from "node:path";
-import { parseArgs } from "node:util";
-import { bundlePlugins } from "./dynamic/bundlePlugins.mjs";
-import { dynamicPlugins } from "./dynamic/plugins.mjs";
-import { freePort, isPortFree } from "./ports.mjs";
-import { startPostgres } from "./postgres.mjs";
-import { stopGroup, stopOnSignals } from "./processes.mjs";
-import { planSandbox, startSandbox } from "./sandbox.mjs";
-import { extractArchive, folderOf } from "./showcase/extractArchives.mjs";
-import { pluginsOf, prepareHome } from "./showcase/home.mjs";
-import { ensurePage } from "./showcase/pageBuild.mjs";
-import { startShowcase } from "./showcase/portal.mjs";
-import { SetupError, root, say } from "./toolchain.mjs";
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundlePlugins } from './dynamic/bundlePlugins.mjs';
+import { dynamicPlugins } from './dynamic/plugins.mjs';
+import { freePort, isPortFree } from './ports.mjs';
+import { startPostgres } from './postgres.mjs';
+import { stopGroup, stopOnSignals } from './processes.mjs';
+import { planSandbox, startSandbox } from './sandbox.mjs';
+import { extractArchive, folderOf } from './showcase/extractArchives.mjs';
+import { pluginsOf, prepareHome } from './showcase/home.mjs';
+import { ensurePage } from './showcase/pageBuild.mjs';
+import { startShowcase } from './showcase/portal.mjs';
+import { SetupError, root, say } from './toolchain.mjs';
 
 const STANDARD_PORT = 7107;
-const home = path.join(root, ".build", "showcase");
+const home = path.join(root, '.build', 'showcase');
 const USAGE = `usage: yarn showcase [--only <plugin id or folder>]… [--postgres | --postgres-url <postgres://…>]`;
 
 function optionsFrom(args) {
@@ -23,9 +23,9 @@ function optionsFrom(args) {
     const { values } = parseArgs({
       args,
       options: {
-        only: { type: "string", multiple: true },
-        postgres: { type: "boolean" },
-        "postgres-url": { type: "string" },
+        only: { type: 'string', multiple: true },
+        postgres: { type: 'boolean' },
+        'postgres-url': { type: 'string' },
       },
     });
     return values;
@@ -42,12 +42,12 @@ async function choosePort() {
   const port = Number(written);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new SetupError(
-      `HERALD_SHOWCASE_PORT must be a port number, not "${written}"`
+      `HERALD_SHOWCASE_PORT must be a port number, not "${written}"`,
     );
   }
   if (!(await isPortFree(port))) {
     throw new SetupError(
-      `port ${port} is taken by another program. Stop it, or set HERALD_SHOWCASE_PORT to another one.`
+      `port ${port} is taken by another program. Stop it, or set HERALD_SHOWCASE_PORT to another one.`,
     );
   }
   return port;
@@ -62,29 +62,29 @@ async function fillPlugins(archives) {
   for (const archive of archives) await extractArchive(archive, to);
 }
 
-const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+const megabytes = bytes => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** Where a start lets people wait. */
 function stopwatch() {
   const started = Date.now();
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
-  return (what) => say(`${what}, after ${seconds()}`);
+  return what => say(`${what}, after ${seconds()}`);
 }
 
 async function databaseOf(values) {
-  if (values["postgres-url"]) return values["postgres-url"];
+  if (values['postgres-url']) return values['postgres-url'];
   return values.postgres ? (await startPostgres()).connectionString : undefined;
 }
 
 export async function showcase(env, args) {
   const values = optionsFrom(args);
   const lap = stopwatch();
-  stopOnSignals(() => say("stopping"));
+  stopOnSignals(() => say('stopping'));
   const port = await choosePort();
   prepareHome(home);
   const [archives] = await Promise.all([
     bundlePlugins({
-      out: path.join(home, "archives"),
+      out: path.join(home, 'archives'),
       only: values.only,
       env,
     }),
@@ -93,15 +93,15 @@ export async function showcase(env, args) {
   for (const { file, bytes } of archives) {
     say(`${path.relative(root, file)}: ${megabytes(bytes)}`);
   }
-  lap("the archives and the page of the portal are there");
+  lap('the archives and the page of the portal are there');
   await fillPlugins(archives);
   lap(`extracted into ${path.relative(root, pluginsOf(home))}`);
 
   const dataDir = path.resolve(
-    process.env.HERALD_DATA_DIR ?? path.join(root, ".data", "showcase")
+    process.env.HERALD_DATA_DIR ?? path.join(root, '.data', 'showcase'),
   );
   mkdirSync(dataDir, { recursive: true });
-  const log = openSync(path.join(home, "sandbox.log"), "w");
+  const log = openSync(path.join(home, 'sandbox.log'), 'w');
   const plan = await planSandbox();
   const sandbox =
     plan.names.length > 0 && startSandbox(plan, env, dataDir, log);
@@ -115,15 +115,15 @@ export async function showcase(env, args) {
   });
   await (sandbox && sandbox.ready);
   await (await fetch(`${portal.url}/notifications`)).text();
-  lap("the first page");
+  lap('the first page');
   say(`it logs to ${path.relative(root, portal.logFile)}; Ctrl-C stops it`);
   process.stdout.write(`${portal.url}\n`);
-  const code = await new Promise((resolve) => portal.child.on("exit", resolve));
+  const code = await new Promise(resolve => portal.child.on('exit', resolve));
   if (sandbox) await stopGroup(sandbox.child);
   throw new SetupError(
     `the portal ended with code ${code}; see ${path.relative(
       root,
-      portal.logFile
-    )}`
+      portal.logFile,
+    )}`,
   );
 }

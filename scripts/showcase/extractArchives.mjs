@@ -1,39 +1,45 @@
 // Extracts archives as a careful platform team does: nothing is touched until the archive is known to be the one that was meant.
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
-} from "node:fs";
-import path from "node:path";
-import { extract } from "tar";
-import { integrityOf } from "../dynamic/archive.mjs";
-import { SetupError } from "../toolchain.mjs";
+} from 'node:fs';
+import path from 'node:path';
+import { integrityOf } from '../dynamic/archive.mjs';
+import { SetupError } from '../toolchain.mjs';
 
 /** The folder of a package, whatever its version: so a newer archive takes the place of the older one. */
-export const folderOf = (name) => name.replace(/^@/, "").replace("/", "-");
+export const folderOf = name => name.replace(/^@/, '').replace('/', '-');
 
 function manifestIn(folder, file) {
   try {
-    return JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+    return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   } catch {
     throw new SetupError(
-      `${path.basename(file)} holds no package. Fetch or export it again.`
+      `${path.basename(file)} holds no package. Fetch or export it again.`,
     );
   }
 }
 
-async function unpack(file, folder) {
+/** By the command, as the twenty thousand small files of a backend take it a tenth of the time of a library. */
+function unpack(file, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  try {
-    await extract({ file, cwd: folder, strip: 1, strict: true });
-  } catch (error) {
+  const { error, status, stderr } = spawnSync(
+    'tar',
+    ['xzf', file, '-C', folder, '--strip-components=1'],
+    { encoding: 'utf8' },
+  );
+  if (error) throw error;
+  if (status !== 0) {
     throw new SetupError(
-      `${path.basename(file)} cannot be unpacked (${
-        error.message
-      }). Fetch or export it again.`
+      `${path.basename(file)} cannot be unpacked (${stderr
+        .trim()
+        .split('\n')
+        .pop()}). Fetch or export it again.`,
     );
   }
 }
@@ -52,21 +58,21 @@ export async function extractArchive({ file, name, version, integrity }, to) {
   if (actual !== integrity) {
     throw new SetupError(
       `${path.basename(
-        file
-      )} is not the archive that was meant: its integrity is ${actual}, and ${integrity} was expected. Fetch it again, or correct the integrity if the archive was exported anew.`
+        file,
+      )} is not the archive that was meant: its integrity is ${actual}, and ${integrity} was expected. Fetch it again, or correct the integrity if the archive was exported anew.`,
     );
   }
   const target = path.join(to, folderOf(name));
   const fresh = path.join(to, `.new-${folderOf(name)}`);
   const old = path.join(to, `.old-${folderOf(name)}`);
   try {
-    await unpack(file, fresh);
+    unpack(file, fresh);
     const held = manifestIn(fresh, file);
     if (held.name !== name || held.version !== version) {
       throw new SetupError(
         `${path.basename(file)} holds ${held.name} ${
           held.version
-        }, and ${name} ${version} was asked for. Take the archive of that version, or ask for the one that it holds.`
+        }, and ${name} ${version} was asked for. Take the archive of that version, or ask for the one that it holds.`,
       );
     }
     rmSync(old, { recursive: true, force: true });

@@ -14,7 +14,7 @@ export type Remote = {
 /** @throws where the backend does not answer with a list */
 export async function fetchRemotes(backendUrl: string): Promise<Remote[]> {
   const response = await fetch(
-    `${backendUrl}/.backstage/dynamic-features/remotes`
+    `${backendUrl}/.backstage/dynamic-features/remotes`,
   );
   if (!response.ok) {
     throw new Error(`the list of dynamic plugins: ${response.status}`);

@@ -1,39 +1,39 @@
-import { mockCredentials } from "@backstage/backend-test-utils";
-import { ConfigReader } from "@backstage/config";
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import {
   AuthorizeResult,
   createPermission,
-} from "@backstage/plugin-permission-common";
-import { PolicyQueryUser } from "@backstage/plugin-permission-node";
-import { ListedPermissionsPolicy } from "./ListedPermissionsPolicy";
+} from '@backstage/plugin-permission-common';
+import { PolicyQueryUser } from '@backstage/plugin-permission-node';
+import { ListedPermissionsPolicy } from './ListedPermissionsPolicy';
 
 const policy = ListedPermissionsPolicy.fromConfig(
   new ConfigReader({
     showcase: {
       policy: {
-        everybody: ["notifications.list"],
+        everybody: ['notifications.list'],
         groups: [
           {
-            group: "group:default/platform",
-            permissions: ["notifications.create"],
+            group: 'group:default/platform',
+            permissions: ['notifications.create'],
           },
         ],
       },
     },
-  })
+  }),
 );
 
 const member = (...groups: string[]): PolicyQueryUser => ({
-  token: "",
+  token: '',
   identity: {
-    type: "user",
-    userEntityRef: "user:default/guest",
-    ownershipEntityRefs: ["user:default/guest", ...groups],
+    type: 'user',
+    userEntityRef: 'user:default/guest',
+    ownershipEntityRefs: ['user:default/guest', ...groups],
   },
-  credentials: mockCredentials.user("user:default/guest"),
+  credentials: mockCredentials.user('user:default/guest'),
   info: {
-    userEntityRef: "user:default/guest",
-    ownershipEntityRefs: ["user:default/guest", ...groups],
+    userEntityRef: 'user:default/guest',
+    ownershipEntityRefs: ['user:default/guest', ...groups],
   },
 });
 
@@ -42,37 +42,37 @@ const decide = async (name: string, user?: PolicyQueryUser) => {
   return (await policy.handle({ permission }, user)).result;
 };
 
-describe("ListedPermissionsPolicy", () => {
-  it("allows everybody who is signed in what is listed for everybody", async () => {
-    expect(await decide("notifications.list", member())).toBe(
-      AuthorizeResult.ALLOW
+describe('ListedPermissionsPolicy', () => {
+  it('allows everybody who is signed in what is listed for everybody', async () => {
+    expect(await decide('notifications.list', member())).toBe(
+      AuthorizeResult.ALLOW,
     );
-    expect(await decide("notifications.list")).toBe(AuthorizeResult.DENY);
+    expect(await decide('notifications.list')).toBe(AuthorizeResult.DENY);
   });
 
-  it("allows members of a group what is listed for the group, and no others", async () => {
+  it('allows members of a group what is listed for the group, and no others', async () => {
     expect(
-      await decide("notifications.create", member("group:default/platform"))
+      await decide('notifications.create', member('group:default/platform')),
     ).toBe(AuthorizeResult.ALLOW);
     expect(
-      await decide("notifications.create", member("group:default/docs"))
+      await decide('notifications.create', member('group:default/docs')),
     ).toBe(AuthorizeResult.DENY);
   });
 
-  it("denies what is not listed", async () => {
+  it('denies what is not listed', async () => {
     expect(
-      await decide("catalog.entity.delete", member("group:default/platform"))
+      await decide('catalog.entity.delete', member('group:default/platform')),
     ).toBe(AuthorizeResult.DENY);
   });
 
-  it("denies everything without a list", async () => {
+  it('denies everything without a list', async () => {
     const closed = ListedPermissionsPolicy.fromConfig(new ConfigReader({}));
     const permission = createPermission({
-      name: "notifications.list",
+      name: 'notifications.list',
       attributes: {},
     });
     expect((await closed.handle({ permission }, member())).result).toBe(
-      AuthorizeResult.DENY
+      AuthorizeResult.DENY,
     );
   });
 });

@@ -1,13 +1,13 @@
-import { Config } from "@backstage/config";
+import { Config } from '@backstage/config';
 import {
   AuthorizeResult,
   PolicyDecision,
-} from "@backstage/plugin-permission-common";
+} from '@backstage/plugin-permission-common';
 import {
   PermissionPolicy,
   PolicyQuery,
   PolicyQueryUser,
-} from "@backstage/plugin-permission-node";
+} from '@backstage/plugin-permission-node';
 
 type GroupRule = { group: string; permissions: ReadonlySet<string> };
 
@@ -25,19 +25,19 @@ export class ListedPermissionsPolicy implements PermissionPolicy {
   }
 
   static fromConfig(config: Config): ListedPermissionsPolicy {
-    const policy = config.getOptionalConfig("showcase.policy");
+    const policy = config.getOptionalConfig('showcase.policy');
     return new ListedPermissionsPolicy(
-      policy?.getOptionalStringArray("everybody") ?? [],
-      (policy?.getOptionalConfigArray("groups") ?? []).map((rule) => ({
-        group: rule.getString("group"),
-        permissions: new Set(rule.getStringArray("permissions")),
-      }))
+      policy?.getOptionalStringArray('everybody') ?? [],
+      (policy?.getOptionalConfigArray('groups') ?? []).map(rule => ({
+        group: rule.getString('group'),
+        permissions: new Set(rule.getStringArray('permissions')),
+      })),
     );
   }
 
   async handle(
     { permission }: PolicyQuery,
-    user?: PolicyQueryUser
+    user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
     const isAllowed =
       user !== undefined &&
@@ -45,7 +45,7 @@ export class ListedPermissionsPolicy implements PermissionPolicy {
         this.#groups.some(
           ({ group, permissions }) =>
             permissions.has(permission.name) &&
-            user.info.ownershipEntityRefs.includes(group)
+            user.info.ownershipEntityRefs.includes(group),
         ));
     return { result: isAllowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY };
   }

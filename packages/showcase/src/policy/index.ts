@@ -1,1 +1,1 @@
-export { listedPermissionsModule as default } from "./module";
+export { listedPermissionsModule as default } from './module';

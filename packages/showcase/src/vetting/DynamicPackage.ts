@@ -1,7 +1,7 @@
-import fs from "node:fs/promises";
-import path from "node:path";
-import { z } from "zod";
-import { Refusal } from "./Refusal";
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { Refusal } from './Refusal';
 
 const dependencies = z.record(z.string(), z.string()).optional();
 
@@ -13,7 +13,7 @@ const manifestSchema = z.object({
   backstage: z.object({
     role: z.string().min(1),
     pluginId: z.string().optional(),
-    "supported-versions": z.string().optional(),
+    'supported-versions': z.string().optional(),
   }),
   peerDependencies: dependencies,
   peerDependenciesMeta: z
@@ -28,12 +28,12 @@ export type DynamicPackage = {
   manifest: z.infer<typeof manifestSchema>;
 };
 
-const EXTRACT_AGAIN = "extract its archive again, or remove the folder";
+const EXTRACT_AGAIN = 'extract its archive again, or remove the folder';
 
 async function isFile(file: string): Promise<boolean> {
   return fs.stat(file).then(
-    (stats) => stats.isFile(),
-    () => false
+    stats => stats.isFile(),
+    () => false,
   );
 }
 
@@ -43,18 +43,18 @@ async function readPackage(folder: string): Promise<DynamicPackage | Refusal> {
     why,
     remedy: EXTRACT_AGAIN,
   });
-  const file = path.join(folder, "package.json");
-  if (!(await isFile(file))) return refuse("it has no package.json");
+  const file = path.join(folder, 'package.json');
+  if (!(await isFile(file))) return refuse('it has no package.json');
   let written: unknown;
   try {
-    written = JSON.parse(await fs.readFile(file, "utf8"));
+    written = JSON.parse(await fs.readFile(file, 'utf8'));
   } catch {
-    return refuse("its package.json is no JSON");
+    return refuse('its package.json is no JSON');
   }
   const parsed = manifestSchema.safeParse(written);
   if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => issue.path.join("."));
-    return refuse(`its package.json lacks ${fields.join(", ")}`);
+    const fields = parsed.error.issues.map(issue => issue.path.join('.'));
+    return refuse(`its package.json lacks ${fields.join(', ')}`);
   }
   const manifest = parsed.data;
   if (!(await isFile(path.join(folder, manifest.main)))) {
@@ -65,18 +65,18 @@ async function readPackage(folder: string): Promise<DynamicPackage | Refusal> {
 
 /** Every folder, by name; files beside them are of no interest. */
 export async function readPackages(
-  root: string
+  root: string,
 ): Promise<{ packages: DynamicPackage[]; refusals: Refusal[] }> {
   const entries = await fs.readdir(root, { withFileTypes: true });
   const folders = entries
-    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .filter(entry => entry.isDirectory() || entry.isSymbolicLink())
     // What an extraction left behind, and what file systems keep.
-    .filter(({ name }) => !name.startsWith(".") && name !== "lost+found")
+    .filter(({ name }) => !name.startsWith('.') && name !== 'lost+found')
     .map(({ name }) => path.join(root, name))
     .sort();
   const read = await Promise.all(folders.map(readPackage));
   return {
-    packages: read.flatMap((each) => ("why" in each ? [] : [each])),
-    refusals: read.flatMap((each) => ("why" in each ? [each] : [])),
+    packages: read.flatMap(each => ('why' in each ? [] : [each])),
+    refusals: read.flatMap(each => ('why' in each ? [each] : [])),
   };
 }

@@ -1,4 +1,4 @@
-import path from "node:path";
+import path from 'node:path';
 
 /** Why a folder of a dynamic plugin is not loaded, and what a person does about it. */
 export type Refusal = {
@@ -11,6 +11,6 @@ export type Refusal = {
 /** One line for the log. */
 export function sayRefusal({ folder, why, remedy }: Refusal): string {
   return `Dynamic plugin ${path.basename(
-    folder
+    folder,
   )} is not loaded: ${why}. To load it: ${remedy}.`;
 }

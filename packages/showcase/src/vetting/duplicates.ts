@@ -1,8 +1,8 @@
-import path from "node:path";
-import { DynamicPackage } from "./DynamicPackage";
-import { Refusal } from "./Refusal";
+import path from 'node:path';
+import { DynamicPackage } from './DynamicPackage';
+import { Refusal } from './Refusal';
 
-const HAS_THE_ID_TO_ITSELF = ["backend-plugin", "frontend-plugin"];
+const HAS_THE_ID_TO_ITSELF = ['backend-plugin', 'frontend-plugin'];
 
 /** What only one package of a portal may be. */
 function placesOf({ manifest }: DynamicPackage): string[] {
@@ -30,15 +30,15 @@ export function refuseDuplicates(packages: DynamicPackage[]): Refusal[] {
     if (claimants.length < 2) continue;
     for (const { folder } of claimants) {
       const others = claimants
-        .filter((other) => other.folder !== folder)
+        .filter(other => other.folder !== folder)
         .map(
           ({ folder: other, manifest }) =>
-            `${path.basename(other)} (${manifest.name} ${manifest.version})`
+            `${path.basename(other)} (${manifest.name} ${manifest.version})`,
         );
       refusals.set(folder, {
         folder,
-        why: `${place} is in ${others.join(" and ")} as well`,
-        remedy: "keep one of these folders and remove the others",
+        why: `${place} is in ${others.join(' and ')} as well`,
+        remedy: 'keep one of these folders and remove the others',
       });
     }
   }

@@ -1,11 +1,11 @@
-import fs from "node:fs/promises";
-import path from "node:path";
-import { DynamicPackage } from "./DynamicPackage";
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { DynamicPackage } from './DynamicPackage';
 
 /** The feature service loads all that it finds; so it is shown a folder with links to what may be loaded. */
 export async function enablePackages(
   packages: DynamicPackage[],
-  enabled: string
+  enabled: string,
 ): Promise<void> {
   await fs.rm(enabled, { recursive: true, force: true });
   await fs.mkdir(enabled, { recursive: true });
@@ -13,7 +13,7 @@ export async function enablePackages(
     await fs.symlink(
       folder,
       path.join(enabled, path.basename(folder)),
-      "junction"
+      'junction',
     );
   }
 }

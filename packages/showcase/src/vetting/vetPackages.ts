@@ -1,11 +1,11 @@
-import path from "node:path";
-import { Config } from "@backstage/config";
-import semver from "semver";
-import { DynamicPackage, readPackages } from "./DynamicPackage";
-import { refuseDuplicates } from "./duplicates";
-import { refuseMissingPeers, VersionOf } from "./missingPeers";
-import { Refusal } from "./Refusal";
-import { refuseWrongConfig } from "./wrongConfig";
+import path from 'node:path';
+import { Config } from '@backstage/config';
+import semver from 'semver';
+import { DynamicPackage, readPackages } from './DynamicPackage';
+import { refuseDuplicates } from './duplicates';
+import { refuseMissingPeers, VersionOf } from './missingPeers';
+import { Refusal } from './Refusal';
+import { refuseWrongConfig } from './wrongConfig';
 
 /** The portal that packages are vetted for. */
 export type Portal = {
@@ -25,25 +25,25 @@ export type Verdict = {
 /** A page without its backend shows errors and nothing else, so it goes with it. */
 function refusePagesWithout(
   packages: DynamicPackage[],
-  refused: Refusal[]
+  refused: Refusal[],
 ): Refusal[] {
   const isRefused = (folder: string) =>
-    refused.some((refusal) => refusal.folder === folder);
+    refused.some(refusal => refusal.folder === folder);
   return packages
     .filter(({ folder }) => !isRefused(folder))
-    .flatMap((page) => {
+    .flatMap(page => {
       const { role, pluginId } = page.manifest.backstage;
       const backend = packages.find(
         ({ folder, manifest }) =>
-          manifest.backstage.role === "backend-plugin" &&
+          manifest.backstage.role === 'backend-plugin' &&
           manifest.backstage.pluginId === pluginId &&
-          isRefused(folder)
+          isRefused(folder),
       );
-      return pluginId && role.startsWith("frontend-") && backend
+      return pluginId && role.startsWith('frontend-') && backend
         ? {
             folder: page.folder,
             why: `its backend ${path.basename(backend.folder)} is not loaded`,
-            remedy: "see what is said of the backend",
+            remedy: 'see what is said of the backend',
           }
         : [];
     });
@@ -51,13 +51,15 @@ function refusePagesWithout(
 
 function warnOfVersions(
   packages: DynamicPackage[],
-  backstageVersion: string
+  backstageVersion: string,
 ): string[] {
   const untried = packages.flatMap(({ manifest }) => {
-    const tried = manifest.backstage["supported-versions"];
-    return tried &&
-      semver.validRange(tried) &&
-      !semver.satisfies(backstageVersion, tried)
+    const tried = manifest.backstage['supported-versions'];
+    // A patch of a release that was tried is as good.
+    const range = semver.valid(tried) ? `~${tried}` : tried;
+    return range &&
+      semver.validRange(range) &&
+      !semver.satisfies(backstageVersion, range)
       ? `${manifest.name} ${manifest.version} was tried with Backstage ${tried}, this portal is ${backstageVersion}. If it fails, take the archive for this release.`
       : [];
   });
@@ -75,7 +77,7 @@ function warnOfVersions(
       ([pluginId, known]) =>
         `The packages of "${pluginId}" are of the versions ${[...known]
           .sort(semver.compare)
-          .join(" and ")}. Extract archives of one version.`
+          .join(' and ')}. Extract archives of one version.`,
     );
   return [...untried, ...apart];
 }
@@ -83,7 +85,7 @@ function warnOfVersions(
 /** Looks at everything that was extracted, before any of it runs. */
 export async function vetPackages(
   root: string,
-  portal: Portal
+  portal: Portal,
 ): Promise<Verdict> {
   const { packages, refusals } = await readPackages(root);
   const refused = [
@@ -94,7 +96,7 @@ export async function vetPackages(
   ];
   refused.push(...refusePagesWithout(packages, refused));
   const accepted = packages.filter(
-    ({ folder }) => !refused.some((refusal) => refusal.folder === folder)
+    ({ folder }) => !refused.some(refusal => refusal.folder === folder),
   );
   return {
     accepted,
