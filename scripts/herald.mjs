@@ -15,10 +15,18 @@ const commands = {
     (await import('./prove-publish.mjs')).provePublish(...args),
   'prove-install': async (...args) =>
     (await import('./prove-install.mjs')).proveInstall(...args),
+  'prove-dynamic': async (...args) =>
+    (await import('./prove-dynamic.mjs')).proveDynamic(...args),
   'prove-docs-site': async (...args) =>
     (await import('./prove-docs-site.mjs')).proveDocsSite(...args),
+  'dynamic-export': async (...args) =>
+    (await import('./dynamic/command.mjs')).dynamicExport(...args),
+  'api-reports': async (...args) =>
+    (await import('./packages/apiReports.mjs')).apiReports(...args),
   'packages-pack': async (...args) =>
     (await import('./packages/packPackages.mjs')).packInto(...args),
+  'packages-check': async (...args) =>
+    (await import('./packages/checkPackages.mjs')).checkPackages(...args),
   showcase: async (...args) =>
     (await import('./showcase.mjs')).showcase(...args),
   'prove-showcase': async (...args) =>

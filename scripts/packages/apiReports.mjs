@@ -1,0 +1,115 @@
+// What each package promises to those who import it, as API Extractor writes it down: report.api.md for `.`, and one for each
+// further entry. `yarn api-reports` writes them, `yarn api-reports:check` fails where one is stale or an export says too little.
+import {
+  Extractor,
+  ExtractorConfig,
+  ExtractorLogLevel,
+} from '@microsoft/api-extractor';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { SetupError, root, say } from '../toolchain.mjs';
+import { buildPackages } from './buildPackages.mjs';
+import { publishedPackages } from './publishedPackages.mjs';
+
+const ENTRIES = [
+  ['index', 'report'],
+  ['alpha', 'report-alpha'],
+];
+
+const IN_REPORT = {
+  logLevel: ExtractorLogLevel.Warning,
+  addToApiReportFile: true,
+};
+const IS_FAULT = { logLevel: ExtractorLogLevel.Error };
+const IS_FINE = { logLevel: ExtractorLogLevel.None };
+
+const MESSAGES = {
+  compilerMessageReporting: { default: IS_FAULT },
+  extractorMessageReporting: {
+    default: IN_REPORT,
+    'ae-missing-release-tag': IS_FAULT,
+    // Types of what is exported, but without a name of their own: the report has them, and says so.
+    'ae-forgotten-export': IN_REPORT,
+    // Shorthand of a schema's type has the schema's own words.
+    'ae-unresolved-link': IS_FAULT,
+    'ae-wrong-input-file-type': IS_FINE,
+  },
+  tsdocMessageReporting: { default: IS_FINE },
+};
+
+function report({ folder, entry, name, check }) {
+  const reportTempFolder = path.join(root, '.build', 'api-reports');
+  mkdirSync(reportTempFolder, { recursive: true });
+  const said = [];
+  const result = Extractor.invoke(
+    ExtractorConfig.prepare({
+      configObject: {
+        mainEntryPointFilePath: path.join(folder, 'dist', `${entry}.d.ts`),
+        projectFolder: folder,
+        newlineKind: 'lf',
+        compiler: { overrideTsconfig: tsconfigFor(folder) },
+        apiReport: {
+          enabled: true,
+          reportFileName: name,
+          reportFolder: folder,
+          reportTempFolder,
+        },
+        docModel: { enabled: false },
+        dtsRollup: { enabled: false },
+        tsdocMetadata: { enabled: false },
+        messages: MESSAGES,
+      },
+      configObjectFullPath: undefined,
+      packageJsonFullPath: path.join(folder, 'package.json'),
+    }),
+    {
+      localBuild: !check,
+      messageCallback: message => {
+        message.handled = true;
+        if (message.logLevel === ExtractorLogLevel.Error)
+          said.push(message.text);
+      },
+    },
+  );
+  if (check && result.apiReportChanged) {
+    said.push(`${name}.api.md is stale: run \`yarn api-reports\``);
+  }
+  return said;
+}
+
+/** The packages are read as whoever imports them reads them. */
+function tsconfigFor(folder) {
+  return {
+    extends: path.join(root, 'tsconfig.json'),
+    compilerOptions: { incremental: false, types: ['node'], rootDir: root },
+    include: [path.join(folder, 'dist', '*.d.ts')],
+    files: [],
+  };
+}
+
+export async function apiReports(env, args) {
+  const { values } = parseArgs({
+    args,
+    options: { check: { type: 'boolean', default: false } },
+  });
+  const packages = publishedPackages();
+  await buildPackages(packages, env);
+  let faults = 0;
+  for (const { name: packageName, folder } of packages) {
+    for (const [entry, name] of ENTRIES) {
+      if (!existsSync(path.join(folder, 'dist', `${entry}.d.ts`))) continue;
+      for (const fault of report({
+        folder,
+        entry,
+        name,
+        check: values.check,
+      })) {
+        faults += 1;
+        say(`${packageName}: ${fault}`);
+      }
+    }
+  }
+  if (faults > 0) throw new SetupError(`${faults} faults in the API reports`);
+  say('the API reports are current');
+}
