@@ -93,17 +93,27 @@ function* filesBelow(folder) {
   }
 }
 
+/** What decides how an archive comes out; not what reads it. */
+const BUILDERS = [
+  'scripts/dynamic/archive.mjs',
+  'scripts/dynamic/bundlePlugins.mjs',
+  'scripts/dynamic/exportRhdh.mjs',
+  'scripts/dynamic/rhdhHost.mjs',
+  'scripts/dynamic/rhdh-cli/yarn.lock',
+  'scripts/dynamic/stage.mjs',
+  'scripts/packages/publishedManifest.mjs',
+];
+
 /** Changes with whatever an archive of the plugin is made from. */
 export function fingerprintOf(plugin) {
   const hash = createHash('sha256').update(
     `${process.platform} ${process.arch} ${process.versions.modules}`,
   );
   const files = [
-    ...ROOT_FILES.map(file => path.join(root, file)),
-    ...[
-      ...SCRIPTS,
-      ...closureOf(plugin.name).map(({ folder }) => folder),
-    ].flatMap(folder => [...filesBelow(path.join(root, folder))]),
+    ...[...ROOT_FILES, ...BUILDERS].map(file => path.join(root, file)),
+    ...closureOf(plugin.name).flatMap(({ folder }) => [
+      ...filesBelow(path.join(root, folder)),
+    ]),
   ];
   for (const file of files) {
     hash.update(path.relative(root, file)).update(readFileSync(file));
