@@ -1,11 +1,11 @@
 // The example portal, without its pages, that publishes from stand-ins: on databases that are made for it, and with the translator
 // that needs nobody.
-import { closeSync, openSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { freePort } from "./ports.mjs";
-import { startGroup, stopGroup } from "./processes.mjs";
-import { startSandbox } from "./sandbox.mjs";
-import { root } from "./toolchain.mjs";
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { freePort } from './ports.mjs';
+import { startGroup, stopGroup } from './processes.mjs';
+import { startSandbox } from './sandbox.mjs';
+import { root } from './toolchain.mjs';
 
 const STARTS_WITHIN_MS = 2 * 60_000;
 const LOOK_EVERY_MS = 250;
@@ -13,39 +13,39 @@ const LOOK_EVERY_MS = 250;
 async function startPortal(env, dataDir, sandboxPorts, log) {
   const port = await freePort();
   const child = startGroup(
-    "node",
+    'node',
     [
-      "--require",
-      "@backstage/cli/config/nodeTransform.cjs",
-      path.join("src", "index.ts"),
-      "--config",
-      path.join(root, "app-config.yaml"),
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      path.join('src', 'index.ts'),
+      '--config',
+      path.join(root, 'app-config.yaml'),
     ],
     {
-      cwd: path.join(root, "packages", "backend"),
+      cwd: path.join(root, 'packages', 'backend'),
       env: {
         ...env,
-        NODE_ENV: "development",
+        NODE_ENV: 'development',
         HERALD_BACKEND_PORT: String(port),
         HERALD_DATA_DIR: dataDir,
         NOTION_BASE_URL: `http://127.0.0.1:${sandboxPorts.notion}`,
-        NOTION_TOKEN: "ntn_sandbox",
+        NOTION_TOKEN: 'ntn_sandbox',
         OPENAI_BASE_URL: `http://127.0.0.1:${sandboxPorts.openAi}/v1`,
-        OPENAI_API_KEY: "sk-sandbox",
+        OPENAI_API_KEY: 'sk-sandbox',
         GITHUB_REPO_URL: `http://127.0.0.1:${sandboxPorts.git}/docs.git`,
-        GITHUB_TOKEN: "git_sandbox",
-        APP_CONFIG_manualPublish_translator: "pseudo",
+        GITHUB_TOKEN: 'git_sandbox',
+        APP_CONFIG_manualPublish_translator: 'pseudo',
       },
-      stdio: ["ignore", log, log],
-    }
+      stdio: ['ignore', log, log],
+    },
   );
   return { child, url: `http://localhost:${port}` };
 }
 
 export async function signIn(url) {
   const response = await fetch(`${url}/api/auth/guest/refresh`, {
-    method: "POST",
-    headers: { "X-Requested-With": "XMLHttpRequest" },
+    method: 'POST',
+    headers: { 'X-Requested-With': 'XMLHttpRequest' },
   });
   const { backstageIdentity } = await response.json();
   return { Authorization: `Bearer ${backstageIdentity.token}` };
@@ -56,17 +56,17 @@ export async function untilGuestMayPublish(url, child) {
   const deadline = Date.now() + STARTS_WITHIN_MS;
   while (Date.now() < deadline && child.exitCode === null) {
     const known = await signIn(url)
-      .then((headers) =>
+      .then(headers =>
         fetch(`${url}/api/catalog/entities/by-name/user/default/guest`, {
           headers,
-        })
+        }),
       )
-      .then((response) => response.ok)
+      .then(response => response.ok)
       .catch(() => false);
     if (known) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  throw new Error("the portal did not become ready");
+  throw new Error('the portal did not become ready');
 }
 
 async function answerOf(response) {
@@ -82,19 +82,19 @@ export async function publish(url, solution, languages) {
   const { job_id: id } = JSON.parse(
     await answerOf(
       await fetch(`${api}/publish`, {
-        method: "POST",
-        headers: { ...headers, "Content-Type": "application/json" },
+        method: 'POST',
+        headers: { ...headers, 'Content-Type': 'application/json' },
         body: JSON.stringify({
           notion_page_id: solution.root_page_id,
           selected_solution: solution.name,
           target_languages: languages,
         }),
-      })
-    )
+      }),
+    ),
   );
   await answerOf(await fetch(`${api}/watch/${id}`, { headers })); // it ends with the job
   return JSON.parse(
-    await answerOf(await fetch(`${api}/jobs/${id}`, { headers }))
+    await answerOf(await fetch(`${api}/jobs/${id}`, { headers })),
   );
 }
 
@@ -103,16 +103,16 @@ export async function solutionsOf(url) {
     await answerOf(
       await fetch(`${url}/api/manual-publish/sidebar`, {
         headers: await signIn(url),
-      })
-    )
+      }),
+    ),
   );
   return solutions;
 }
 
 /** Runs something beside a portal that can publish; nothing is left running then. */
 export async function withPublishing(env, dataDir, use) {
-  const logFile = path.join(dataDir, "portal.log");
-  const log = openSync(logFile, "w");
+  const logFile = path.join(dataDir, 'portal.log');
+  const log = openSync(logFile, 'w');
   const ports = {
     notion: await freePort(),
     openAi: await freePort(),
@@ -128,14 +128,14 @@ export async function withPublishing(env, dataDir, use) {
     },
     env,
     dataDir,
-    log
+    log,
   );
   const portal = await startPortal(env, dataDir, ports, log);
   closeSync(log);
   try {
     const sandboxEnded = new Promise((_, reject) => {
-      sandbox.child.on("exit", (code) =>
-        reject(new Error(`the sandbox ended with ${code}`))
+      sandbox.child.on('exit', code =>
+        reject(new Error(`the sandbox ended with ${code}`)),
       );
     });
     await Promise.race([
@@ -153,7 +153,7 @@ export async function withPublishing(env, dataDir, use) {
         publish(portal.url, solution, languages),
     });
   } catch (error) {
-    process.stderr.write(readFileSync(logFile, "utf8").slice(-5_000));
+    process.stderr.write(readFileSync(logFile, 'utf8').slice(-5_000));
     throw error;
   } finally {
     await Promise.all([portal.child, sandbox.child].map(stopGroup));
