@@ -5,5 +5,7 @@
  */
 export { OpenApiContract, type DocumentedOperation } from './OpenApiContract';
 export { openStream, type OpenedStream } from './openStream';
+export { PortalProcess } from './PortalProcess';
 export { processDatabase } from './processDatabase';
+export { servePortal } from './servePortal';
 export { testEngines } from './testEngines';

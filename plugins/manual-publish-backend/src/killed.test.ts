@@ -11,7 +11,7 @@ import { processDatabase, testEngines } from '@herald/test-utils';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PortalProcess } from './__testUtils__/PortalProcess';
+import { PublishingProcess } from './__testUtils__/PublishingProcess';
 import { sandboxConfig } from './__testUtils__/publishingPortal';
 
 const databases = testEngines();
@@ -55,7 +55,7 @@ describe.each(databases.eachSupportedId())('killed on %s', engine => {
   let sandbox: Sandbox;
   let directory: string;
   let slowCommits: string;
-  let portal: PortalProcess;
+  let portal: PublishingProcess;
   let database: Awaited<ReturnType<typeof processDatabase>>;
 
   /** Makes the state last. @returns what ends that */
@@ -101,7 +101,7 @@ describe.each(databases.eachSupportedId())('killed on %s', engine => {
     directory = await mkdtemp(path.join(tmpdir(), 'herald-killed-'));
     slowCommits = await slowGit(directory);
     database = await processDatabase(engine);
-    portal = new PortalProcess({
+    portal = new PublishingProcess({
       programs: directory,
       database: database.config,
       manualPublish: {

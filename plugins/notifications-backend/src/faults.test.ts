@@ -3,14 +3,14 @@ import { JsonObject } from '@backstage/types';
 import { processDatabase, testEngines } from '@herald/test-utils';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
-import { PortalProcess } from './__testUtils__/PortalProcess';
+import { NotifyingProcess } from './__testUtils__/NotifyingProcess';
 
 const databases = testEngines();
 const hasPostgres = databases.supports('POSTGRES_17');
 // Several processes start one after the other, each in seconds.
 jest.setTimeout(180_000);
 
-const portals: PortalProcess[] = [];
+const portals: NotifyingProcess[] = [];
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   await Promise.all(portals.splice(0).map(portal => portal.kill()));
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 function portalOn(database: JsonObject, notifications?: JsonObject) {
-  const portal = new PortalProcess({ database, notifications });
+  const portal = new NotifyingProcess({ database, notifications });
   portals.push(portal);
   return portal;
 }

@@ -1,6 +1,12 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { StandInRule, audited, parse, parseQuery } from '@herald/backend-kit';
+import {
+  StandInRule,
+  auditRefusal,
+  audited,
+  parse,
+  parseQuery,
+} from '@herald/backend-kit';
 import {
   notificationsAdministerPermission,
   notificationsCreatePermission,
@@ -12,7 +18,6 @@ import PromiseRouter from 'express-promise-router';
 import { SignedInUser } from '../audience/Audience';
 import { MessageSender } from '../messages/MessageSender';
 import { isUpstreamBody } from '../upstream/translate';
-import { auditRefusal } from './auditRefusal';
 import { broadcasting } from './broadcasting';
 import { Gatekeeper } from './Gatekeeper';
 import { readJsonBody } from './readJsonBody';
@@ -38,7 +43,13 @@ export function sendRouter(options: SendRouterOptions): Router {
     // Before the body is read: who may not send does not make us parse.
     const from = await gatekeeper
       .sender(req, notificationsCreatePermission)
-      .catch(refusal => auditRefusal(auditor, req, refusal));
+      .catch(refusal =>
+        auditRefusal(
+          auditor,
+          { eventId: 'send', severityLevel: 'medium', request: req },
+          refusal,
+        ),
+      );
     parseQuery(send.query, req.originalUrl);
     const { 'idempotency-key': key } = parse(
       send.headers,

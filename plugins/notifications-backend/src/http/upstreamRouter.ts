@@ -1,5 +1,10 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { StandInRule, parse, parseQuery } from '@herald/backend-kit';
+import {
+  StandInRule,
+  auditRefusal,
+  parse,
+  parseQuery,
+} from '@herald/backend-kit';
 import {
   UpstreamSentNotifications,
   notificationsCreatePermission,
@@ -10,7 +15,6 @@ import PromiseRouter from 'express-promise-router';
 import { SignedInUser } from '../audience/Audience';
 import { UpstreamSender } from '../upstream/UpstreamSender';
 import { isUpstreamBroadcast } from '../upstream/translate';
-import { auditRefusal } from './auditRefusal';
 import { broadcasting } from './broadcasting';
 import { Gatekeeper, Sender } from './Gatekeeper';
 import { readJsonBody } from './readJsonBody';
@@ -32,7 +36,13 @@ export function upstreamRouter(options: UpstreamRouterOptions): Router {
   router.post(sendAsUpstream.path, async (req, res) => {
     const from = await gatekeeper
       .principal(req, notificationsCreatePermission)
-      .catch(refusal => auditRefusal(auditor, req, refusal));
+      .catch(refusal =>
+        auditRefusal(
+          auditor,
+          { eventId: 'send', severityLevel: 'medium', request: req },
+          refusal,
+        ),
+      );
     parseQuery(sendAsUpstream.query, req.originalUrl);
     const { 'idempotency-key': key } = parse(
       sendAsUpstream.headers,
