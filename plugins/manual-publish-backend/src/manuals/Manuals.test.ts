@@ -116,6 +116,8 @@ describe.each(databases.eachSupportedId())('manuals on %s', engine => {
       isBeingRead: true,
     });
     readings[0].resolve(outline('B'));
+    while ((await look()).isBeingRead) await new Promise(setImmediate);
+    expect(await look()).toMatchObject({ titles: ['B'] });
   });
 
   it('whose reading fails when nobody waits any more say why to who comes next', async () => {

@@ -10,7 +10,7 @@ import { testEngines } from '@herald/test-utils';
 import { Client, LogLevel, isFullBlock } from '@notionhq/client';
 import { Knex } from 'knex';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseMedia } from '../database/DatabaseMedia';

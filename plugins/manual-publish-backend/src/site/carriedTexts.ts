@@ -197,7 +197,7 @@ export async function carriedTexts(options: CarryOptions): Promise<Carried> {
 
 function withPosition(text: string, position: number): string {
   return text.replace(
-    /^(---\n(?:(?!---\n).*\n)*?sidebar_position: )\d+$/m,
+    /^(---\n(?:(?!---\n).*\n)*?sidebar_position: )\d+(?=\n)/,
     `$1${position}`,
   );
 }
