@@ -6,12 +6,12 @@ const UNSTORABLE = /\0|\p{Surrogate}/u;
 // Spaces, controls, and what takes no room, such as a zero-width space, are nothing to see.
 const VISIBLE = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Whether every engine returns the text as it was. */
+/** Whether every engine returns the text as it was. @public */
 export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
 
-/** Text that every engine stores and returns unchanged. */
+/** Text that every engine stores and returns unchanged. @public */
 export function storableText(maxLength: number) {
   return z
     .string()
@@ -22,7 +22,7 @@ export function storableText(maxLength: number) {
     });
 }
 
-/** Text in which there is something to see. */
+/** Text in which there is something to see. @public */
 export function visibleText(maxLength: number) {
   return storableText(maxLength)
     .min(1)

@@ -1,5 +1,6 @@
-/** How often to ask while all is well, and at the least often while it is not; milliseconds. */
+/** How often to ask while all is well, and at the least often while it is not; milliseconds. @public */
 export const POLL_INTERVAL = 5_000;
+/** The longest pause between polls, after failures; milliseconds. @public */
 export const LONGEST_POLL_INTERVAL = 60_000;
 
 /**

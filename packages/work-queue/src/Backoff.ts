@@ -1,4 +1,4 @@
-/** How long to wait before another attempt. */
+/** How long to wait before another attempt. @public */
 export type Backoff = {
   /** After the first failure; milliseconds. */
   firstMs: number;

@@ -7,12 +7,15 @@ import { WorkItem } from './Work';
  *
  * @param context.signal - aborted when the work is no longer this handler's (`LeaseLost`), takes too long (`AttemptTimedOut`) or has
  *   to make way (`ShuttingDown`). A handler that goes on regardless is not waited for, and nothing it returns counts.
+ *
+ * @public
  */
 export type WorkHandler<Payload extends JsonValue = JsonValue> = (context: {
   item: WorkItem<Payload>;
   signal: AbortSignal;
 }) => Promise<void>;
 
+/** How the work of one kind is done in this process. @public */
 export type ProcessOptions = {
   /** How many handlers run at a time in this process; 4 unless told. */
   concurrency?: number;

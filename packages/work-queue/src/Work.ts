@@ -1,15 +1,15 @@
 import { JsonValue } from '@backstage/types';
 import { Knex } from 'knex';
 
-/** A UUIDv7, given when the work is enqueued. */
+/** A UUIDv7, given when the work is enqueued. @public */
 export type WorkId = string & { readonly '': unique symbol };
 
-/** What each kind of work carries, by kind. Name it with a type alias: interfaces have no index signature. */
+/** What each kind of work carries, by kind. Name it with a type alias: interfaces have no index signature. @public */
 export type PayloadsByKind = Record<string, JsonValue>;
 
 export type KindOf<Payloads extends PayloadsByKind> = keyof Payloads & string;
 
-/** Work to be enqueued. */
+/** Work to be enqueued. @public */
 export type NewWork<Payloads extends PayloadsByKind = PayloadsByKind> = {
   [Kind in KindOf<Payloads>]: {
     /** Says which processor it is for; 1 to 64 characters. */
@@ -43,7 +43,7 @@ export type ClaimedWork = {
   createdAt: Date;
 };
 
-/** Work as its handler sees it. */
+/** Work as its handler sees it. @public */
 export type WorkItem<Payload extends JsonValue = JsonValue> = {
   readonly id: WorkId;
   readonly kind: string;
@@ -64,7 +64,7 @@ export type WorkItem<Payload extends JsonValue = JsonValue> = {
   completeIn(tx: Knex.Transaction): Promise<void>;
 };
 
-/** Work that has failed for good, and waits for somebody to look at it. */
+/** Work that has failed for good, and waits for somebody to look at it. @public */
 export type DeadWork = {
   id: WorkId;
   kind: string;
@@ -78,10 +78,10 @@ export type DeadWork = {
   diedAt: Date;
 };
 
-/** Dead work by its ids, or all of a kind. */
+/** Dead work by its ids, or all of a kind. @public */
 export type DeadWorkSelection = { ids: readonly WorkId[] } | { kind: string };
 
-/** How much work of a kind there is. */
+/** How much work of a kind there is. @public */
 export type WorkCounts = {
   /** Could be claimed now. */
   due: number;

@@ -17,6 +17,7 @@ import {
 } from './Work';
 import { WorkMetrics } from './WorkMetrics';
 
+/** What a queue works on, and with. @public */
 export type WorkQueueOptions = {
   /** The database of the owning plugin. */
   knex: Knex;
@@ -43,6 +44,8 @@ const LONGEST_KEY = 255;
 /**
  * Durable work over a table of the owning plugin: enqueued in the transaction of what it belongs to, handled at least once by one
  * of the plugin's replicas, and exactly once as far as the effect is in `item.completeIn(tx)`'s transaction. docs/adr/0003 has the rest.
+ *
+ * @public
  */
 export class WorkQueue<Payloads extends PayloadsByKind = PayloadsByKind> {
   readonly #table: WorkTable;

@@ -1,24 +1,24 @@
-/** The work is no longer this handler's: its lease ran out and another took it, or it was cancelled. */
+/** The work is no longer this handler's: its lease ran out and another took it, or it was cancelled. @public */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
-/** The attempt took longer than its processor allows. Its signal is aborted with this, and it counts as a failure. */
+/** The attempt took longer than its processor allows. Its signal is aborted with this, and it counts as a failure. @public */
 export class AttemptTimedOut extends Error {
   override readonly name = 'AttemptTimedOut';
 }
 
-/** The process is going down: a handler's signal is aborted with this when it has not ended in time. */
+/** The process is going down: a handler's signal is aborted with this when it has not ended in time. @public */
 export class ShuttingDown extends Error {
   override readonly name = 'ShuttingDown';
 }
 
-/** Thrown by a handler where no further attempt could help: the work is dead at once. */
+/** Thrown by a handler where no further attempt could help: the work is dead at once. @public */
 export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';
 }
 
-/** Thrown by a handler that was told when to come back. It counts as an attempt. */
+/** Thrown by a handler that was told when to come back. It counts as an attempt. @public */
 export class RetryAfter extends Error {
   override readonly name = 'RetryAfter';
 

@@ -3,6 +3,8 @@
  * that is switched off it allows everything, and then only those count whom the configuration names.
  *
  * @typeParam Person - what a plugin knows of somebody who is signed in
+ *
+ * @public
  */
 export class StandInRule<Person> {
   readonly #permissionsEnabled: boolean;

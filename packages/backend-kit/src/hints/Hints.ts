@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto';
 /**
  * Tells every process that something in the database has changed: this one at once, the others through the host's events. Best effort,
  * and it says nothing but "look now": the truth is in the database.
+ *
+ * @public
  */
 export class Hints {
   readonly #events: EventsService;

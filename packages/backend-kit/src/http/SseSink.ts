@@ -8,7 +8,7 @@ const PING = createEventBuffer({ serializer: String })
   .dispatch()
   .read();
 
-/** An open stream of server-sent events to one client. */
+/** An open stream of server-sent events to one client. @public */
 export class SseSink {
   readonly #res: Response;
   readonly #patienceMs: number;
@@ -95,6 +95,8 @@ export class SseSink {
  * Opens a stream of server-sent events on a response.
  *
  * @param patienceMs - how long a reader may take over what is pending before it is dropped
+ *
+ * @public
  */
 export function openSseSink(res: Response, patienceMs: number): SseSink {
   beginStream(res);
@@ -107,6 +109,8 @@ export function openSseSink(res: Response, patienceMs: number): SseSink {
  *
  * Of the library this uses the format and the headers, and not its sessions: those make a request and a response of the web's kind for each
  * connection, which are as large as all the rest of it.
+ *
+ * @public
  */
 export function beginStream(res: Response): void {
   res.writeHead(200, { ...Connection.constants.RESPONSE_HEADERS });
@@ -117,7 +121,7 @@ export function beginStream(res: Response): void {
 
 function ignore(): void {}
 
-/** One event as it goes over the wire; made once where it goes to many. */
+/** One event as it goes over the wire; made once where it goes to many. @public */
 export function formatEvent(event: {
   type: string;
   payload: object;

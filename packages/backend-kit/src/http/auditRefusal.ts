@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 
-/** Tells the host's audit log of somebody who was not let through, and throws the refusal on. */
+/** Tells the host's audit log of somebody who was not let through, and throws the refusal on. @public */
 export async function auditRefusal(
   auditor: AuditorService,
   event: AuditorServiceCreateEventOptions,

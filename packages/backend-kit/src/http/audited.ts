@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 
-/** Does something that the host's audit log has to know of, whether it succeeds or fails. */
+/** Does something that the host's audit log has to know of, whether it succeeds or fails. @public */
 export async function audited<T>(
   auditor: AuditorService,
   event: AuditorServiceCreateEventOptions,

@@ -49,6 +49,8 @@ function answer(
  *
  * Backstage has such a handler in `@backstage/backend-defaults`; but then that whole package, with clients for every cloud,
  * would be in the archive of each dynamic plugin.
+ *
+ * @public
  */
 export function errorHandler(options: {
   logger: LoggerService;

@@ -8,6 +8,8 @@ type Part = 'parameter' | 'header' | 'body';
 /**
  * Reads the query of a URL by its schema. Numbers, booleans and lists are told by the schema, as the wire has only text.
  * The host's own query parser is not asked: it turns `a[b]=c` into objects and long lists into maps.
+ *
+ * @public
  */
 export function parseQuery<T extends z.ZodType>(
   schema: T,
@@ -25,13 +27,13 @@ export function parseQuery<T extends z.ZodType>(
   return parse(schema, Object.fromEntries(typed), 'parameter');
 }
 
-/** The query of a URL that starts with its path. */
+/** The query of a URL that starts with its path. @public */
 export function searchParamsOf(url: string): URLSearchParams {
   const start = url.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : url.slice(start));
 }
 
-/** @throws InputError that names the field, what is wrong with it, and its value where that is short and harmless */
+/** @throws InputError that names the field, what is wrong with it, and its value where that is short and harmless @public */
 export function parse<T extends z.ZodType>(
   schema: T,
   input: unknown,

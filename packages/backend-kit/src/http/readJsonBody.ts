@@ -19,6 +19,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * PayloadTooLargeError (413).
  *
  * @param limitBytes - the largest body that is read
+ *
+ * @public
  */
 export function jsonBodyReader(limitBytes: number) {
   const readBytes = bytesReader(limitBytes);
@@ -30,6 +32,8 @@ export function jsonBodyReader(limitBytes: number) {
  * Makes a function that reads the bytes of a JSON body as they came, for signatures over them. It throws as {@link jsonBodyReader} does.
  *
  * @param limitBytes - the largest body that is read
+ *
+ * @public
  */
 export function bytesReader(limitBytes: number) {
   const reader = express.raw({ limit: limitBytes, type: 'application/json' });
@@ -63,7 +67,7 @@ function run(
   });
 }
 
-/** @throws InputError where the bytes are no JSON in UTF-8 */
+/** @throws InputError where the bytes are no JSON in UTF-8 @public */
 export function parseJson(body: Buffer): unknown {
   let text: string;
   try {

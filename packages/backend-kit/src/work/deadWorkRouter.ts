@@ -14,7 +14,7 @@ import { auditRefusal } from '../http/auditRefusal';
 import { audited } from '../http/audited';
 import { parse, parseQuery } from '../http/parse';
 
-/** What administrators do with work that was given up. */
+/** What administrators do with work that was given up. @public */
 export interface DeadWorkDesk<Item extends DeadWork = DeadWork> {
   /** The oldest first. */
   list(page: {
@@ -30,7 +30,11 @@ export interface DeadWorkDesk<Item extends DeadWork = DeadWork> {
 
 const none = z.strictObject({});
 
-/** `/work/dead`: what was given up, for administrators; the host's audit log hears of every change, and of who was refused one. */
+/**
+ * `/work/dead`: what was given up, for administrators; the host's audit log hears of every change, and of who was refused one.
+ *
+ * @public
+ */
 export function deadWorkRouter<Item extends DeadWork>(options: {
   auditor: AuditorService;
   /** Proves that the caller is one. @returns who it is */

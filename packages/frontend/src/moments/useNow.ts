@@ -25,7 +25,7 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** The time, half a minute old at the most. One timer serves a thousand rows. */
+/** The time, half a minute old at the most. One timer serves a thousand rows. @public */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

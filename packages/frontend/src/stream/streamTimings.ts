@@ -1,4 +1,4 @@
-/** How long a stream waits for what; milliseconds. */
+/** How long a stream waits for what; milliseconds. @public */
 export type StreamTimings = {
   /** Nothing at all for so long, not even a ping, means that the connection is dead. Servers ping every 25 s. */
   silence: number;

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { isPostgres } from './engine';
 
+/** A step of the schema, to be called by a migration of the owning plugin. @public */
 export type WorkQueueMigration = {
   /** @param prefix - begins the names of the tables, for example `herald_webhooks_`; lower case letters, digits, `_` */
   up(knex: Knex, prefix: string): Promise<void>;
@@ -95,5 +96,7 @@ const v1: WorkQueueMigration = {
  * @example
  * exports.up = knex => workQueueMigrations.v1.up(knex, 'herald_webhooks_');
  * exports.down = knex => workQueueMigrations.v1.down(knex, 'herald_webhooks_');
+ *
+ * @public
  */
 export const workQueueMigrations = { v1 } as const;

@@ -210,6 +210,7 @@ export const listJobsQuerySchema = z.strictObject({
 /** @public */
 export type ListJobsQuery = z.input<typeof listJobsQuerySchema>;
 
+/** Which job, in a path. @public */
 export const jobIdPathSchema = z.object({ job_id: z.uuid() });
 
 /**
@@ -237,6 +238,7 @@ export const jobEventSchema = z
 /** @public */
 export type JobEvent = z.infer<typeof jobEventSchema>;
 
+/** From which event on a job is watched. @public */
 export const watchHeadersSchema = z.object({
   'last-event-id': z
     .string()

@@ -111,6 +111,7 @@ export const manualsQuerySchema = z.strictObject({
 /** @public */
 export type ManualsQuery = z.infer<typeof manualsQuerySchema>;
 
+/** What is to be published, from which page on and into which languages. @public */
 export const publishSchema = z.strictObject({
   notion_page_id: notionIdSchema.meta({
     description:

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const momentSchema = z.iso.datetime();
 
-/** A Notion id: 32 hexadecimal digits, with hyphens or without. */
+/** A Notion id: 32 hexadecimal digits, with hyphens or without. @public */
 export const notionIdSchema = z
   .string()
   .regex(
@@ -11,7 +11,7 @@ export const notionIdSchema = z
     'must be a Notion id: 32 hexadecimal digits, with hyphens or without',
   );
 
-/** A language code such as `ko` or `pt-BR`; it becomes the name of a directory. */
+/** A language code such as `ko` or `pt-BR`; it becomes the name of a directory. @public */
 export const languageSchema = z
   .string()
   .regex(

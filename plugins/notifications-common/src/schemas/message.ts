@@ -38,21 +38,25 @@ export const notificationTypes = [
 /** @public */
 export type NotificationType = (typeof notificationTypes)[number];
 
+/** How much a message matters. @public */
 export const severitySchema = z
   .enum(notificationSeverities)
   .meta({ examples: ['normal'] });
 
+/** Which messages are meant, by what their reader did with them. @public */
 export const typeSchema = z.enum(notificationTypes).meta({
   description: 'What became of that of which the message tells.',
   examples: ['success'],
 });
 
+/** What a message comes from, in the words of whoever sent it; a label, not a proof. @public */
 export const originSchema = visibleText(notificationLimits.originLength).meta({
   description:
     'A label for where the message comes from. Not an identity: that is the authenticated sender.',
   examples: ['my-origin'],
 });
 
+/** What a message is about, within its origin; preferences go by it. @public */
 export const topicSchema = storableText(notificationLimits.topicLength).meta({
   examples: ['my topic'],
 });
