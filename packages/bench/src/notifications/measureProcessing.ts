@@ -34,6 +34,13 @@ export async function measureProcessing(
       await sendAndProcess(installation, GROUPS[0], index);
     }
   }
+  const toOne = await measureSides(pair as Sides, effort.rounds, side => ({
+    work: async index => {
+      await side.portal.call(side.system.sendToGroup(GROUPS[0].ref, index));
+    },
+    warmUp: 10,
+    requests: effort.groupSends.herald,
+  }));
   const name = `send to a group of ${group.members.toLocaleString(
     'en',
   )} members, a processor registered`;
@@ -58,6 +65,13 @@ export async function measureProcessing(
     return [{ latencies: times, elapsed: 0 }];
   };
   return [
+    row({
+      name: 'send to a group of 1 member, a processor registered',
+      size,
+      unit: 'ms',
+      ...latencies(toOne),
+      note: 'one send right after the other, as those without a processor are measured; the larger group is sent to seconds apart',
+    }),
     row({ name, size, unit: 'ms', ...latencies(done) }),
     row({
       name: `${name}: until the last can read it`,
