@@ -58,7 +58,10 @@ async function provesPublishing(browser, portal) {
   const page = await enter(browser, `${portal.url}/manual-publish`);
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: 'Publish ZCP', exact: true }).click();
-  await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+  await dialog.getByRole('button', { name: 'See what would change' }).click();
+  await dialog
+    .getByRole('button', { name: 'Publish', exact: true })
+    .click({ timeout: PUBLISHED_WITHIN_MS }); // once it has been seen
   await page
     .getByRole('status')
     .filter({ hasText: 'Published' })

@@ -5,6 +5,7 @@ import { INSTALL_CHROMIUM, findChromium } from '../../chromium.mjs';
 import { signIn } from '../../publishing.mjs';
 import { SetupError, root } from '../../toolchain.mjs';
 
+const PATIENCE_MS = 60_000; // machines are busy
 const SECRET = 'herald-dev-secret'; // the default of app-config.yaml
 const playwrightOf = createRequire(
   path.join(root, 'packages', 'e2e', 'package.json'),
@@ -39,6 +40,7 @@ export async function enter(browser, url, options = {}) {
     reducedMotion: 'reduce',
     ...options,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('button', { name: /enter/i }).click();
