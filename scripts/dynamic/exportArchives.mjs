@@ -28,8 +28,9 @@ const AT_ONCE = 2;
 
 const seconds = since => (Date.now() - since) / 1000;
 
-function kindsOf(plugin) {
-  return [
+/** Where the archives of a plugin are kept. Asked once: sources may be edited while they are made. */
+function cachedArchivesOf(plugin) {
+  const kinds = [
     {
       kind: 'standard',
       name: plugin.name,
@@ -41,13 +42,15 @@ function kindsOf(plugin) {
       archive: rhdhArchive(plugin),
     },
   ];
+  return kinds.map(one => ({
+    ...one,
+    cached: cachedArchive(one.kind, plugin, one.archive),
+  }));
 }
 
 /** Both archives of a plugin, into the cache. Answers how long each took; nothing where they were there already. */
-async function makeArchives(plugin, { env, rhdhCli, progress }) {
-  const [standard, rhdh] = kindsOf(plugin).map(({ kind, archive }) =>
-    cachedArchive(kind, plugin, archive),
-  );
+async function makeArchives(plugin, cached, { env, rhdhCli, progress }) {
+  const [standard, rhdh] = cached.map(one => one.cached);
   if (existsSync(standard) && existsSync(rhdh)) {
     progress(`${plugin.name}: nothing has changed since the last time`);
     return {};
@@ -115,15 +118,19 @@ export async function exportArchives({ out, only, url, env, progress = say }) {
   ensureWritable(out);
   const rhdhCli = ensureRhdhCli(env);
   rhdhCli.catch(() => {}); // said by whoever needs it first
-  const times = new Map();
+  const made = new Map();
   await forEachAtOnce(plugins, AT_ONCE, async plugin => {
-    times.set(plugin, await makeArchives(plugin, { env, rhdhCli, progress }));
+    const cached = cachedArchivesOf(plugin);
+    const options = { env, rhdhCli, progress };
+    const times = await makeArchives(plugin, cached, options);
+    made.set(plugin, { cached, times });
   });
   const archives = [];
   for (const plugin of plugins) {
-    for (const { kind, name, archive } of kindsOf(plugin)) {
+    const { cached, times } = made.get(plugin);
+    for (const { kind, name, archive, cached: kept } of cached) {
       const file = path.join(out, kind, archive);
-      copyFileSync(cachedArchive(kind, plugin, archive), file);
+      copyFileSync(kept, file);
       archives.push({
         kind,
         name,
@@ -132,7 +139,7 @@ export async function exportArchives({ out, only, url, env, progress = say }) {
         path: path.posix.join(kind, archive),
         integrity: await integrityOf(file),
         bytes: statSync(file).size,
-        seconds: times.get(plugin)[kind],
+        seconds: times[kind],
       });
     }
   }

@@ -45,6 +45,13 @@ export async function exportInStage(stage, plugin, { rhdhCli, file, env }) {
   const cwd = path.join(stage, plugin.folder);
   const logOf = what =>
     path.join(workDir, 'logs', `${path.basename(plugin.folder)}-${what}.log`);
+  // The exporter would take the config schemas of what only tests need for the plugin's own.
+  await runQuietly(
+    `the manifest of ${plugin.name}`,
+    'node',
+    [path.join(stage, 'scripts', 'packages', 'publishedManifest.mjs')],
+    { cwd, env, log: logOf('manifest') },
+  );
   await runQuietly(
     `exporting ${plugin.name}`,
     rhdhCli,

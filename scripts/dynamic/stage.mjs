@@ -44,6 +44,9 @@ export async function withStage(doWith, isLeftOut = isMade) {
   }
   mkdirSync(workDir, { recursive: true });
   const stage = mkdtempSync(path.join(workDir, 'workspace-'));
+  const remove = () =>
+    rmSync(stage, { recursive: true, force: true, maxRetries: 3 });
+  process.once('exit', remove); // Ctrl-C leaves no time for the rest
   try {
     for (const file of [...ROOT_FILES, installState]) {
       mkdirSync(path.dirname(path.join(stage, file)), { recursive: true });
@@ -59,7 +62,8 @@ export async function withStage(doWith, isLeftOut = isMade) {
     }
     return await doWith(stage);
   } finally {
-    rmSync(stage, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 

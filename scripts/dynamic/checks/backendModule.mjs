@@ -6,7 +6,13 @@ import { spawnSync } from 'node:child_process';
 import { root } from '../../toolchain.mjs';
 import { RHDH_HOST_PROVIDES } from '../rhdhHost.mjs';
 
-const LOAD = `const { default: feature } = require(process.argv[1]);
+// As the feature service does, a plugin is told of its own folder by its name: there are its migrations.
+const LOAD = `const [, folder, name] = process.argv;
+const Module = require('node:module');
+const resolve = Module._resolveFilename;
+Module._resolveFilename = (wanted, ...rest) =>
+  resolve(wanted === name + '/package.json' ? folder + '/package.json' : wanted, ...rest);
+const { default: feature } = require(folder);
 process.stdout.write(String(feature?.$$type));`;
 
 /** What a host has, for plugins that are extracted below the folder. */
@@ -22,12 +28,16 @@ export function provideHost(folder) {
 }
 
 /** @param folder - what the archive holds below `package/`; outside of the repository */
-export function faultsOfModule(folder, { env }) {
-  const { stdout, stderr, status } = spawnSync('node', ['-e', LOAD, folder], {
-    cwd: folder,
-    env: { ...env, NODE_PATH: '' },
-    encoding: 'utf8',
-  });
+export function faultsOfModule(folder, { name, env }) {
+  const { stdout, stderr, status } = spawnSync(
+    'node',
+    ['-e', LOAD, folder, name],
+    {
+      cwd: folder,
+      env: { ...env, NODE_PATH: '' },
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) {
     const reason = stderr.split('\n').find(line => /Error/.test(line));
     return [`it cannot be loaded: ${reason ?? stderr.slice(0, 300)}`];

@@ -38,7 +38,7 @@ function faultsOfFrontend({ kind, plugin, unpacked, config }) {
 async function faultsOfBackend({ kind, plugin, unpacked, config }, { env }) {
   const schemas = ['dist/.config-schema.json'];
   if (kind === 'rhdh') schemas.push('dist/configSchema.json');
-  const faults = faultsOfModule(unpacked, { env });
+  const faults = faultsOfModule(unpacked, { name: plugin.name, env });
   for (const schema of schemas.map(file => path.join(unpacked, file))) {
     if (!existsSync(schema)) continue; // said already
     faults.push(

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { readJson } from './archiveLayout.mjs';
 
 const SHARED = ['react', 'react-dom', 'react-router-dom'];
+// Not the JSX runtime: it holds no state and asks the shared React for all that counts.
 const OF_THE_HOST =
-  /node_modules\/(react|react-dom|react-router|react-router-dom|scheduler|@remix-run\/router)\//;
+  /node_modules\/(react\/(index|cjs\/react\.)|react-dom\/|react-router(-dom)?\/|scheduler\/|@remix-run\/router\/)/;
 
 /** The modules that a chunk is made of, as its source map tells. */
 function modulesByChunk(folder) {
