@@ -1,8 +1,15 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Notification } from '@backstage/plugin-notifications-common';
-import { WorkItem } from '@herald/work-queue';
+import { NewWork, WorkItem } from '@herald/work-queue';
 import { isDeepStrictEqual } from 'node:util';
-import { Dispatch, DispatchStore, StepWork, toNotification } from './Dispatch';
+import { inTime } from '../inTime';
+import {
+  Dispatch,
+  DispatchStore,
+  ProcessingWork,
+  StepWork,
+  toNotification,
+} from './Dispatch';
 import { ProcessorRegistry, RegisteredProcessor } from './ProcessorRegistry';
 import {
   freezeNotification,
@@ -19,15 +26,19 @@ export class StepRunner {
   readonly #registry: ProcessorRegistry;
   readonly #store: DispatchStore;
   readonly #logger: LoggerService;
+  readonly #timeoutMs: number;
 
+  /** @param options - `timeoutMs`: how long a processor may take over one recipient */
   constructor(options: {
     registry: ProcessorRegistry;
     store: DispatchStore;
     logger: LoggerService;
+    timeoutMs: number;
   }) {
     this.#registry = options.registry;
     this.#store = options.store;
     this.#logger = options.logger;
+    this.#timeoutMs = options.timeoutMs;
   }
 
   async run(
@@ -45,7 +56,10 @@ export class StepRunner {
     if (step === 'pre') {
       await this.#look(registered, item, dispatch, current);
     } else {
-      await registered.processor.postProcess?.(current, dispatch.options);
+      await inTime(
+        registered.processor.postProcess?.(current, dispatch.options),
+        this.#timeoutMs,
+      );
     }
   }
 
@@ -55,32 +69,46 @@ export class StepRunner {
     dispatch: Dispatch,
     current: Notification,
   ): Promise<void> {
-    let changed: Notification;
+    const others = item.payload.posts.filter(key => key !== registered.key);
+    const isAlone = item.payload.later.length === 0 && others.length === 0;
+    // It has taken its process with it so often that nobody was left to say so.
+    if (!isAlone && item.attempt > ATTEMPTS_OTHERS_WAIT_FOR) {
+      await this.#stepAside(registered, item, others, 'it never ended');
+      return;
+    }
+    let next: NewWork<ProcessingWork>[];
     try {
-      changed =
-        (await registered.processor.preProcess?.(
-          structuredClone(current),
-          dispatch.options,
-        )) ?? current;
+      next = await this.#afterLooking(registered, item, dispatch, current);
     } catch (error) {
-      const others = item.payload.posts.filter(key => key !== registered.key);
-      const isAlone = item.payload.later.length === 0 && others.length === 0;
-      if (isAlone || item.attempt < ATTEMPTS_OTHERS_WAIT_FOR) {
+      const isTimeUp =
+        item.isLastAttempt || item.attempt >= ATTEMPTS_OTHERS_WAIT_FOR;
+      if (isAlone || !isTimeUp) {
         throw error;
       }
       await this.#stepAside(registered, item, others, error);
       return;
     }
-    const isSame = isDeepStrictEqual(changed, current);
-    await this.#store.advance(
-      item,
-      nextSteps(this.#registry, {
-        ...item.payload,
-        notification: isSame
-          ? item.payload.notification
-          : freezeNotification(changed),
-      }),
-    );
+    await this.#store.advance(item, next);
+  }
+
+  /** @throws whatever the processor throws; Error where it takes too long, or returns what is no notification */
+  async #afterLooking(
+    { processor }: RegisteredProcessor,
+    item: WorkItem<StepWork>,
+    dispatch: Dispatch,
+    current: Notification,
+  ): Promise<NewWork<ProcessingWork>[]> {
+    const changed =
+      (await inTime(
+        processor.preProcess?.(structuredClone(current), dispatch.options),
+        this.#timeoutMs,
+      )) ?? current;
+    return nextSteps(this.#registry, {
+      ...item.payload,
+      notification: isDeepStrictEqual(changed, current)
+        ? item.payload.notification
+        : freezeNotification(changed),
+    });
   }
 
   /** The others go on without it; it is tried on its own from now on. */

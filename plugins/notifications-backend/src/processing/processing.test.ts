@@ -11,6 +11,7 @@ import { ADA, BOB, GUEST, people } from '../__testUtils__/people';
 import { startNotifications } from '../__testUtils__/startNotifications';
 import { DatabaseDispatches } from '../database/DatabaseDispatches';
 import { WORK_PREFIX } from '../database/workTable';
+import { noting } from './__testUtils__/noting';
 import { processorModule } from './__testUtils__/processorModule';
 import { until } from './__testUtils__/until';
 
@@ -21,22 +22,6 @@ type Portal = Awaited<ReturnType<typeof startNotifications>>;
 
 const idle = async ({ knex }: Portal) =>
   (await knex(WORK).whereNot({ state: 'dead' }).first()) === undefined;
-
-/** A processor that notes for whom it was called with what title. */
-function noting(
-  name: string,
-  more: Partial<NotificationProcessor> = {},
-): NotificationProcessor & { got: { user: string | null; title: string }[] } {
-  const got: { user: string | null; title: string }[] = [];
-  return {
-    got,
-    getName: () => name,
-    async postProcess({ user, payload }) {
-      got.push({ user, title: payload.title });
-    },
-    ...more,
-  };
-}
 
 /** The members of the crowd: 1,200 people. */
 const crowd: Entity[] = [
@@ -167,6 +152,24 @@ describe.each(databases.eachSupportedId())('processing on %s', engine => {
     expect(body[0].link).toBeUndefined();
     const errors = logger.error.mock.calls.map(([text]) => text).join('\n');
     expect(errors).toMatch(/processor Throws failed.*\n.*processor Nonsense/);
+  });
+
+  it('takes a message for a normal one where processOptions leaves its severity out', async () => {
+    const portal = await start([
+      noting('Rebuilds', {
+        processOptions: async ({ recipients, payload }) => ({
+          recipients,
+          payload: { title: `${payload.title}!` },
+        }),
+      }),
+    ]);
+    await portal.send({
+      title: 'T',
+      severity: 'critical',
+      targetUsers: ['default/guest'],
+    });
+    const { body } = await portal.get('/notifications', GUEST);
+    expect(body).toMatchObject([{ title: 'T!', severity: 'normal' }]);
   });
 
   it('asks processors about a message that waits when its moment has come', async () => {

@@ -18,6 +18,10 @@ export type ProcessingSettings = {
 const EXPANSION = 'expand-dispatch';
 /** The catalog may be away for hours; a message must not be lost over that. */
 const EXPAND_ATTEMPTS = 60;
+/** A page of recipients takes seconds, unless the catalog hangs. */
+const EXPAND_TIMEOUT_MS = 5 * 60_000;
+/** What a step may take beside its processor's own time: reading what it is about, and writing down what follows. */
+const STEP_MARGIN_MS = 60_000;
 
 /** Has every registered processor's work done; also what an earlier process left behind. */
 export function startProcessing(options: {
@@ -36,13 +40,16 @@ export function startProcessing(options: {
   const expander = new Expander(options);
   work.process(EXPANSION, ({ item }) => expander.expand(item), {
     maxAttempts: EXPAND_ATTEMPTS,
+    timeoutMs: EXPAND_TIMEOUT_MS,
   });
-  const runner = new StepRunner({ registry, store, logger });
+  const { timeoutMs } = settings;
+  const runner = new StepRunner({ registry, store, logger, timeoutMs });
   for (const registered of registry.processors) {
     work.process(
       stepKind(registered.key),
       ({ item }) => runner.run(registered, item),
-      settings,
+      // The runner ends a processor's call itself, so that others can go on without it; the queue ends what else may hang.
+      { ...settings, timeoutMs: timeoutMs + STEP_MARGIN_MS },
     );
   }
 }
