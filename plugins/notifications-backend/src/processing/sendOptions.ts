@@ -37,9 +37,10 @@ export function readChanges(
   after: NotificationSendOptions,
 ): SendChanges {
   const { payload, recipients } = upstreamSendSchema.parse(after);
-  const { description, ...same } = payload;
+  // Upstream's default: whoever builds a payload of their own may leave it out.
+  const { description, severity = 'normal', ...same } = payload;
   const { description: descriptionBefore, ...sameBefore } = before.payload;
-  const now = { ...same, message: description };
+  const now = { ...same, severity, message: description };
   const was = { ...sameBefore, message: descriptionBefore };
   const content = Object.fromEntries(
     [...new Set([...Object.keys(was), ...Object.keys(now)])]
