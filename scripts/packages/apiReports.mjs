@@ -82,7 +82,11 @@ function report({ folder, entry, name, check }) {
 function tsconfigFor(folder) {
   return {
     extends: path.join(root, 'tsconfig.json'),
-    compilerOptions: { incremental: false, types: ['node'], rootDir: root },
+    compilerOptions: {
+      incremental: false,
+      types: ['node', '@backstage/cli/asset-types'],
+      rootDir: root,
+    },
     include: [path.join(folder, 'dist', '*.d.ts')],
     files: [],
   };

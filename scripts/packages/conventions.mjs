@@ -21,8 +21,12 @@ const FEATURE_OF_BACKENDS =
 const READ_BY_BACKSTAGE =
   'the condition `backstage` names what the entry exports; no resolver asks for it';
 
+const NO_TYPE =
+  'with "type": "commonjs" bundlers would take the .esm.js for what Node takes them; Backstage leaves the field out';
+
 /** By code; where there are roles, or a test of the message, it is ignored for those only. */
 const IGNORED_BY_PUBLINT = {
+  USE_TYPE: { why: NO_TYPE },
   FILE_INVALID_FORMAT: {
     roles: [...FRONTENDS, 'common-library'],
     why: `${FOR_BUNDLERS}; ${TWO_FORMS}`,
@@ -44,6 +48,7 @@ const IGNORED_BY_PUBLINT = {
 };
 
 const IGNORED_BY_ATTW = {
+  UnexpectedModuleSyntax: { roles: FRONTENDS, why: FOR_BUNDLERS },
   CJSOnlyExportsDefault: {
     roles: ['backend-plugin', 'backend-plugin-module'],
     why: FEATURE_OF_BACKENDS,
@@ -55,7 +60,7 @@ const RESOLUTIONS = ['node16-cjs', 'node16-esm', 'bundler'];
 
 const isIgnored = (rule, role, said) =>
   rule !== undefined &&
-  rule.roles.includes(role) &&
+  (!rule.roles || rule.roles.includes(role)) &&
   (!rule.only || rule.only(said));
 
 async function faultsOfPublint({ file, role }) {
