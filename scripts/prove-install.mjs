@@ -9,7 +9,12 @@ import { parseArgs } from 'node:util';
 import { Guide } from './install/guide.mjs';
 import { NEWEST, createLeanPortal } from './install/leanPortal.mjs';
 import { swapInLegacyApp } from './install/legacyApp.mjs';
-import { ADMIN_TOKEN, readersEnv, startStandIns } from './install/reader.mjs';
+import {
+  ADMIN_TOKEN,
+  forgetOwnPackages,
+  readersEnv,
+  startStandIns,
+} from './install/reader.mjs';
 import { startRegistry } from './install/registry.mjs';
 import {
   databaseOf,
@@ -222,6 +227,7 @@ export async function proveInstall(env, args) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'herald-install-'));
   const portal = path.join(dataDir, 'portal');
   const postgres = values.sqlite ? undefined : await startPostgres();
+  forgetOwnPackages(env);
   const registry = await startRegistry();
   const sandbox = await startStandIns(env, dataDir);
   const browser = await openBrowser();
@@ -276,6 +282,7 @@ export async function proveInstall(env, args) {
     await browser.close();
     await sandbox.stop();
     registry.stop();
+    forgetOwnPackages(env);
     await proof.database?.drop();
     await postgres?.stop();
     if (values.keep) say(`the portal stays in ${portal}`);

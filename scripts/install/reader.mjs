@@ -1,9 +1,11 @@
 // Who follows docs/install.md: what they have in their environment, and what stands in for systems outside.
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '../ports.mjs';
 import { stopGroup } from '../processes.mjs';
 import { startSandbox } from '../sandbox.mjs';
+import { root } from '../toolchain.mjs';
 
 export const ADMIN_TOKEN = 'only-for-this-proof';
 
@@ -64,4 +66,21 @@ export async function startStandIns(env, dataDir) {
     repository: `http://127.0.0.1:${ports.git}/docs.git`,
     stop: () => stopGroup(child),
   };
+}
+
+/**
+ * Yarn keeps what it has downloaded, by name and version, for all projects of a person. What this proof publishes has the version
+ * of the proof before and may be another archive: it is neither taken from there nor left there.
+ */
+export function forgetOwnPackages(env) {
+  const folder = execFileSync('yarn', ['config', 'get', 'globalFolder'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  }).trim();
+  const cache = path.join(folder, 'cache');
+  if (!existsSync(cache)) return;
+  for (const archive of readdirSync(cache)) {
+    if (/^@herald-.*-npm-/.test(archive)) rmSync(path.join(cache, archive));
+  }
 }

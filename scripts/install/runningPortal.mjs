@@ -148,7 +148,8 @@ export function databaseOf(portal, postgres) {
   }
   const { Client } = require('pg');
   const query = async (database, sql) => {
-    const client = new Client({ ...postgres, database });
+    const { host, port, user, password } = postgres;
+    const client = new Client({ host, port, user, password, database });
     await client.connect();
     try {
       return (await client.query(sql)).rows;

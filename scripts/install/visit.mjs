@@ -5,7 +5,7 @@ import path from 'node:path';
 import { INSTALL_CHROMIUM, findChromium } from '../chromium.mjs';
 import { SetupError, root } from '../toolchain.mjs';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000; // the page may be compiled only now
 const pictures = path.join(root, '.build', 'screenshots');
 
 /** Keeps Chromium from calling home, and lets it run as root and without a graphics card. */
@@ -31,8 +31,8 @@ export async function openBrowser() {
   });
 }
 
-/** The guest before the given page. `errors` is what the page did not catch. */
-export async function visit(browser, url) {
+/** Somebody at the sign-in page, who comes in as the guest and looks around; the picture of a failure is kept. */
+export async function visit(browser, url, look) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
@@ -42,17 +42,27 @@ export async function visit(browser, url) {
   const page = await context.newPage();
   const errors = [];
   page.on('pageerror', error => errors.push(String(error)));
-  await page.goto(url);
-  await page.getByRole('button', { name: /enter/i }).click();
-  await page
-    .getByRole('link', { name: /settings/i })
-    .first()
-    .waitFor();
-  return { page, errors, leave: () => context.close() };
+  try {
+    await page.goto(url);
+    await page.getByRole('button', { name: /enter/i }).click();
+    await page
+      .getByRole('link', { name: /settings/i })
+      .first()
+      .waitFor();
+    await look(page);
+  } catch (error) {
+    await keepPicture(page, 'install-failure');
+    throw new Error(`${error.message}\n${errors.join('\n')}`, { cause: error });
+  } finally {
+    await context.close();
+  }
+  if (errors.length > 0) {
+    throw new Error(`errors in the browser: ${errors.join('\n')}`);
+  }
 }
 
 export const messageOn = (page, title) =>
-  page.getByRole('listitem').filter({ hasText: title });
+  page.getByRole('listitem').filter({ hasText: title }).first();
 
 /** Whether the stylesheet of Backstage's UI library is there; without it, pages work and look bare. */
 export const isStyled = page =>
