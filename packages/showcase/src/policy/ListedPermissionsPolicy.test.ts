@@ -24,12 +24,6 @@ const policy = ListedPermissionsPolicy.fromConfig(
 );
 
 const member = (...groups: string[]): PolicyQueryUser => ({
-  token: '',
-  identity: {
-    type: 'user',
-    userEntityRef: 'user:default/guest',
-    ownershipEntityRefs: ['user:default/guest', ...groups],
-  },
   credentials: mockCredentials.user('user:default/guest'),
   info: {
     userEntityRef: 'user:default/guest',

@@ -31,7 +31,10 @@ const manuals = (extra: JsonObject = {}): JsonObject => ({
   ...extra,
 });
 
-const extracted = (manifest: JsonObject, files: JsonObject = {}) => ({
+const extracted = (
+  manifest: JsonObject,
+  files: Record<string, string> = {},
+) => ({
   'package.json': JSON.stringify(manifest),
   dist: { [path.basename(String(manifest.main))]: '', ...files },
 });
