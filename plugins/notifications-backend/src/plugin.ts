@@ -39,6 +39,7 @@ import { SenderQuota } from './messages/SenderQuota';
 import { ProcessingWork } from './processing/Dispatch';
 import { ProcessorModules } from './processing/ProcessorModules';
 import { ProcessorRegistry } from './processing/ProcessorRegistry';
+import { tendMissing } from './processing/passOver';
 import { startProcessing } from './processing/startProcessing';
 import { readSettings } from './readSettings';
 import { scheduleChores } from './scheduleChores';
@@ -151,7 +152,10 @@ export const notificationsPlugin = createBackendPlugin({
           }),
           work,
         });
-        host.lifecycle.addStartupHook(() => work.start());
+        host.lifecycle.addStartupHook(async () => {
+          work.start();
+          await tendMissing({ work, store: dispatches, registry, logger });
+        });
 
         const inbox = new Inbox({ store, audience });
         const streams = new StreamHub({

@@ -13,7 +13,11 @@ import {
 } from './messages/Retention';
 import { ProcessingWork } from './processing/Dispatch';
 import { ProcessorRegistry } from './processing/ProcessorRegistry';
+import { passOverMissing } from './processing/passOver';
 import { reportOrphans } from './processing/startProcessing';
+
+/** Replicas that are started one after the other have different processors for so long. */
+const REPLICAS_DIFFER_MS = 2 * 60_000;
 
 type Chore = {
   every: HumanDuration;
@@ -28,7 +32,7 @@ export async function scheduleChores(options: {
   store: MessageStore;
   retention: RetentionStore;
   feed: Feed;
-  dispatches: Pick<DatabaseDispatches, 'purge'>;
+  dispatches: Pick<DatabaseDispatches, 'purge' | 'replaceLooks'>;
   deadWork: Pick<DeadWorkDesk, 'removeAbandoned'>;
   work: Pick<WorkQueue<ProcessingWork>, 'counts'>;
   registry: ProcessorRegistry;
@@ -68,6 +72,17 @@ export async function scheduleChores(options: {
       every: { minutes: 60 },
       timeoutMinutes: 5,
       fn: () => options.deadWork.removeAbandoned(),
+    },
+    'pass-over-missing': {
+      every: { minutes: 1 },
+      timeoutMinutes: 5,
+      fn: () =>
+        passOverMissing({
+          store: dispatches,
+          registry,
+          logger,
+          waitedMs: REPLICAS_DIFFER_MS,
+        }),
     },
     'tend-dispatches': {
       every: { minutes: 60 },

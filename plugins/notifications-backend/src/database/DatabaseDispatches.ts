@@ -11,9 +11,13 @@ import {
   Dispatch,
   DispatchStore,
   ProcessingWork,
+  StepKind,
+  StepWork,
 } from '../processing/Dispatch';
 import { toSendOptions } from '../processing/sendOptions';
+import { isPostgres } from './engine';
 import { Companion } from './storeMessages';
+import { WORK_TABLE } from './workTable';
 
 const TABLE = 'herald_dispatch';
 const KEPT_MS = 30 * 24 * 60 * 60_000;
@@ -153,6 +157,47 @@ export class DatabaseDispatches implements DispatchStore, Companion {
     const defaults = documents.get(EVERYBODY) ?? NO_DEFAULTS;
     documents.delete(EVERYBODY);
     return { rules: documents, defaults };
+  }
+
+  async replaceLooks(
+    selection: {
+      exceptKinds: readonly StepKind[];
+      waitedMs: number;
+      limit: number;
+    },
+    follow: (step: StepWork) => NewWork<ProcessingWork>[],
+  ): Promise<number> {
+    const now = this.#now().getTime();
+    return this.#knex.transaction(async tx => {
+      const waiting = tx(WORK_TABLE)
+        .where({ state: 'open' })
+        .where('kind', 'like', 'process:%')
+        .whereNotIn('kind', selection.exceptKinds)
+        .where('payload', 'like', '%"step":"pre","later":%')
+        // Who holds one by a clock that is behind ours finds it gone, and cannot complete.
+        .where('lease_until', '<=', now)
+        .where('created_at', '<=', now - selection.waitedMs)
+        .orderBy('id')
+        .limit(selection.limit)
+        .select<{ id: string; payload: string }[]>('id', 'payload');
+      const rows = await (isPostgres(tx)
+        ? waiting.forUpdate().skipLocked()
+        : waiting);
+      const looks = rows
+        .map(({ id, payload }) => ({ id, step: JSON.parse(payload) }))
+        .filter(({ step }) => step.step === 'pre');
+      await tx(WORK_TABLE)
+        .whereIn(
+          'id',
+          looks.map(({ id }) => id),
+        )
+        .delete();
+      await this.#work.enqueue(
+        tx,
+        looks.flatMap(({ step }) => follow(step)),
+      );
+      return looks.length;
+    });
   }
 
   async advance(

@@ -93,6 +93,20 @@ export interface DispatchStore {
     rules: ReadonlyMap<string, readonly PreferenceRule[]>;
     defaults: PreferenceDefaults;
   }>;
+  /**
+   * Takes steps that look before out of the work, a batch of those that nobody is at, and enqueues what follows from each instead, in
+   * one transaction.
+   *
+   * @returns how many; fewer than the limit when none is left
+   */
+  replaceLooks(
+    selection: {
+      exceptKinds: readonly StepKind[];
+      waitedMs: number;
+      limit: number;
+    },
+    follow: (step: StepWork) => NewWork<ProcessingWork>[],
+  ): Promise<number>;
   /** Completes an item and enqueues what follows from it, in one transaction. */
   advance(
     item: Pick<WorkItem, 'completeIn'>,

@@ -402,39 +402,6 @@ describe.each(databases.eachSupportedId())('processing on %s', engine => {
     expect(await portal.knex('herald_dispatch').pluck('id')).toEqual([kept]);
   });
 
-  it('lets the work of a processor that was removed wait, says so, and has it done when it is back', async () => {
-    const gone = noting('Gone', {
-      postProcess: async () => {
-        throw new Error('not yet');
-      },
-    });
-    const before = await start([gone, noting('Stays')]);
-    await before.send({ targetUsers: ['default/guest'] });
-    const { knex } = before;
-    await until(
-      async () =>
-        (await knex(WORK).where({ kind: 'process:Gone' }).first())?.attempt > 0,
-    );
-    await before.stop();
-
-    const logger = mockServices.logger.mock();
-    const without = await startNotifications(databases, engine, {
-      knex,
-      features: [logger.factory],
-    });
-    await until(() =>
-      logger.warn.mock.calls.some(([text]) =>
-        text.includes('1 notifications wait for the processor Gone'),
-      ),
-    );
-    await without.stop();
-
-    const back = noting('Gone');
-    await start([back], { knex });
-    await until(() => back.got.length === 1);
-    expect(users(back)).toEqual([GUEST]);
-  });
-
   it('gives two processors of one name their own work, and one channel', async () => {
     const one = noting('Slack');
     const two = noting('Slack');

@@ -3,7 +3,7 @@ import { NewWork } from '@herald/work-queue';
 import { JsonObject } from '@backstage/types';
 import { ProcessingWork, StepWork, stepKey, stepKind } from './Dispatch';
 import { wants } from './passesFilters';
-import { ProcessorRegistry } from './ProcessorRegistry';
+import { ProcessorRegistry, RegisteredProcessor } from './ProcessorRegistry';
 
 type Progress = Pick<
   StepWork,
@@ -11,8 +11,8 @@ type Progress = Pick<
 >;
 
 /**
- * What comes next for a recipient: the next processor that wants to look before, or, when all have, everyone that gets it. A
- * processor that is gone is passed over.
+ * What comes next for a recipient: the next processor that wants to look before, or, when all have, everyone that gets it. One that is
+ * not installed here looks at nothing; what it is to send waits for it.
  */
 export function nextSteps(
   registry: ProcessorRegistry,
@@ -34,16 +34,8 @@ export function nextSteps(
     ];
   }
   return posts
-    .map(key => registry.find(key))
-    .filter(registered => registered !== undefined)
-    .filter(registered => registered.processor.postProcess)
-    .filter(
-      registered =>
-        // What a processor has changed, others may not want.
-        !notification ||
-        wants(registered, reviveNotification(notification).payload),
-    )
-    .map(({ key }) =>
+    .filter(key => isFor(registry.find(key), notification))
+    .map(key =>
       toWork(key, {
         dispatchId,
         user,
@@ -53,6 +45,22 @@ export function nextSteps(
         notification,
       }),
     );
+}
+
+/** Whether it is for a processor to send; what is not installed here may be on another replica, or come back. */
+function isFor(
+  registered: RegisteredProcessor | undefined,
+  notification: JsonObject | undefined,
+): boolean {
+  if (!registered) {
+    return true;
+  }
+  return (
+    registered.processor.postProcess !== undefined &&
+    // What a processor has changed, others may not want.
+    (!notification ||
+      wants(registered, reviveNotification(notification).payload))
+  );
 }
 
 export function toWork(
