@@ -1,8 +1,8 @@
 /**
  * @jest-environment node
  */
+import { EventServer, Watch } from '@herald/web-test-utils';
 import fc from 'fast-check';
-import { EventServer } from './__testUtils__/EventServer';
 import {
   EventStream,
   type EventStreamOptions,
@@ -25,20 +25,11 @@ describe('a stream of events', () => {
   let told: string[];
   let states: EventStreamState[];
   let stream: EventStream<string>;
-  let checks: Set<() => void>;
+  let watch: Watch;
 
-  const changed = () => checks.forEach(check => check());
-  const until = (holds: () => boolean) =>
-    new Promise<void>(resolve => {
-      const check = () => {
-        if (holds()) {
-          checks.delete(check);
-          resolve();
-        }
-      };
-      checks.add(check);
-      check();
-    });
+  const until = (holds: () => boolean) => watch.until(holds);
+  // More bytes than characters, so that a cut falls within one, too.
+  const tell = (word: string) => server.tell({ data: `${word} ✓` });
   const follow = (
     timings: Partial<StreamTimings> = {},
     after?: string,
@@ -57,11 +48,11 @@ describe('a stream of events', () => {
       isLast: word => word === 'end',
       onEvent: word => {
         told.push(word);
-        changed();
+        watch.look();
       },
       onState: state => {
         states.push(state);
-        changed();
+        watch.look();
       },
       timings: { ...HASTE, ...timings },
       isOnline: () => true,
@@ -71,10 +62,10 @@ describe('a stream of events', () => {
   };
 
   beforeEach(async () => {
-    server = await EventServer.start();
+    server = await new EventServer().start();
     told = [];
     states = [];
-    checks = new Set();
+    watch = new Watch();
   });
   afterEach(async () => {
     stream.stop();
@@ -82,12 +73,12 @@ describe('a stream of events', () => {
   });
 
   it('tells what was and what comes, to the end, and asks no more', async () => {
-    server.tell('a');
+    tell('a');
     follow();
     await until(() => told.includes('a'));
-    server.tell('b');
-    server.tell('?');
-    server.tell('end');
+    tell('b');
+    tell('?');
+    tell('end');
     await until(() => states.includes('ended'));
     expect(told).toEqual(['a', 'b', 'end']);
     expect(states).toEqual(['connecting', 'connected', 'ended']);
@@ -95,8 +86,8 @@ describe('a stream of events', () => {
   });
 
   it('begins after the event that it is given', async () => {
-    server.tell('a');
-    server.tell('b');
+    tell('a');
+    tell('b');
     follow({}, '1');
     await until(() => told.length > 0);
     expect(told).toEqual(['b']);
@@ -104,10 +95,10 @@ describe('a stream of events', () => {
 
   it('goes on from the last event when the server ends it, and stays connected', async () => {
     follow();
-    server.tell('a');
+    tell('a');
     await until(() => told.includes('a'));
     server.endStreams();
-    server.tell('b');
+    tell('b');
     await until(() => told.includes('b'));
     expect(told).toEqual(['a', 'b']);
     expect(server.lastIds).toEqual([undefined, '1']);
@@ -125,14 +116,14 @@ describe('a stream of events', () => {
           stream.stop();
           told = [];
           states = [];
-          checks.clear();
-          server.words.length = 0;
+          watch = new Watch();
+          server.feed.length = 0;
           server.cuts.splice(0, Infinity, ...cuts);
           const words = Array.from({ length: count }, (_, i) => `word ${i}`);
-          words.slice(0, before).forEach(word => server.tell(word));
+          words.slice(0, before).forEach(word => tell(word));
           follow();
-          words.slice(before).forEach(word => server.tell(word));
-          server.tell('end');
+          words.slice(before).forEach(word => tell(word));
+          tell('end');
           await until(() => states.includes('ended'));
           expect(told).toEqual([...words, 'end']);
         },
@@ -143,18 +134,18 @@ describe('a stream of events', () => {
 
   it('is connected once the past has been told, where something says so', async () => {
     const statesAtWord: Record<string, EventStreamState[]> = {};
-    server.tell('past');
-    server.tell('ready');
+    tell('past');
+    tell('ready');
     follow({}, undefined, {
       isReady: word => word === 'ready',
       onEvent: word => {
         told.push(word);
         statesAtWord[word] = [...states];
-        changed();
+        watch.look();
       },
     });
     await until(() => states.includes('connected'));
-    server.tell('now');
+    tell('now');
     await until(() => told.includes('now'));
     expect(statesAtWord).toEqual({
       past: ['connecting'],
@@ -168,7 +159,7 @@ describe('a stream of events', () => {
       server.answers.push(response => response.writeHead(400).end());
     refuse();
     refuse();
-    server.tell('a');
+    tell('a');
     follow({}, '7', {
       onReset: () => {
         told.push('reset');
@@ -183,7 +174,7 @@ describe('a stream of events', () => {
     'asks no more after %d, until it is told to',
     async status => {
       server.answers.push(response => response.writeHead(status).end());
-      server.tell('a');
+      tell('a');
       follow();
       await until(() => states.includes('refused'));
       expect(server.lastIds).toHaveLength(1);
@@ -203,7 +194,7 @@ describe('a stream of events', () => {
       onEvent: () => {},
       onState: state => {
         states.push(state);
-        changed();
+        watch.look();
       },
     });
     stream.start();
@@ -215,7 +206,7 @@ describe('a stream of events', () => {
     server.answers.push(response =>
       response.writeHead(429, { 'Retry-After': '1' }).end(),
     );
-    server.tell('a');
+    tell('a');
     const since = Date.now();
     follow();
     await until(() => told.includes('a'));
@@ -232,7 +223,7 @@ describe('a stream of events', () => {
       server.answers.push(response =>
         response.writeHead(status, { 'Content-Type': type }).end('{}'),
       );
-      server.tell('a');
+      tell('a');
       follow();
       await until(() => told.includes('a'));
       expect(states).toEqual(['connecting', 'polling', 'connected']);
@@ -241,34 +232,46 @@ describe('a stream of events', () => {
 
   it('leaves a connection on which not even a ping comes, and goes on from there', async () => {
     follow({ silence: 30 });
-    server.tell('a');
+    tell('a');
     await until(() => told.includes('a'));
-    server.tell('b');
+    tell('b');
     await until(() => told.includes('b'));
     expect(told).toEqual(['a', 'b']);
   });
 
-  it('says to poll where a proxy lets nothing through', async () => {
+  it('says to poll where a proxy lets nothing through, and tries again much later', async () => {
     server.answers.push(response => {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' });
       response.flushHeaders();
     });
-    server.tell('a');
+    tell('a');
     // Long enough for the headers to come, however busy the machine is: without them it would be a failure.
-    follow({ firstByte: 600 });
+    follow({ firstByte: 600, heldBackRetry: 1_000 });
+    await until(() => states.includes('polling'));
+    const since = Date.now();
     await until(() => told.includes('a'));
+    // Within a fifth to either side, and not after the millisecond that a failure costs here.
+    expect(Date.now() - since).toBeGreaterThan(700);
     expect(states).toEqual(['connecting', 'polling', 'connected']);
+  });
+
+  it('says to poll where a proxy lets through the beginning only', async () => {
+    await server.stop();
+    server = await new EventServer({ data: 'hello' }).start();
+    follow({ silence: 20, heldBackRetry: 60_000 });
+    await until(() => states.includes('polling'));
+    expect(server.lastIds).toHaveLength(2);
   });
 
   it('tells nothing once it is stopped', async () => {
     follow();
-    server.tell('a');
+    tell('a');
     await until(() => told.includes('a'));
     stream.stop();
-    server.tell('b');
-    server.tell('end');
+    tell('b');
+    tell('end');
     await server.stop();
     expect(told).toEqual(['a']);
-    server = await EventServer.start();
+    server = await new EventServer().start();
   });
 });

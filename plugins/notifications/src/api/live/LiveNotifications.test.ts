@@ -133,7 +133,7 @@ describe('live notifications', () => {
     until(() => listeners.every(holds));
 
   beforeEach(async () => {
-    server = await StreamServer.start();
+    server = await StreamServer.begin();
     browser = new FakeBrowser();
     listeners = [];
     checks = new Set();
@@ -148,7 +148,7 @@ describe('live notifications', () => {
     await all(connected);
     server.tellMessage(1);
     await all(knows('1'));
-    expect(server.requests).toHaveLength(1);
+    expect(server.lastIds).toHaveLength(1);
     expect([one, two, three].map(({ messages }) => messages)).toEqual([
       ['1'],
       ['1'],
@@ -181,7 +181,7 @@ describe('live notifications', () => {
     await until(() => [two, three].every(knows('3')));
     expect(two.messages).toEqual(['1', '2', '3']);
     expect(three.messages).toEqual(['1', '2', '3']);
-    expect(server.cursors).toEqual([null, '1']);
+    expect(server.lastIds).toEqual([undefined, '1']);
     expect(two.states).toEqual(['connected']);
   });
 
@@ -260,7 +260,7 @@ describe('live notifications', () => {
     await until(() => one.words.at(-1) === 'refresh');
     server.tellMessage(2);
     await all(knows('2'));
-    expect(server.requests).toHaveLength(2);
+    expect(server.lastIds).toHaveLength(2);
   });
 
   it('are taken over by a tab that is seen, from a leader that gives no answer', async () => {
@@ -299,7 +299,7 @@ describe('live notifications', () => {
     listen();
     listen({ user: () => 'user:default/bob' });
     await all(connected);
-    expect(server.requests).toHaveLength(2);
+    expect(server.lastIds).toHaveLength(2);
     expect(listeners.map(({ live }) => live.isLeader())).toEqual([true, true]);
   });
 
@@ -309,10 +309,10 @@ describe('live notifications', () => {
     await all(connected);
     user = 'user:default/bob';
     one.tab.show(true);
-    await until(() => server.requests.length === 2);
+    await until(() => server.lastIds.length === 2);
     await all(connected);
     expect(one.words).toEqual(['ready', 'ready']);
-    expect(server.cursors).toEqual([null, null]);
+    expect(server.lastIds).toEqual([undefined, undefined]);
   });
 
   it('wait until somebody is signed in', async () => {
@@ -322,7 +322,7 @@ describe('live notifications', () => {
       },
     });
     await until(() => one.live.getState() === 'polling');
-    expect(server.requests).toHaveLength(0);
+    expect(server.lastIds).toHaveLength(0);
   });
 
   it('ask the server no more where it refuses, in any tab, until one is told to', async () => {
@@ -330,7 +330,7 @@ describe('live notifications', () => {
     const [, two] = [listen(), listen()];
     await all(({ live }) => live.getState() === 'refused');
     two.tab.happen('online');
-    expect(server.requests).toHaveLength(1);
+    expect(server.lastIds).toHaveLength(1);
     two.live.retry();
     await all(connected);
   });
@@ -344,7 +344,7 @@ describe('live notifications', () => {
     again();
     await until(() => server.streams === 0);
     expect(one.live.getState()).toBe('idle');
-    expect(server.requests).toHaveLength(1);
+    expect(server.lastIds).toHaveLength(1);
   });
 
   it('are begun where the browser was when it was closed', async () => {
@@ -362,16 +362,16 @@ describe('live notifications', () => {
     server.tellMessage(2);
     const two = listen({ memory });
     await all(connected);
-    expect(server.cursors).toEqual([null, '1']);
+    expect(server.lastIds).toEqual([undefined, '1']);
     expect(two.words).toEqual(['ready']);
   });
 
   it('forget all they knew at a reset', async () => {
     const [one, two] = [listen(), listen()];
     await all(connected);
-    server.tell('reset', {});
+    server.tellEvent('reset', {});
     server.tellMessage(2);
-    server.tell('ready', {});
+    server.tellEvent('ready', {});
     await all(knows('refresh'));
     expect([one.words, two.words]).toEqual([
       ['ready', 'refresh'],
@@ -461,7 +461,7 @@ describe('live notifications', () => {
       listen({ locksFail: true }),
     ];
     await all(connected);
-    expect(server.requests).toHaveLength(2);
+    expect(server.lastIds).toHaveLength(2);
     server.tellMessage(1);
     await all(knows('1'));
     expect([one.messages, two.messages]).toEqual([['1'], ['1']]);
@@ -477,6 +477,6 @@ describe('live notifications', () => {
     listen({ join: options => new SingleTab(options) });
     listen({ join: options => new SingleTab(options) });
     await all(connected);
-    expect(server.requests).toHaveLength(2);
+    expect(server.lastIds).toHaveLength(2);
   });
 });
