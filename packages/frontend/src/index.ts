@@ -5,6 +5,7 @@
  */
 export { FailureNotice } from './components/FailureNotice';
 export type { FailureWords } from './components/FailureNotice';
+export { HeadedPage } from './components/HeadedPage';
 export { LoadingRows } from './components/LoadingRows';
 export { Notice } from './components/Notice';
 export { QueryRoot } from './components/QueryRoot';

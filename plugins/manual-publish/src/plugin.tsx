@@ -11,7 +11,7 @@ import type { ComponentType } from 'react';
 import { manualPublishApiFactory } from './api/manualPublishApi';
 import { MANUAL_SOLUTION_ANNOTATION } from './cards/annotation';
 import { ManualPublishIcon } from './components/ManualPublishIcon';
-import { HeadedPage } from './pages/HeadedPage';
+import { TitledPage } from './pages/TitledPage';
 import { jobRouteRef, rootRouteRef } from './routes';
 
 // Ahead of the pages, which are loaded when they are asked for.
@@ -31,7 +31,7 @@ const page = PageBlueprint.makeWithOverrides({
       noHeader: true,
       icon: <ManualPublishIcon />,
       routeRef: rootRouteRef,
-      loader: async () => <HeadedPage title={config.title} />,
+      loader: async () => <TitledPage title={config.title} />,
     }),
 });
 

@@ -11,7 +11,7 @@ import { unreadCountApiFactory } from './api/LiveUnreadCount';
 import { notificationsApiFactory } from './api/notificationsApi';
 import { NotificationsIcon } from './components/NotificationsIcon';
 import { RoutedNotificationsLive } from './live/NotificationsLive';
-import { HeadedPage } from './pages/HeadedPage';
+import { TitledPage } from './pages/TitledPage';
 import { rootRouteRef } from './routes';
 
 // Ahead of the pages, which are loaded when they are asked for.
@@ -41,7 +41,7 @@ const notificationsPage = PageBlueprint.makeWithOverrides({
       noHeader: true,
       icon: <NotificationsIcon />,
       routeRef: rootRouteRef,
-      loader: async () => <HeadedPage title={config.title} />,
+      loader: async () => <TitledPage title={config.title} />,
     }),
 });
 
