@@ -1,4 +1,8 @@
-import { deadWorkOperations, type Operation } from '@herald/api-contract';
+import {
+  CALLER_REFUSALS,
+  deadWorkOperations,
+  type Operation,
+} from '@herald/api-contract';
 import { z } from 'zod';
 import {
   jobIdPathSchema,
@@ -16,11 +20,6 @@ import {
   publishedSchema,
   sidebarSchema,
 } from './schemas/manuals';
-
-const REFUSALS = {
-  401: 'Nobody is signed in, or the credentials are not valid.',
-  403: 'The caller lacks the permission.',
-};
 
 const QUERY_REFUSAL =
   'A parameter is unknown or malformed; the message names it.';
@@ -45,7 +44,7 @@ export const manualPublishOperations = {
       description: 'As the configuration has them.',
       body: sidebarSchema,
     },
-    refusals: REFUSALS,
+    refusals: CALLER_REFUSALS,
   },
   manuals: {
     id: 'listManuals',
@@ -62,7 +61,7 @@ export const manualPublishOperations = {
       body: manualsSchema,
     },
     refusals: {
-      ...REFUSALS,
+      ...CALLER_REFUSALS,
       400: QUERY_REFUSAL,
       404: 'There is no solution of this name.',
       503: 'Notion is not configured, or cannot be reached and nothing is stored; the message says which.',
@@ -82,7 +81,7 @@ export const manualPublishOperations = {
       body: publishedSchema,
     },
     refusals: {
-      ...REFUSALS,
+      ...CALLER_REFUSALS,
       400: 'A field is missing, unknown or malformed; a language is unknown, given twice or the source language; the page is not of the solution.',
       404: 'There is no solution of this name, or Notion has no such page.',
       413: 'The body is larger than 64 KiB.',
@@ -105,7 +104,7 @@ export const manualPublishOperations = {
       description: 'Events `job`, `progress`, `warning`, `log` and `ping`.',
       contentType: 'text/event-stream',
     },
-    refusals: { ...REFUSALS, 400: QUERY_REFUSAL, 404: UNKNOWN_JOB },
+    refusals: { ...CALLER_REFUSALS, 400: QUERY_REFUSAL, 404: UNKNOWN_JOB },
   },
   job: {
     id: 'getJob',
@@ -116,7 +115,7 @@ export const manualPublishOperations = {
     permission: 'manual-publish.read',
     pathParams: jobIdPathSchema,
     success: { status: 200, description: 'The job.', body: jobSchema },
-    refusals: { ...REFUSALS, 400: QUERY_REFUSAL, 404: UNKNOWN_JOB },
+    refusals: { ...CALLER_REFUSALS, 400: QUERY_REFUSAL, 404: UNKNOWN_JOB },
   },
   jobs: {
     id: 'listJobs',
@@ -132,7 +131,7 @@ export const manualPublishOperations = {
       body: jobListSchema,
     },
     refusals: {
-      ...REFUSALS,
+      ...CALLER_REFUSALS,
       400: QUERY_REFUSAL,
       404: 'There is no solution of this name.',
     },
@@ -153,7 +152,7 @@ export const manualPublishOperations = {
       body: jobSchema,
     },
     refusals: {
-      ...REFUSALS,
+      ...CALLER_REFUSALS,
       400: QUERY_REFUSAL,
       404: UNKNOWN_JOB,
       409: 'The job has ended already.',
@@ -175,7 +174,7 @@ export const manualPublishOperations = {
       body: publishedSchema,
     },
     refusals: {
-      ...REFUSALS,
+      ...CALLER_REFUSALS,
       400: QUERY_REFUSAL,
       404: UNKNOWN_JOB,
       409: 'The job has neither failed nor was it cancelled.',
@@ -217,7 +216,7 @@ export const manualPublishOperations = {
       body: notionVerificationSchema,
     },
     refusals: {
-      ...REFUSALS,
+      ...CALLER_REFUSALS,
       404: 'None came within the last hour, or a token is configured already.',
     },
   },
@@ -231,7 +230,7 @@ export const manualPublishOperations = {
     description:
       'Such as notifications that could not be sent, the oldest first. It is kept for a month, until it is driven again or discarded; that of a job for the minute until the job is ended.',
     item: deadWorkSchema,
-    refusals: { ...REFUSALS, 400: QUERY_REFUSAL },
+    refusals: { ...CALLER_REFUSALS, 400: QUERY_REFUSAL },
     tooLarge: 'The body is larger than 64 KiB.',
   }),
 } as const satisfies Record<string, Operation>;

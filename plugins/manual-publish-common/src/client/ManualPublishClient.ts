@@ -1,5 +1,10 @@
-import { ResponseError } from '@backstage/errors';
-import { toSearch } from '@herald/api-contract';
+import {
+  OperationClient,
+  type Operation,
+  type OperationClientOptions,
+  type OperationRequest,
+  type RequestOptions,
+} from '@herald/api-contract';
 import { manualPublishOperations } from '../operations';
 import type { Job, JobList, ListJobsQuery } from '../schemas/jobs';
 import type {
@@ -11,11 +16,7 @@ import type {
 } from '../schemas/manuals';
 
 /** @public */
-export type ManualPublishRequestOptions = {
-  /** A Backstage token; not needed where `fetchApi` adds one. */
-  token?: string;
-  signal?: AbortSignal;
-};
+export type ManualPublishRequestOptions = RequestOptions;
 
 /** What the plugin offers to its callers. Refusals are thrown as `ResponseError`. @public */
 export interface ManualPublishApi {
@@ -51,131 +52,96 @@ export interface ManualPublishApi {
 
 /** The API over HTTP, for browsers and for other plugins. @public */
 export class ManualPublishClient implements ManualPublishApi {
-  readonly #discovery: { getBaseUrl(pluginId: string): Promise<string> };
-  readonly #fetch: typeof fetch;
+  readonly #operations: OperationClient;
 
-  constructor(options: {
-    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-    fetchApi?: { fetch: typeof fetch };
-  }) {
-    this.#discovery = options.discoveryApi;
-    this.#fetch = (input, init) =>
-      options.fetchApi
-        ? options.fetchApi.fetch(input, init)
-        : fetch(input, init);
+  constructor(options: OperationClientOptions) {
+    this.#operations = new OperationClient('manual-publish', options);
   }
 
   async getSidebar(options?: ManualPublishRequestOptions): Promise<Sidebar> {
-    return this.#json(manualPublishOperations.sidebar, options);
+    return this.#json(manualPublishOperations.sidebar, {}, options);
   }
 
   async listManuals(
     query: ManualsQuery = {},
     options?: ManualPublishRequestOptions,
   ): Promise<Manuals> {
-    return this.#json(manualPublishOperations.manuals, {
-      ...options,
-      search: toSearch(query),
-    });
+    return this.#json(manualPublishOperations.manuals, { query }, options);
   }
 
   async publish(
     request: Publish,
     options?: ManualPublishRequestOptions,
   ): Promise<Published> {
-    return this.#json(manualPublishOperations.publish, {
-      ...options,
-      body: request,
-    });
+    return this.#json(
+      manualPublishOperations.publish,
+      { body: request },
+      options,
+    );
   }
 
   async getJob(
     id: string,
     options?: ManualPublishRequestOptions,
   ): Promise<Job> {
-    return this.#json(manualPublishOperations.job, { ...options, id });
+    return this.#json(
+      manualPublishOperations.job,
+      { params: { job_id: id } },
+      options,
+    );
   }
 
   async listJobs(
     query: ListJobsQuery = {},
     options?: ManualPublishRequestOptions,
   ): Promise<JobList> {
-    return this.#json(manualPublishOperations.jobs, {
-      ...options,
-      search: toSearch(query),
-    });
+    return this.#json(manualPublishOperations.jobs, { query }, options);
   }
 
   async cancelJob(
     id: string,
     options?: ManualPublishRequestOptions,
   ): Promise<Job> {
-    return this.#json(manualPublishOperations.cancel, { ...options, id });
+    return this.#json(
+      manualPublishOperations.cancel,
+      { params: { job_id: id } },
+      options,
+    );
   }
 
   async retryJob(
     id: string,
     options?: ManualPublishRequestOptions,
   ): Promise<Published> {
-    return this.#json(manualPublishOperations.retry, { ...options, id });
+    return this.#json(
+      manualPublishOperations.retry,
+      { params: { job_id: id } },
+      options,
+    );
   }
 
   async watchJob(
     id: string,
     options: ManualPublishRequestOptions & { lastEventId?: string } = {},
   ): Promise<Response> {
-    return this.#call(manualPublishOperations.watch, {
-      ...options,
-      id,
-      headers:
-        options.lastEventId === undefined
-          ? {}
-          : { 'Last-Event-ID': options.lastEventId },
-    });
+    const { lastEventId } = options;
+    return this.#operations.call(
+      manualPublishOperations.watch,
+      {
+        params: { job_id: id },
+        headers:
+          lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId },
+      },
+      options,
+    );
   }
 
-  async #json<T>(operation: Called, options: CallOptions = {}): Promise<T> {
-    const response = await this.#call(operation, options);
+  async #json<T>(
+    operation: Pick<Operation, 'method' | 'path'>,
+    request: OperationRequest,
+    options: RequestOptions | undefined,
+  ): Promise<T> {
+    const response = await this.#operations.call(operation, request, options);
     return (await response.json()) as T;
   }
-
-  async #call(
-    { method, path }: Called,
-    options: CallOptions,
-  ): Promise<Response> {
-    const baseUrl = await this.#discovery.getBaseUrl('manual-publish');
-    const filled = path.replace(
-      ':job_id',
-      encodeURIComponent(options.id ?? ''),
-    );
-    const response = await this.#fetch(
-      `${baseUrl}${filled}${options.search ?? ''}`,
-      {
-        method: method.toUpperCase(),
-        signal: options.signal,
-        headers: {
-          ...options.headers,
-          ...(options.token && { Authorization: `Bearer ${options.token}` }),
-          ...(options.body !== undefined && {
-            'Content-Type': 'application/json',
-          }),
-        },
-        body:
-          options.body === undefined ? undefined : JSON.stringify(options.body),
-      },
-    );
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return response;
-  }
 }
-
-type Called = { method: string; path: string };
-
-type CallOptions = ManualPublishRequestOptions & {
-  id?: string;
-  search?: string;
-  body?: object;
-  headers?: Record<string, string>;
-};

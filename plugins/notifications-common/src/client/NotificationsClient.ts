@@ -1,5 +1,9 @@
-import { ResponseError } from '@backstage/errors';
-import { toSearch, type QueryValue } from '@herald/api-contract';
+import {
+  OperationClient,
+  type OperationClientOptions,
+  type OperationRequest,
+  type RequestOptions,
+} from '@herald/api-contract';
 import { notificationsOperations } from '../operations/notificationsOperations';
 import type {
   CorrectNotification,
@@ -34,11 +38,7 @@ export type NotificationPage = {
 };
 
 /** @public */
-export type NotificationsRequestOptions = {
-  /** A Backstage token; not needed where `fetchApi` adds one. */
-  token?: string;
-  signal?: AbortSignal;
-};
+export type NotificationsRequestOptions = RequestOptions;
 
 /** What the plugin offers to its callers. @public */
 export interface NotificationsApi {
@@ -128,15 +128,10 @@ function nextCursor(response: Response): string | undefined {
  * @public
  */
 export class NotificationsClient implements NotificationsApi {
-  readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-  readonly #fetchApi: { fetch: typeof fetch };
+  readonly #operations: OperationClient;
 
-  constructor(options: {
-    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-    fetchApi?: { fetch: typeof fetch };
-  }) {
-    this.#discoveryApi = options.discoveryApi;
-    this.#fetchApi = options.fetchApi ?? { fetch };
+  constructor(options: OperationClientOptions) {
+    this.#operations = new OperationClient('notifications', options);
   }
 
   async sendNotification(
@@ -288,35 +283,12 @@ export class NotificationsClient implements NotificationsApi {
   async #call(
     name: keyof typeof notificationsOperations,
     options: NotificationsRequestOptions | undefined,
-    request: {
-      params?: Record<string, string>;
-      query?: Record<string, QueryValue>;
-      headers?: Record<string, string>;
-      body?: object;
-    },
+    request: OperationRequest,
   ): Promise<Response> {
-    const { method, path } = notificationsOperations[name];
-    const { params = {}, query = {}, body } = request;
-    const baseUrl = await this.#discoveryApi.getBaseUrl('notifications');
-    const filledPath = path.replace(/:(\w+)/g, (_, parameter) =>
-      encodeURIComponent(params[parameter]),
+    return this.#operations.call(
+      notificationsOperations[name],
+      request,
+      options,
     );
-    const response = await this.#fetchApi.fetch(
-      `${baseUrl}${filledPath}${toSearch(query)}`,
-      {
-        method: method.toUpperCase(),
-        headers: {
-          ...(body && { 'Content-Type': 'application/json' }),
-          ...request.headers,
-          ...(options?.token && { Authorization: `Bearer ${options.token}` }),
-        },
-        body: body && JSON.stringify(body),
-        signal: options?.signal,
-      },
-    );
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return response;
   }
 }

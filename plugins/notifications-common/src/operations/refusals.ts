@@ -1,10 +1,10 @@
+import { CALLER_REFUSALS } from '@herald/api-contract';
 import { notificationLimits } from '../limits';
 
 // When calls are refused, by status.
 
 export const REFUSALS = {
-  401: 'Nobody is signed in, or the credentials are not valid.',
-  403: 'The caller lacks the permission.',
+  ...CALLER_REFUSALS,
   503: 'The catalog cannot be reached and nothing is known of the user.',
 };
 
@@ -21,8 +21,7 @@ export const MARK_REFUSALS = {
 
 export const SEND_REFUSALS = {
   400: 'A field is missing, unknown, malformed or too long; the message names it.',
-  401: REFUSALS[401],
-  403: REFUSALS[403],
+  ...CALLER_REFUSALS,
   413: `The body is larger than ${notificationLimits.bodyBytes} bytes.`,
   429: 'The sender has used up its quota; Retry-After says when to try again.',
   503: 'The catalog cannot be reached, so the targets cannot be checked; nothing was stored.',
@@ -30,6 +29,5 @@ export const SEND_REFUSALS = {
 
 export const ADMINISTRATION_REFUSALS = {
   400: READER_REFUSALS[400],
-  401: REFUSALS[401],
-  403: REFUSALS[403],
+  ...CALLER_REFUSALS,
 };
