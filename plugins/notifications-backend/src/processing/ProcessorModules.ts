@@ -1,7 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { Audience } from '../audience/Audience';
+import { inTime } from '../inTime';
 import { EVERYBODY, NamedAudience, NewMessage } from '../messages/Message';
 import { MessageModules } from '../messages/MessageSender';
 import { NobodyLeft } from '../messages/NobodyLeft';
@@ -9,7 +10,7 @@ import { wants } from './passesFilters';
 import { ProcessorRegistry } from './ProcessorRegistry';
 import { readChanges, toSendOptions } from './sendOptions';
 
-/** How long one processor may take over the options of a message, which is being sent meanwhile. */
+/** How long one processor, or the recipient resolver, may take over a message, which is being sent meanwhile. */
 const PATIENCE_MS = 30_000;
 
 /** What the modules of the portal make of a message before it is stored. */
@@ -17,15 +18,19 @@ export class ProcessorModules implements MessageModules {
   readonly #registry: ProcessorRegistry;
   readonly #audience: Audience;
   readonly #logger: LoggerService;
+  readonly #patienceMs: number;
 
+  /** @param options - `patienceMs`: how long a module may take while a message is being sent; 30,000 unless told, for testing */
   constructor(options: {
     registry: ProcessorRegistry;
     audience: Audience;
     logger: LoggerService;
+    patienceMs?: number;
   }) {
     this.#registry = options.registry;
     this.#audience = options.audience;
     this.#logger = options.logger;
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
   }
 
   get resolveRecipients(): boolean {
@@ -53,8 +58,9 @@ export class ProcessorModules implements MessageModules {
       const { processor, key } = registered;
       if (processor.processOptions && wants(registered, options.payload)) {
         try {
-          const changed = await this.#inTime(
+          const changed = await inTime(
             processor.processOptions(structuredClone(options)),
+            this.#patienceMs,
           );
           // Read at once, so that who made it unreadable is the one who is named.
           readChanges(before, changed);
@@ -69,20 +75,6 @@ export class ProcessorModules implements MessageModules {
     const { content, named } = readChanges(before, options);
     const changed = { ...message, ...content };
     return named ? this.#readdressed(changed, named) : changed;
-  }
-
-  /** A processor's timer must not keep a request open for ever; what it does later is its own affair. */
-  async #inTime(
-    work: Promise<NotificationSendOptions>,
-  ): Promise<NotificationSendOptions> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error(`it took longer than ${PATIENCE_MS} ms`)),
-        PATIENCE_MS,
-      );
-    });
-    return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }
 
   async #readdressed(
@@ -116,14 +108,7 @@ export class ProcessorModules implements MessageModules {
     message: NewMessage,
     named: Exclude<NamedAudience, 'everybody'>,
   ): Promise<NewMessage> {
-    const answer = await this.#registry.resolver?.resolveNotificationRecipients(
-      {
-        entityRefs: [...named.refs],
-        ...(named.excluded.length > 0 && {
-          excludedEntityRefs: [...named.excluded],
-        }),
-      },
-    );
+    const answer = await this.#resolved(named);
     const targets = [
       ...new Set(
         (answer?.userEntityRefs ?? [])
@@ -140,6 +125,20 @@ export class ProcessorModules implements MessageModules {
       );
     }
     return { ...message, targets, exclusions: [] };
+  }
+
+  async #resolved({ refs, excluded }: Exclude<NamedAudience, 'everybody'>) {
+    const { resolver } = this.#registry;
+    const answer = resolver?.resolveNotificationRecipients({
+      entityRefs: [...refs],
+      ...(excluded.length > 0 && { excludedEntityRefs: [...excluded] }),
+    });
+    return inTime(answer, this.#patienceMs).catch(error => {
+      this.#logger.error(`The recipient resolver failed: ${error}`);
+      throw new ServiceUnavailableError(
+        'The recipient resolver of this portal has failed',
+      );
+    });
   }
 }
 
