@@ -5,6 +5,7 @@ import {
 import { Knex } from 'knex';
 import { EVERYBODY, NewMessage, StoredMessage } from '../messages/Message';
 import {
+  Admission,
   Correction,
   ErasedCounts,
   IdempotencyKey,
@@ -19,8 +20,9 @@ import {
   StoreOutcome,
 } from '../messages/MessageStore';
 import { NO_DEFAULTS } from '../messages/muting';
+import { DatabaseQuotaLedger } from './DatabaseQuotaLedger';
 import { eraseData } from './eraseData';
-import { isAboutData } from './inTransaction';
+import { inTransaction, isAboutData, repeated } from './inTransaction';
 import {
   Repetition,
   claimKey,
@@ -84,7 +86,8 @@ export class DatabaseMessageStore implements MessageStore {
       rowsPerTransaction: options.rowsPerTransaction ?? ROWS_PER_TRANSACTION,
     });
     this.#sends = new SendBatcher({
-      work: messages => storeMessages(knex, messages, options.companion),
+      work: messages =>
+        repeated(() => storeMessages(knex, messages, options.companion)),
       keyOf: message => toNewRow(message).scope_hash,
       limit: MESSAGES_PER_STATEMENT,
       isFaultOfOne: isAboutData,
@@ -94,10 +97,11 @@ export class DatabaseMessageStore implements MessageStore {
   async store(
     message: NewMessage,
     key?: IdempotencyKey,
+    admit?: Admission,
   ): Promise<StoreOutcome> {
     const outcome = key
-      ? await this.#storeOnce(message, key)
-      : stored(await this.#sends.do(message));
+      ? await this.#storeOnce(message, key, admit)
+      : await this.#storeAdmitted(message, admit);
     if (outcome.outcome === 'stored') {
       this.#onGrowth();
     }
@@ -294,18 +298,28 @@ export class DatabaseMessageStore implements MessageStore {
   }
 
   async erase(userRef: string): Promise<ErasedCounts> {
-    return this.#knex.transaction(tx => eraseData(tx, userRef));
+    return inTransaction(this.#knex, tx => eraseData(tx, userRef));
+  }
+
+  async #storeAdmitted(
+    message: NewMessage,
+    admit: Admission | undefined,
+  ): Promise<StoreOutcome> {
+    await admit?.(new DatabaseQuotaLedger(this.#knex));
+    return stored(await this.#sends.do(message));
   }
 
   async #storeOnce(
     message: NewMessage,
     key: IdempotencyKey,
+    admit: Admission | undefined,
   ): Promise<StoreOutcome> {
-    return this.#knex.transaction(async tx => {
+    return inTransaction(this.#knex, async tx => {
       const earlier = await claimKey(tx, message, key, this.#rules.now());
       if (earlier) {
         return earlier;
       }
+      await admit?.(new DatabaseQuotaLedger(tx));
       const [messageId] = await storeMessages(tx, [message], this.#companion);
       if (messageId !== message.id) {
         await moveKey(tx, message.sender, key, messageId);

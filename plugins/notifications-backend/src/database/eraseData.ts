@@ -1,6 +1,8 @@
 import { Knex } from 'knex';
 import { ErasedCounts } from '../messages/MessageStore';
-import { containsPattern } from './engine';
+import { containsPattern, lockFeed } from './engine';
+import { lockToDelete } from './inTransaction';
+import { lockReader } from './lockReader';
 import { removeScheduled } from './scheduledMessages';
 import { WORK_TABLE } from './workTable';
 
@@ -13,23 +15,29 @@ const ERASED_USER = 'user:default/herald-erased';
 /**
  * Deletes all that is known of a person; what they sent to others stays, without their name. Whom a message excludes stays written
  * down with it: else it would show itself to them.
+ *
+ * Locks come in the order in which readers and senders take them: the reader, what they have said, the feed, messages.
  */
 export async function eraseData(
   tx: Knex.Transaction,
   userRef: string,
 ): Promise<ErasedCounts> {
-  const theirs = tx('herald_target as t')
-    .where('t.ref', userRef)
-    .whereNotExists(
-      tx('herald_target as other')
-        .select(tx.raw('1'))
-        .whereRaw('other.message_id = t.message_id')
-        .whereNot('other.ref', userRef),
-    )
-    .select('t.message_id');
-  const messages = await tx('herald_message').whereIn('id', theirs).delete();
-  await tx('herald_target').where('ref', userRef).delete();
+  await lockReader(tx, userRef);
+  const marks = await eraseFromReading(tx, userRef);
+  await tx('herald_sender_quota').where('sender', userRef).delete();
+  await tx('herald_idempotency_key').where('sender', userRef).delete();
+  await eraseFromDispatches(tx, userRef);
+  await eraseFromScheduled(tx, userRef);
 
+  await lockFeed(tx);
+  return { marks, ...(await eraseFromMessages(tx, userRef)) };
+}
+
+/** @returns how many marks there were */
+async function eraseFromReading(
+  tx: Knex.Transaction,
+  userRef: string,
+): Promise<number> {
   let marks = 0;
   for (const table of ['herald_read_mark', 'herald_saved']) {
     marks += await tx(table).where('user_ref', userRef).delete();
@@ -41,12 +49,36 @@ export async function eraseData(
   ]) {
     await tx(table).where('user_ref', userRef).delete();
   }
-  await tx('herald_sender_quota').where('sender', userRef).delete();
+  return marks;
+}
+
+/** Under the lock of the feed. */
+async function eraseFromMessages(
+  tx: Knex.Transaction,
+  userRef: string,
+): Promise<Pick<ErasedCounts, 'messages' | 'sent'>> {
+  const theirs = tx('herald_target as t')
+    .where('t.ref', userRef)
+    .whereNotExists(
+      tx('herald_target as other')
+        .select(tx.raw('1'))
+        .whereRaw('other.message_id = t.message_id')
+        .whereNot('other.ref', userRef),
+    )
+    .select('t.message_id');
+  const concerned = tx('herald_message').where(either =>
+    either
+      .whereIn('id', theirs.clone())
+      .orWhere('sender', userRef)
+      .orWhere('origin', userRef),
+  );
+  await lockToDelete(tx, concerned);
+  const messages = await tx('herald_message').whereIn('id', theirs).delete();
+  await tx('herald_target').where('ref', userRef).delete();
+
   // The entries stay, empty: the feed has its numbers, from which streams go on.
   await tx('herald_feed').where('user_ref', userRef).update(EMPTY_ENTRY);
-  // A withdrawal names those whom the message was for.
-  await naming(tx('herald_feed'), 'payload', userRef).update(EMPTY_ENTRY);
-  await eraseFromDispatches(tx, userRef);
+  await eraseFromWithdrawals(tx, userRef);
 
   const sent = await tx('herald_message')
     .where('sender', userRef)
@@ -56,9 +88,32 @@ export async function eraseData(
   for (const table of ['herald_message', 'herald_target', 'herald_read_mark']) {
     await tx(table).where('origin', userRef).update({ origin: ERASED_SENDER });
   }
-  await eraseFromScheduled(tx, userRef);
-  await tx('herald_idempotency_key').where('sender', userRef).delete();
-  return { messages, marks, sent };
+  return { messages, sent };
+}
+
+/** A withdrawal names those whom the message was for; the others among them are still to be told. */
+async function eraseFromWithdrawals(
+  tx: Knex.Transaction,
+  userRef: string,
+): Promise<void> {
+  const rows = await naming(tx('herald_feed'), 'payload', userRef).select(
+    'seq',
+    'payload',
+  );
+  for (const { seq, payload } of rows) {
+    const { targets = [], exclusions = [] } = JSON.parse(payload);
+    const left = {
+      targets: targets.filter((ref: string) => ref !== userRef),
+      exclusions: exclusions.filter((ref: string) => ref !== userRef),
+    };
+    await tx('herald_feed')
+      .where({ seq })
+      .update(
+        left.targets.length > 0
+          ? { payload: JSON.stringify(left) }
+          : EMPTY_ENTRY,
+      );
+  }
 }
 
 /** Messages that wait for their moment: theirs go, and so do those to them alone; of others they are left out. */

@@ -19,9 +19,14 @@ export async function inTransaction<T>(
   knex: Knex,
   work: (tx: Knex.Transaction) => Promise<T>,
 ): Promise<T> {
+  return repeated(() => knex.transaction(work));
+}
+
+/** What does all or nothing, and begins again where others were in its way. */
+export async function repeated<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await knex.transaction(work);
+      return await work();
     } catch (error) {
       const code = (error as { code?: unknown }).code;
       if (!WORTH_REPEATING.has(String(code)) || attempt === ATTEMPTS) {
@@ -40,18 +45,14 @@ export function isAboutData(error: unknown): boolean {
 }
 
 /**
- * Locks a message that is to be deleted, or fails at once (55P03) where somebody is marking it. Those wait for the lock of the feed,
+ * Locks messages that are to be deleted, or fails at once (55P03) where somebody is marking one. Those wait for the lock of the feed,
  * which this transaction has: to wait for them would be a deadlock.
  */
 export async function lockToDelete(
   tx: Knex.Transaction,
-  messageId: string,
+  messages: Knex.QueryBuilder,
 ): Promise<void> {
   if (isPostgres(tx)) {
-    await tx('herald_message')
-      .where({ id: messageId })
-      .select('id')
-      .forUpdate()
-      .noWait();
+    await messages.clone().select('id').forUpdate().noWait();
   }
 }

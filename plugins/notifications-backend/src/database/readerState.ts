@@ -8,6 +8,7 @@ import { EVERYBODY } from '../messages/Message';
 import { Reader } from '../messages/MessageStore';
 import { MutingRule, NO_DEFAULTS, mutingRules } from '../messages/muting';
 import { isPostgres } from './engine';
+import { inTransaction } from './inTransaction';
 import { lockReader } from './lockReader';
 
 /** One of the refs through which messages reach a reader, and the seq up to which those count as read. */
@@ -118,7 +119,8 @@ export async function beginVisit(
       ref === userRef ? archivedSeq : Math.max(floor, archivedSeq),
     );
   }
-  await knex.transaction(async tx => {
+  await inTransaction(knex, async tx => {
+    await lockReader(tx, userRef);
     await rememberFloors(tx, userRef, added, floors);
     await rememberVisit(tx, userRef, now);
   });

@@ -101,7 +101,7 @@ export async function withdrawMessage(
   return inTransaction(knex, async tx => {
     await lockFeed(tx);
     const id = await storedId(tx, messageId);
-    await lockToDelete(tx, id);
+    await lockToDelete(tx, tx('herald_message').where({ id }));
     const refsIn = (table: string) =>
       tx(table).where({ message_id: id }).pluck('ref');
     const audience = {
