@@ -29,9 +29,8 @@ const MESSAGES = {
   extractorMessageReporting: {
     default: IN_REPORT,
     'ae-missing-release-tag': IS_FAULT,
-    // Types of what is exported, but without a name of their own: the report has them, and says so.
+    // Types that an export needs and that have no name outside: the report says so.
     'ae-forgotten-export': IN_REPORT,
-    // Shorthand of a schema's type has the schema's own words.
     'ae-unresolved-link': IS_FAULT,
     'ae-wrong-input-file-type': IS_FINE,
   },
