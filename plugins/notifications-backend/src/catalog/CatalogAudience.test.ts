@@ -12,7 +12,7 @@ const REFS = [
 
 function setUp(maxAgeMs = 1) {
   const real = catalogServiceMock({ entities: people });
-  const state = { isDown: false, reads: 0 };
+  const state = { isDown: false, isHanging: false, reads: 0 };
   const audience = new CatalogAudience({
     catalog: new Proxy(real, {
       get(target, property, receiver) {
@@ -22,6 +22,7 @@ function setUp(maxAgeMs = 1) {
           : (...args: unknown[]) => {
               state.reads += 1;
               if (state.isDown) throw new Error('connection refused');
+              if (state.isHanging) return hanging(property);
               return method.apply(target, args);
             };
       },
@@ -29,8 +30,17 @@ function setUp(maxAgeMs = 1) {
     auth: mockServices.auth(),
     logger: mockServices.logger.mock(),
     maxAgeMs,
+    patienceMs: 200,
   });
   return { audience, state };
+}
+
+/** What a method returns that never answers. */
+function hanging(method: string | symbol) {
+  const never = new Promise<never>(() => {});
+  return method === 'streamEntities'
+    ? { [Symbol.asyncIterator]: () => ({ next: () => never }) }
+    : never;
 }
 
 const guest = (claims: string[] = []) => ({
@@ -67,6 +77,38 @@ describe('CatalogAudience', () => {
     await isOlderThan(2);
     state.isDown = true;
     expect(await audience.refsOf(guest())).toEqual(REFS);
+  });
+
+  it('goes on with what it knew while the catalog hangs, and waits for it once only', async () => {
+    const { audience, state } = setUp();
+    await audience.refsOf(guest());
+    await isOlderThan(2);
+    state.isHanging = true;
+    expect(await audience.refsOf(guest())).toEqual(REFS);
+    const start = performance.now();
+    for (let i = 0; i < 10; i++) {
+      expect(await audience.refsOf(guest())).toEqual(REFS);
+    }
+    // Ten times the patience would be two seconds.
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  it('refuses what it does not know while the catalog hangs, and asks anew when it answers again', async () => {
+    const { audience, state } = setUp();
+    state.isHanging = true;
+    const unavailable = { name: 'ServiceUnavailableError' };
+    await expect(audience.refsOf(guest())).rejects.toMatchObject(unavailable);
+    await expect(audience.recipients([GUEST])).rejects.toMatchObject(
+      unavailable,
+    );
+    await expect(audience.refsOfAll([GUEST])).rejects.toMatchObject(
+      unavailable,
+    );
+    state.isHanging = false;
+    expect(await audience.refsOf(guest())).toEqual(REFS);
+    expect(await audience.recipients([GUEST])).toEqual(
+      new Map([[GUEST, [GUEST]]]),
+    );
   });
 
   it('takes the claims of the token only when it knows nothing', async () => {

@@ -1,4 +1,8 @@
-import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import {
   Entity,
   RELATION_CHILD_OF,
@@ -11,11 +15,14 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { LRUCache } from 'lru-cache';
 import { Audience, SignedInUser } from '../audience/Audience';
 import { withAncestors } from '../audience/withAncestors';
+import { inTime } from '../inTime';
 
 const FIELDS = ['kind', 'metadata.name', 'metadata.namespace', 'relations'];
 const REFS_PER_LOOKUP = 500;
 const UNAVAILABLE = 'The catalog cannot be reached at the moment';
 const USERS_REMEMBERED = 20_000;
+/** How long the catalog may take over one answer, or one page of a long one. */
+const PATIENCE_MS = 3_000;
 
 /** The groups directly above a user; `null` for a user who is not in the catalog. */
 type Membership = { groups: readonly string[] | null };
@@ -41,7 +48,8 @@ function recipientsOf(entity: Entity): string[] {
 
 /**
  * Reads people and groups from the host's catalog. What was read is kept for `maxAgeMs`; many who ask at once cause one read,
- * and a read that fails leaves the last answer standing.
+ * and a read that fails, or takes too long, leaves the last answer standing. While the catalog is in trouble nobody waits for it who can
+ * be told what was known.
  */
 export class CatalogAudience implements Audience {
   readonly #catalog: CatalogService;
@@ -49,16 +57,21 @@ export class CatalogAudience implements Audience {
   readonly #logger: LoggerService;
   readonly #parents: LRUCache<'all', GroupParents>;
   readonly #groupsOf: LRUCache<string, Membership>;
+  readonly #patienceMs: number;
+  #isInTrouble = false;
 
+  /** @param options - `patienceMs`: how long the catalog may take over an answer; 3,000 unless told, for testing */
   constructor(options: {
     catalog: CatalogService;
     auth: AuthService;
     logger: LoggerService;
     maxAgeMs: number;
+    patienceMs?: number;
   }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
     this.#logger = options.logger;
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
     const keepStale = {
       ttl: options.maxAgeMs,
       allowStaleOnFetchRejection: true,
@@ -66,12 +79,12 @@ export class CatalogAudience implements Audience {
     this.#parents = new LRUCache({
       max: 1,
       ...keepStale,
-      fetchMethod: () => this.#guarded(() => this.#readParents()),
+      fetchMethod: () => this.#guarded(this.#readParents()),
     });
     this.#groupsOf = new LRUCache({
       max: USERS_REMEMBERED,
       ...keepStale,
-      fetchMethod: userRef => this.#guarded(() => this.#readGroupsOf(userRef)),
+      fetchMethod: userRef => this.#guarded(this.#readGroupsOf(userRef)),
     });
   }
 
@@ -79,9 +92,11 @@ export class CatalogAudience implements Audience {
     userRef,
     claimedRefs,
   }: SignedInUser): Promise<readonly string[]> {
+    // What was known is answered at once then; the catalog is asked none the less.
+    const asked = { allowStale: this.#isInTrouble };
     const [membership, parents] = await Promise.all([
-      this.#groupsOf.fetch(userRef),
-      this.#parents.fetch('all'),
+      this.#groupsOf.fetch(userRef, asked),
+      this.#parents.fetch('all', asked),
     ]);
     // The cache answers nothing where the read failed and there is no older answer.
     if (!membership || !parents) {
@@ -163,10 +178,9 @@ export class CatalogAudience implements Audience {
     entityRefs: string[],
     fields: string[],
   ): Promise<(Entity | undefined)[]> {
-    const { items } = await this.#guarded(async () =>
-      this.#catalog.getEntitiesByRefs(
-        { entityRefs, fields },
-        { credentials: await this.#auth.getOwnServiceCredentials() },
+    const { items } = await this.#guarded(
+      this.#inTime(async credentials =>
+        this.#catalog.getEntitiesByRefs({ entityRefs, fields }, credentials),
       ),
     );
     return items;
@@ -174,32 +188,52 @@ export class CatalogAudience implements Audience {
 
   async #readParents(): Promise<GroupParents> {
     const parents = new Map<string, string[]>();
-    const pages = this.#catalog.streamEntities(
-      { filter: { kind: 'Group' }, fields: FIELDS },
-      { credentials: await this.#auth.getOwnServiceCredentials() },
+    const pages = await this.#inTime(async credentials =>
+      this.#catalog
+        .streamEntities(
+          { filter: { kind: 'Group' }, fields: FIELDS },
+          credentials,
+        )
+        [Symbol.asyncIterator](),
     );
-    for await (const page of pages) {
-      for (const group of page) {
+    for (;;) {
+      // However many there are: each page has its own time.
+      const page = await this.#inTime(() => pages.next());
+      if (page.done) {
+        return parents;
+      }
+      for (const group of page.value) {
         parents.set(
           stringifyEntityRef(group),
           related(group, RELATION_CHILD_OF),
         );
       }
     }
-    return parents;
   }
 
   async #readGroupsOf(userRef: string): Promise<Membership> {
-    const user = await this.#catalog.getEntityByRef(userRef, {
-      credentials: await this.#auth.getOwnServiceCredentials(),
-    });
-    return membershipOf(user);
+    return membershipOf(
+      await this.#inTime(async credentials =>
+        this.#catalog.getEntityByRef(userRef, credentials),
+      ),
+    );
   }
 
-  async #guarded<T>(read: () => Promise<T>): Promise<T> {
+  async #inTime<T>(
+    ask: (options: { credentials: BackstageCredentials }) => Promise<T>,
+  ): Promise<T> {
+    const asked = async () =>
+      ask({ credentials: await this.#auth.getOwnServiceCredentials() });
+    return inTime(asked(), this.#patienceMs);
+  }
+
+  async #guarded<T>(reading: Promise<T>): Promise<T> {
     try {
-      return await read();
+      const read = await reading;
+      this.#isInTrouble = false;
+      return read;
     } catch (error) {
+      this.#isInTrouble = true;
       this.#logger.warn(`The catalog could not be read: ${error}`);
       throw new ServiceUnavailableError(UNAVAILABLE);
     }
