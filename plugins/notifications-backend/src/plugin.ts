@@ -24,7 +24,6 @@ import { UpstreamTables } from './database/UpstreamTables';
 import { DatabaseMessageStore } from './database/DatabaseMessageStore';
 import { DatabaseFeed } from './database/DatabaseFeed';
 import { DatabaseOutbox, OutboxWork } from './database/DatabaseOutbox';
-import { DatabaseQuotaLedger } from './database/DatabaseQuotaLedger';
 import { DatabaseRetention } from './database/DatabaseRetention';
 import { migrationConfig } from './database/migrate';
 import { WORK_PREFIX } from './database/workTable';
@@ -201,7 +200,6 @@ export const notificationsPlugin = createBackendPlugin({
           outbox,
           audience,
           quota: new SenderQuota({
-            ledger: new DatabaseQuotaLedger(knex),
             rules: settings.quotas,
             now,
           }),

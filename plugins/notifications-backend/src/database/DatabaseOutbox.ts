@@ -2,8 +2,13 @@ import { PermanentFailure, WorkItem, WorkQueue } from '@herald/work-queue';
 import { Knex } from 'knex';
 import { NewMessage } from '../messages/Message';
 import { MessageModules, Outbox } from '../messages/MessageSender';
-import { IdempotencyKey, StoreOutcome } from '../messages/MessageStore';
+import {
+  Admission,
+  IdempotencyKey,
+  StoreOutcome,
+} from '../messages/MessageStore';
 import { NobodyLeft } from '../messages/NobodyLeft';
+import { DatabaseQuotaLedger } from './DatabaseQuotaLedger';
 import { claimKey } from './idempotencyKeys';
 import { rememberAlias } from './messageAliases';
 import { SEND_SCHEDULED, readScheduled } from './scheduledMessages';
@@ -49,12 +54,14 @@ export class DatabaseOutbox implements Outbox {
     message: NewMessage,
     sendAt: Date,
     key?: IdempotencyKey,
+    admit?: Admission,
   ): Promise<StoreOutcome> {
     return this.#knex.transaction(async (tx): Promise<StoreOutcome> => {
       const earlier = key && (await claimKey(tx, message, key, this.#now()));
       if (earlier) {
         return earlier;
       }
+      await admit?.(new DatabaseQuotaLedger(tx));
       await tx(TABLE).insert({
         id: message.id,
         sender: message.sender,

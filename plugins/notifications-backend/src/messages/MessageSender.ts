@@ -13,6 +13,7 @@ import { Telemetry } from '../Telemetry';
 import { EVERYBODY, NewMessage, StoredMessage } from './Message';
 import { NobodyLeft } from './NobodyLeft';
 import {
+  Admission,
   Correction,
   IdempotencyKey,
   MessageStore,
@@ -26,6 +27,7 @@ export interface Outbox {
     message: NewMessage,
     sendAt: Date,
     key?: IdempotencyKey,
+    admit?: Admission,
   ): Promise<StoreOutcome>;
 }
 
@@ -154,7 +156,6 @@ export class MessageSender {
         `Field expiresAt: must be later than the message is sent (was "${expiresAt}")`,
       );
     }
-    await this.#quota.spend(sender);
     const message: NewMessage = {
       ...toContent(notification),
       id: uuid(),
@@ -165,10 +166,16 @@ export class MessageSender {
       scope: notification.scope,
       ...(await this.#audienceOf(notification, leaveOut)),
     };
+    // What is refused, and what a repeated key has sent already, is not counted.
+    const admit: Admission = ledger => this.#quota.spend(sender, ledger);
     const isForLater = moment > now;
     const outcome = isForLater
-      ? await this.#outbox.schedule(message, moment, key)
-      : await this.#store.store(await this.#modules.prepare(message), key);
+      ? await this.#outbox.schedule(message, moment, key, admit)
+      : await this.#store.store(
+          await this.#modules.prepare(message),
+          key,
+          admit,
+        );
     if (outcome.outcome === 'stored') {
       this.#telemetry.sent(isForLater ? 'scheduled' : 'stored');
     }

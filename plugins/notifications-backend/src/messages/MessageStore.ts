@@ -9,6 +9,7 @@ import {
   NewMessage,
   StoredMessage,
 } from './Message';
+import { QuotaLedger } from './SenderQuota';
 
 /** The refs through which messages reach a reader: themselves, their groups with all ancestors, everybody. */
 export type Reader = { userRef: string; refs: readonly string[] };
@@ -62,6 +63,12 @@ export type Mark =
 
 export type IdempotencyKey = { key: string; bodyHash: string };
 
+/**
+ * Has the last word on a message, once nothing else speaks against it: what it throws refuses the message. With a key it is asked once the
+ * key is this message's, in the transaction that stores it.
+ */
+export type Admission = (ledger: QuotaLedger) => Promise<void>;
+
 export type StoreOutcome =
   /** `messageId` is that of an earlier message where this one took its place, by its scope. */
   | { outcome: 'stored'; messageId: string }
@@ -78,7 +85,11 @@ export type ErasedCounts = { messages: number; marks: number; sent: number };
 /** What the rules of this plugin need of a database. Every method is one transaction: all of it happens, or nothing. */
 export interface MessageStore {
   /** Stores a message; what is committed later always has the higher `seq`. */
-  store(message: NewMessage, key?: IdempotencyKey): Promise<StoreOutcome>;
+  store(
+    message: NewMessage,
+    key?: IdempotencyKey,
+    admit?: Admission,
+  ): Promise<StoreOutcome>;
   /** What became of the message that took this key before, if one did within its time. */
   earlier(
     sender: string,

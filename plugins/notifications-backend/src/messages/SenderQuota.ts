@@ -18,29 +18,26 @@ export interface QuotaLedger {
 
 /** Holds senders to their quotas. Windows are fixed: each begins at a multiple of its length. */
 export class SenderQuota {
-  readonly #ledger: QuotaLedger;
   readonly #rules: QuotaRules;
   readonly #now: () => Date;
 
-  constructor(options: {
-    ledger: QuotaLedger;
-    rules: QuotaRules;
-    now: () => Date;
-  }) {
-    this.#ledger = options.ledger;
+  constructor(options: { rules: QuotaRules; now: () => Date }) {
     this.#rules = options.rules;
     this.#now = options.now;
   }
 
-  /** @throws TooManyRequestsError where the quota of this window is used up */
-  async spend(sender: string): Promise<void> {
+  /**
+   * @param ledger - where it is written down: that of the transaction which stores the message, so that what is not stored costs nothing
+   * @throws TooManyRequestsError where the quota of this window is used up
+   */
+  async spend(sender: string, ledger: QuotaLedger): Promise<void> {
     const quota = this.#rules.bySender.get(sender) ?? this.#rules.general;
     if (!quota) {
       return;
     }
     const now = this.#now().getTime();
     const windowStart = now - (now % quota.perMs);
-    const spent = await this.#ledger.spend(sender, windowStart);
+    const spent = await ledger.spend(sender, windowStart);
     if (spent > quota.messages) {
       const left = windowStart + quota.perMs - now;
       throw new TooManyRequestsError(
