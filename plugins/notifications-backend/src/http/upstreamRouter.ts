@@ -14,6 +14,7 @@ import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { SignedInUser } from '../audience/Audience';
 import { UpstreamSender } from '../upstream/UpstreamSender';
+import { tidied } from '../upstream/tidied';
 import { isUpstreamBroadcast } from '../upstream/translate';
 import { broadcasting } from './broadcasting';
 import { Gatekeeper, Sender } from './Gatekeeper';
@@ -71,7 +72,7 @@ export async function acceptAsUpstream(
   body: unknown,
   key: string | undefined,
 ): Promise<UpstreamSentNotifications> {
-  const notification = parse(sendAsUpstream.body, body, 'body');
+  const notification = parse(sendAsUpstream.body, tidied(body), 'body');
   const deliver = () =>
     options.upstreamSender.send(from.principal, notification, key);
   return isUpstreamBroadcast(notification)

@@ -2,6 +2,7 @@ import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { upstreamSendSchema } from '@herald/backstage-plugin-notifications-common';
 import { isDeepStrictEqual } from 'node:util';
 import { EVERYBODY, NamedAudience, NewMessage } from '../messages/Message';
+import { tidied } from '../upstream/tidied';
 
 /** A message as processors know messages. Without a link of its own, its first action stands in for it. */
 export function toSendOptions(message: NewMessage): NotificationSendOptions {
@@ -36,7 +37,7 @@ export function readChanges(
   before: NotificationSendOptions,
   after: NotificationSendOptions,
 ): SendChanges {
-  const { payload, recipients } = upstreamSendSchema.parse(after);
+  const { payload, recipients } = upstreamSendSchema.parse(tidied(after));
   // Upstream's default: whoever builds a payload of their own may leave it out.
   const { description, severity = 'normal', ...same } = payload;
   const { description: descriptionBefore, ...sameBefore } = before.payload;
