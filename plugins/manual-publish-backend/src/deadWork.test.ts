@@ -82,8 +82,10 @@ describe.each(databases.eachSupportedId())('dead work on %s', engine => {
     { kind: 'notify', ids: [JOB] },
     { kind: '' },
   ])('is not chosen by %j', async body => {
-    await portal.post('/work/dead/redrive', body, ADA).expect(400);
-    await portal.post('/work/dead/discard', body, ADA).expect(400);
+    for (const action of ['redrive', 'discard']) {
+      const { status } = await portal.post(`/work/dead/${action}`, body, ADA);
+      expect(status).toBe(400);
+    }
   });
 
   it('is left alone where somebody else than an administrator asks', async () => {

@@ -20,12 +20,9 @@ export const deadWorkSchema = z
       .string()
       .nullable()
       .meta({ description: 'The job that it is about.' }),
-    solution: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'The solution that it is about, where that is known.',
-      }),
+    solution: z.string().nullable().meta({
+      description: 'The solution that it is about, where that is known.',
+    }),
   })
   .meta({ id: 'DeadManualWork', description: 'Work that was given up.' });
 
