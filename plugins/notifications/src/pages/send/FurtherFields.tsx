@@ -1,18 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  Accordion,
-  AccordionPanel,
-  AccordionTrigger,
-  Select,
-} from '@backstage/ui';
+import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
 import {
   notificationLimits,
   notificationTypes,
 } from '@herald/backstage-plugin-notifications-common';
 import { useEffect, useState } from 'react';
-import { Controller, useFormState, type Control } from 'react-hook-form';
+import { useFormState, type Control } from 'react-hook-form';
 import { notificationsTranslationRef } from '../../translation';
-import { TextInput } from './fields';
+import { ChoiceInput, TextInput } from './fields';
 import styles from './Send.module.css';
 import { furtherFields, type SendForm } from './sendForm';
 
@@ -33,23 +28,14 @@ export function FurtherFields({ control }: { control: Control<SendForm> }) {
       <AccordionTrigger title={t('send.further')} />
       <AccordionPanel>
         <div className={styles.fields}>
-          <Controller
+          <ChoiceInput
             control={control}
             name="type"
-            render={({ field }) => (
-              <Select
-                label={t('send.type')}
-                value={field.value}
-                options={[
-                  { id: 'none', label: t('send.typeNone') },
-                  ...notificationTypes.map(id => ({
-                    id,
-                    label: t(`type.${id}`),
-                  })),
-                ]}
-                onChange={field.onChange}
-              />
-            )}
+            label={t('send.type')}
+            options={[
+              { id: 'none', label: t('send.typeNone') },
+              ...notificationTypes.map(id => ({ id, label: t(`type.${id}`) })),
+            ]}
           />
           <div className={styles.pair}>
             <TextInput

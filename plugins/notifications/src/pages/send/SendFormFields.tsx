@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Alert, Radio, RadioGroup, Select } from '@backstage/ui';
+import { Alert, Radio, RadioGroup } from '@backstage/ui';
 import {
   notificationLimits,
   notificationSeverities,
@@ -7,8 +7,7 @@ import {
 import { Controller, useWatch, type Control } from 'react-hook-form';
 import { notificationsTranslationRef } from '../../translation';
 import { ActionFields } from './ActionFields';
-import { EntityPicker } from './EntityPicker';
-import { MomentInput, TextInput } from './fields';
+import { ChoiceInput, EntitiesInput, MomentInput, TextInput } from './fields';
 import styles from './Send.module.css';
 import type { SendForm } from './sendForm';
 
@@ -42,34 +41,20 @@ export function AudienceFields({ control }: FieldsProps) {
           description={t('send.everybodyText')}
         />
       ) : (
-        <Controller
+        <EntitiesInput
           control={control}
           name="targets"
-          render={({ field, fieldState }) => (
-            <EntityPicker
-              label={t('send.targets')}
-              hint={t('send.targetsHint')}
-              chosenLabel={t('send.targetsChosen')}
-              refs={field.value}
-              problem={fieldState.error?.message}
-              onChange={field.onChange}
-            />
-          )}
+          label={t('send.targets')}
+          hint={t('send.targetsHint')}
+          chosenLabel={t('send.targetsChosen')}
         />
       )}
-      <Controller
+      <EntitiesInput
         control={control}
         name="exclusions"
-        render={({ field, fieldState }) => (
-          <EntityPicker
-            label={t('send.exclusions')}
-            hint={t('send.exclusionsHint')}
-            chosenLabel={t('send.exclusionsChosen')}
-            refs={field.value}
-            problem={fieldState.error?.message}
-            onChange={field.onChange}
-          />
-        )}
+        label={t('send.exclusions')}
+        hint={t('send.exclusionsHint')}
+        chosenLabel={t('send.exclusionsChosen')}
       />
     </>
   );
@@ -95,20 +80,14 @@ export function ContentFields({ control }: FieldsProps) {
         rows={6}
       />
       <div className={styles.pair}>
-        <Controller
+        <ChoiceInput
           control={control}
           name="severity"
-          render={({ field }) => (
-            <Select
-              label={t('send.severity')}
-              value={field.value}
-              options={notificationSeverities.map(id => ({
-                id,
-                label: t(`severity.${id}`),
-              }))}
-              onChange={field.onChange}
-            />
-          )}
+          label={t('send.severity')}
+          options={notificationSeverities.map(id => ({
+            id,
+            label: t(`severity.${id}`),
+          }))}
         />
         <TextInput
           control={control}

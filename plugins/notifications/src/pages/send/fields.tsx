@@ -1,6 +1,7 @@
-import { DatePicker, TextAreaField, TextField } from '@backstage/ui';
+import { DatePicker, Select, TextAreaField, TextField } from '@backstage/ui';
 import { useId, useState, type ComponentProps } from 'react';
 import { useController, type Control, type FieldPath } from 'react-hook-form';
+import { EntityPicker } from './EntityPicker';
 import { FieldProblem } from './FieldProblem';
 import styles from './Send.module.css';
 import type { SendForm } from './sendForm';
@@ -62,6 +63,45 @@ export function TextInput(props: TextProps) {
       )}
       <FieldProblem id={problemId} text={problem} />
     </div>
+  );
+}
+
+/** One of a few. */
+export function ChoiceInput(props: {
+  control: Control<SendForm>;
+  name: 'severity' | 'type';
+  label: string;
+  options: { id: string; label: string }[];
+}) {
+  const { control, name, label, options } = props;
+  const { field } = useController({ control, name });
+  return (
+    <Select
+      label={label}
+      value={field.value}
+      options={options}
+      onChange={field.onChange}
+    />
+  );
+}
+
+/** People, groups, or what has owners. */
+export function EntitiesInput(props: {
+  control: Control<SendForm>;
+  name: 'targets' | 'exclusions';
+  label: string;
+  hint: string;
+  chosenLabel: string;
+}) {
+  const { control, name, ...words } = props;
+  const { field, fieldState } = useController({ control, name });
+  return (
+    <EntityPicker
+      {...words}
+      refs={field.value}
+      problem={fieldState.error?.message}
+      onChange={field.onChange}
+    />
   );
 }
 
