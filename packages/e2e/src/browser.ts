@@ -2,12 +2,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {
   Browser,
+  BrowserContext,
   BrowserContextOptions,
   chromium,
   Page,
 } from 'playwright-core';
 import type { Session } from './portal';
 import { buildDirectory } from './repository';
+
+/** How long a page may take for what is waited for: the machine may be busy, and how fast it is is measured elsewhere. */
+const PATIENCE_MS = 90_000;
 
 const screenshotDirectory = path.join(buildDirectory, 'screenshots');
 
@@ -30,6 +34,22 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
+/** A person's browser, in which nothing is stored yet. */
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
+}
+
 /**
  * A person in a browser of their own, who has signed in and stands before the given page.
  *
@@ -41,13 +61,7 @@ export async function signIn(
   options: BrowserContextOptions = {},
   session?: Session,
 ): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-GB',
-    timezoneId: 'UTC',
-    reducedMotion: 'reduce',
-    ...options,
-  });
+  const context = await openContext(browser, options);
   if (session) {
     await context.route('**/api/auth/guest/refresh**', route =>
       route.fulfill({ json: session }),

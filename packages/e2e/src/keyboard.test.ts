@@ -91,15 +91,22 @@ describe('without a mouse', () => {
   });
 
   it('gives a name to everything that can be pressed', async () => {
-    for (const search of ['', '?tab=settings', '?view=archived']) {
+    const main = page.getByRole('main');
+    const places = {
+      '': notifications.markRead(TITLE),
+      '?tab=settings': main.getByRole('switch').first(),
+      '?view=archived': page.getByRole('tabpanel').getByRole('heading'),
+    };
+    for (const [search, content] of Object.entries(places)) {
       await page.goto(`${portal.url}/notifications${search}`);
-      await page.getByRole('main').getByRole('heading').first().waitFor();
-      const main = page.getByRole('main');
-      for (const role of ['button', 'link', 'checkbox', 'switch'] as const) {
-        const all = await main.getByRole(role).count();
-        const named = await main.getByRole(role, { name: /\S/ }).count();
-        expect({ search, role, named }).toEqual({ search, role, named: all });
-      }
+      await content.first().waitFor();
+      // One look, as the page may still change.
+      const pressed = (await main.ariaSnapshot()).match(
+        /- (button|link|checkbox|switch)\b.*/g,
+      );
+      expect(pressed).not.toBeNull();
+      const nameless = pressed?.filter(line => !/^- \w+ "/.test(line));
+      expect({ search, nameless }).toEqual({ search, nameless: [] });
     }
   });
 
