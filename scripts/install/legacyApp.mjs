@@ -11,6 +11,7 @@ import {
 } from './leanPortal.mjs';
 
 const IMPORT = /^import ([^;]+?) from '([^']+)';\n/gm;
+const ENTITY_PAGE = /\n\s*\{entityPage\}\s*/;
 const ROUTE = /^ {4}<Route\b[^]*?\n(?= {4}<Route| {2}<\/FlatRoutes>)/gm;
 const BINDING = /^ {4}bind\([^]*?^ {4}\}\);\n/gm;
 
@@ -26,6 +27,7 @@ function leaveOutOfRoutes(text) {
   });
   const mentions = code => gone.some(name => code.includes(name));
   return imported
+    .replace(ENTITY_PAGE, '') // what it shows; the route stays, because others lead to it
     .replace(BINDING, binding => (mentions(binding) ? '' : binding))
     .replace(ROUTE, route => (mentions(route) ? '' : route));
 }

@@ -55,10 +55,18 @@ export async function writeLocalConfig(
     },
     auth: {
       providers: {
-        guest: {
-          userEntityRef: 'user:default/guest',
-          ownershipEntityRefs: ['user:default/guest', ...groups],
-        },
+        // Of whom the catalog knows, only it says of which groups they are.
+        guest:
+          groups.length === 0
+            ? { userEntityRef: 'user:default/guest' }
+            : {
+                userEntityRef: 'user:default/teammate',
+                ownershipEntityRefs: [
+                  'user:default/teammate',
+                  'user:default/guest',
+                  ...groups,
+                ],
+              },
       },
     },
     manualPublish: {
