@@ -149,9 +149,9 @@ export async function proveBadPlugins(browser, home, startPortal) {
       log.slice(0, 8_000),
     );
     const complaints = [];
-    const page = await enter(browser, portal.url);
-    page.on('console', line => complaints.push(line.text()));
-    await page.reload();
+    const page = await enter(browser, portal.url, {}, line =>
+      complaints.push(line.text()),
+    );
     await page.getByRole('link', { name: /^Notifications/ }).click();
     await page.getByRole('tab', { name: /^Personal/ }).waitFor();
     await send(portal, 'Not disturbed');

@@ -32,7 +32,7 @@ export async function openBrowser() {
 }
 
 /** Comes in with one click and stands before a page. */
-export async function enter(browser, url, options = {}) {
+export async function enter(browser, url, options = {}, hear = () => {}) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
@@ -42,6 +42,7 @@ export async function enter(browser, url, options = {}) {
   });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
+  page.on('console', hear);
   await page.goto(url);
   await page.getByRole('button', { name: /enter/i }).click();
   return page;
