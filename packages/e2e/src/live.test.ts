@@ -1,5 +1,5 @@
 import { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import { keepScreenshot, openBrowser, signIn } from './browser';
+import { keepScreenshot, openBrowser, openContext, signIn } from './browser';
 import { NotificationsPage } from './notificationsPage';
 import { Portal } from './portal';
 import { OutgoingMessage, send } from './send';
@@ -8,9 +8,8 @@ import { until } from './until';
 // The first portal builds the frontend.
 jest.setTimeout(10 * 60_000);
 
-/** Well below what a poll takes. */
-const AT_ONCE = 1_000;
-const PATIENCE = 10_000;
+/** The machine may be busy; how fast the stream is recording.test.ts measures. */
+const PATIENCE = 60_000;
 
 const message = (title: string): OutgoingMessage => ({
   title,
@@ -65,13 +64,11 @@ describe('live', () => {
     await notifications.tab('Personal').waitFor();
     return notifications;
   };
-  const untilShownAtOnce = (title: string, ...tabs: NotificationsPage[]) =>
-    Promise.all(
-      tabs.map(tab => tab.message(title).waitFor({ timeout: AT_ONCE })),
-    );
+  const untilShown = (title: string, ...tabs: NotificationsPage[]) =>
+    Promise.all(tabs.map(tab => tab.message(title).waitFor()));
 
   it('two tabs share one stream; when the one that leads is closed, the other goes on', async () => {
-    const context = await browser.newContext({ locale: 'en-GB' });
+    const context = await openContext(browser);
     const streams = new Streams(context);
     const first = await context.newPage();
     await first.goto(`${portal.url}/notifications`);
@@ -83,15 +80,13 @@ describe('live', () => {
     const other = await untilOpen(second);
 
     await send(portal, message('Build 1 is green'));
-    await untilShownAtOnce('Build 1 is green', leader, other);
+    await untilShown('Build 1 is green', leader, other);
     await Promise.all([leader.untilUnread(1), other.untilUnread(1)]);
     expect(await second.title()).toMatch(/^\(1\) /);
     expect([streams.open, streams.inAll]).toEqual([1, 1]);
 
     await other.markRead('Build 1 is green').click();
-    await leader
-      .markUnread('Build 1 is green')
-      .waitFor({ timeout: AT_ONCE + AT_ONCE });
+    await leader.markUnread('Build 1 is green').waitFor();
     await until('the number is gone from both titles', PATIENCE, async () =>
       [await first.title(), await second.title()].every(
         title => !title.startsWith('('),
@@ -105,7 +100,7 @@ describe('live', () => {
       async () => streams.inAll === 2 && streams.open === 1,
     );
     await send(portal, message('Build 2 is green'));
-    await untilShownAtOnce('Build 2 is green', other);
+    await untilShown('Build 2 is green', other);
     expect(await other.message('Build 1 is green').count()).toBe(1);
   });
 

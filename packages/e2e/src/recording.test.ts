@@ -7,8 +7,9 @@ import { openWatchers, record, Step, Watchers } from './recording';
 jest.setTimeout(10 * 60_000);
 
 const A_SECOND = 1_000;
-/** What else the machine does may disturb one of them. */
-const ROUNDS = 3;
+/** What else the machine does may disturb some of them. The page folds more than five of one origin. */
+const ROUNDS = { fewest: 3, most: 5 };
+const MEASURED = ['sent', 'read', 'other-group'] as const;
 
 describe('a message to a group, in four browsers', () => {
   let browser: Browser;
@@ -29,6 +30,9 @@ describe('a message to a group, in four browsers', () => {
     await portal?.stop();
   });
 
+  const isFast = (name: Step['name']) =>
+    (measured.get(name) ?? []).some(time => time < A_SECOND);
+
   /** The titles that a browser shows of what the recording sends, newest first. */
   const titlesIn = async (watcher: keyof Watchers): Promise<string[]> =>
     watchers[watcher].page
@@ -37,26 +41,29 @@ describe('a message to a group, in four browsers', () => {
       .allTextContents();
 
   it('is in all that it is meant for, read in both of the one who read it, and in nobody else’s', async () => {
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      await record(portal, watchers, round, async ({ name, milliseconds }) => {
+    let rounds = 0;
+    while (
+      rounds < ROUNDS.fewest ||
+      (rounds < ROUNDS.most && !MEASURED.every(isFast))
+    ) {
+      rounds += 1;
+      await record(portal, watchers, rounds, async ({ name, milliseconds }) => {
         measured.set(name, [...(measured.get(name) ?? []), milliseconds]);
       });
       // What Chloé has read is still unread for Anna.
-      await watchers.colleague.untilUnread(round);
+      await watchers.colleague.untilUnread(rounds);
     }
 
-    const rooms = [3, 2, 1].map(room => `All-hands on Friday, room ${room}`);
-    const tills = [3, 2, 1].map(till => `Till ${till} is replaced tonight`);
+    const numbers = Array.from({ length: rounds }, (_, i) => rounds - i);
+    const rooms = numbers.map(room => `All-hands on Friday, room ${room}`);
+    const tills = numbers.map(till => `Till ${till} is replaced tonight`);
     expect(await titlesIn('light')).toEqual(rooms);
     expect(await titlesIn('dark')).toEqual(rooms);
     expect(await titlesIn('colleague')).toEqual(rooms);
     expect(await titlesIn('outsider')).toEqual(tills);
   });
 
-  it.each(['sent', 'read', 'other-group'] as const)(
-    'takes less than a second: %s',
-    name => {
-      expect(Math.min(...(measured.get(name) ?? []))).toBeLessThan(A_SECOND);
-    },
-  );
+  it.each(MEASURED)('takes less than a second: %s', name => {
+    expect(Math.min(...(measured.get(name) ?? []))).toBeLessThan(A_SECOND);
+  });
 });
