@@ -16,6 +16,7 @@ import {
 } from '../processing/Dispatch';
 import { toSendOptions } from '../processing/sendOptions';
 import { isPostgres } from './engine';
+import { inBatches } from './inBatches';
 import { Companion } from './storeMessages';
 import { WORK_TABLE } from './workTable';
 
@@ -210,16 +211,23 @@ export class DatabaseDispatches implements DispatchStore, Companion {
     });
   }
 
-  /** Forgets dispatches that are no longer kept, or whose message is gone. @returns how many */
+  /** Forgets dispatches that are no longer kept, or whose message is gone, in small batches. @returns how many */
   async purge(): Promise<number> {
+    return inBatches(limit =>
+      this.#knex(TABLE)
+        .whereIn('id', this.#superfluous().limit(limit).select('id'))
+        .delete(),
+    );
+  }
+
+  #superfluous() {
     return this.#knex(TABLE)
       .where('created_at', '<', this.#now().getTime() - KEPT_MS)
       .orWhereNotExists(
         this.#knex('herald_message as m')
           .select(this.#knex.raw('1'))
           .whereRaw('m.id = herald_dispatch.message_id'),
-      )
-      .delete();
+      );
   }
 }
 

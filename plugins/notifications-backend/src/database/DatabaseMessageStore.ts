@@ -30,6 +30,7 @@ import {
   outcomeOfKey,
   purgeKeys,
 } from './idempotencyKeys';
+import { inBatches } from './inBatches';
 import { InboxCounts } from './inboxCounts';
 import { InboxPages, InboxRow } from './inboxPages';
 import { InboxQueries } from './inboxQueries';
@@ -292,9 +293,15 @@ export class DatabaseMessageStore implements MessageStore {
       this.#knex('herald_message')
         .select(column)
         .whereRaw('herald_message.id = herald_target.message_id');
-    await this.#knex('herald_target')
-      .whereNull('origin')
-      .update({ origin: copyOf('origin'), topic: copyOf('topic') });
+    const earlier = () => this.#knex('herald_target').whereNull('origin');
+    await inBatches(limit =>
+      earlier()
+        .whereIn(
+          ['message_id', 'ref'],
+          earlier().limit(limit).select('message_id', 'ref'),
+        )
+        .update({ origin: copyOf('origin'), topic: copyOf('topic') }),
+    );
   }
 
   async erase(userRef: string): Promise<ErasedCounts> {

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { NewMessage } from '../messages/Message';
 import { IdempotencyKey, StoreOutcome } from '../messages/MessageStore';
+import { inBatches } from './inBatches';
 
 const TABLE = 'herald_idempotency_key';
 const KEPT_MS = 24 * 60 * 60_000;
@@ -66,9 +67,14 @@ export async function moveKey(
     .update({ message_id: messageId });
 }
 
-/** @returns how many keys were forgotten */
+/** Forgets the keys whose time is over, in small batches. @returns how many */
 export async function purgeKeys(db: Knex, now: Date): Promise<number> {
-  return db(TABLE).where('created_at', '<', oldest(now)).delete();
+  const isOver = () => db(TABLE).where('created_at', '<', oldest(now));
+  return inBatches(limit =>
+    isOver()
+      .whereIn(['sender', 'key'], isOver().limit(limit).select('sender', 'key'))
+      .delete(),
+  );
 }
 
 function oldest(now: Date): number {
