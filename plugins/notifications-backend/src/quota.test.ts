@@ -1,4 +1,5 @@
 import { testEngines } from '@herald/test-utils';
+import { ADA } from './__testUtils__/people';
 import { SECRET, startNotifications } from './__testUtils__/startNotifications';
 
 const databases = testEngines();
@@ -58,6 +59,28 @@ describe.each(databases.eachSupportedId())('a quota on %s', engine => {
       409,
     ]);
     expect(await statuses([{}])).toEqual([429]);
+  });
+
+  it.each([
+    ['user:ADA', 429],
+    ['user:default/bob', 200],
+  ])('of %s holds by whatever spelling of the ref', async (sender, status) => {
+    const portal = await startNotifications(databases, engine, {
+      notifications: { quotas: [{ sender, messages: 1, per: '1 h' }] },
+    });
+    const send = () =>
+      portal
+        .by(ADA, 'post', '/notifications')
+        .send({ origin: 'o', title: 't', targetUsers: ['default/guest'] });
+    await send().expect(200);
+    await send().expect(status);
+  });
+
+  it('of somebody who cannot be does not start', async () => {
+    const quotas = [{ sender: 'nobody', messages: 1, per: '1 h' }];
+    await expect(
+      startNotifications(databases, engine, { notifications: { quotas } }),
+    ).rejects.toThrow(/notifications\.quotas: 'nobody'/);
   });
 
   it('that is used up leaves a key free for the next window', async () => {

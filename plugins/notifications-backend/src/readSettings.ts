@@ -68,18 +68,23 @@ export function readSettings(config: RootConfigService): Settings {
 }
 
 function people(own: Config | undefined, key: string): string[] {
-  return (own?.getOptionalStringArray(key) ?? []).map(ref => {
-    if (/^(service|external):./.test(ref)) {
-      return ref;
-    }
-    try {
-      return stringifyEntityRef(parseEntityRef(ref));
-    } catch {
-      throw new InputError(
-        `notifications.${key}: '${ref}' is neither a full entity ref nor service:… or external:…`,
-      );
-    }
-  });
+  return (own?.getOptionalStringArray(key) ?? []).map(ref =>
+    principal(ref, key),
+  );
+}
+
+/** Somebody who is named in the configuration, as the audit log names them. */
+function principal(ref: string, key: string): string {
+  if (/^(service|external):./.test(ref)) {
+    return ref;
+  }
+  try {
+    return stringifyEntityRef(parseEntityRef(ref));
+  } catch {
+    throw new InputError(
+      `notifications.${key}: '${ref}' is neither a full entity ref nor service:… or external:…`,
+    );
+  }
 }
 
 function readQuotas(entries: readonly Config[]): QuotaRules {
@@ -106,7 +111,7 @@ function readQuotas(entries: readonly Config[]): QuotaRules {
     if (sender === undefined) {
       general = quota;
     } else {
-      bySender.set(sender, quota);
+      bySender.set(principal(sender, 'quotas'), quota);
     }
   }
   return { general, bySender };
