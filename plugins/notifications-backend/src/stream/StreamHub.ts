@@ -3,8 +3,10 @@ import {
   PreferenceRule,
   WEB_CHANNEL,
 } from '@herald/backstage-plugin-notifications-common';
+import { NIL } from 'uuid';
 import { Audience, SignedInUser } from '../audience/Audience';
 import { Feed, FeedEntry, FeedHead } from '../feed/Feed';
+import { writeFeedCursor } from '../feed/FeedCursor';
 import { FeedTailer } from '../feed/FeedTailer';
 import { Inbox } from '../messages/Inbox';
 import { EVERYBODY } from '../messages/Message';
@@ -21,6 +23,12 @@ export type StreamLimits = PlaceLimits &
     /** A reader who is further behind is dropped. */
     pendingBytes: number;
   };
+
+/** A cursor of no feed: who comes back with it begins anew, with what is theirs by then. */
+const START_OVER: StreamEvent = {
+  type: 'reset',
+  cursor: writeFeedCursor({ epoch: NIL, seq: 0 }),
+};
 
 type OpenStream = StreamReader & {
   rules: readonly PreferenceRule[];
@@ -121,7 +129,10 @@ export class StreamHub {
     }
   }
 
-  /** Ends the streams of people whose groups are not what they were when the stream was opened. One round at a time. */
+  /**
+   * Ends the streams of people whose groups are not what they were when the stream was opened, and lets them start over: other messages
+   * than before are theirs, older ones among them. One round at a time.
+   */
   async endWhereMembershipChanged(): Promise<void> {
     this.#membershipRound ??= this.#endWhereChanged().finally(() => {
       this.#membershipRound = undefined;
@@ -145,6 +156,7 @@ export class StreamHub {
         refs.length + 1 === stream.refs.size &&
         refs.every(ref => stream.refs.has(ref));
       if (!isSame) {
+        stream.sink.send(START_OVER);
         stream.sink.end();
       }
     }
