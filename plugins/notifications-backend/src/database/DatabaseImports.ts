@@ -10,7 +10,7 @@ import {
   ImportWork,
   NOTHING_YET,
 } from '../import/Importer';
-import { ImportedMessage } from '../import/Predecessor';
+import { ImportedMark, ImportedMessage } from '../import/Predecessor';
 import { EVERYBODY, NewMessage } from '../messages/Message';
 import { appendToFeed, quietSeqs } from './engine';
 import { isPlain, toNewRow } from './messageRow';
@@ -213,7 +213,7 @@ export class DatabaseImports implements ImportStore {
       chunk => tx('herald_target').insert(chunk),
     );
     const marks = placed.flatMap(({ message, seq }) =>
-      message.marks.map(mark => ({ message, seq, mark })),
+      oneOfEach(message.marks).map(mark => ({ message, seq, mark })),
     );
     await inChunks(
       marks.filter(({ mark }) => mark.isRead),
@@ -239,6 +239,20 @@ export class DatabaseImports implements ImportStore {
         ),
     );
   }
+}
+
+/** The other plugin may know a person under several spellings of one ref. */
+function oneOfEach(marks: readonly ImportedMark[]): ImportedMark[] {
+  const byUser = new Map<string, ImportedMark>();
+  for (const mark of marks) {
+    const other = byUser.get(mark.userRef);
+    byUser.set(mark.userRef, {
+      userRef: mark.userRef,
+      isRead: mark.isRead || (other?.isRead ?? false),
+      isSaved: mark.isSaved || (other?.isSaved ?? false),
+    });
+  }
+  return [...byUser.values()];
 }
 
 type Rows = { message: ImportedMessage; row: ReturnType<typeof toRow> }[];

@@ -355,6 +355,24 @@ describe.each(databases.eachSupportedId())('imports on %s', engine => {
   });
 
   describe('from Janus 1.6.0', () => {
+    it('takes over one mark of a person who is there under two spellings', async () => {
+      const knex = await databases.init(engine);
+      await janusTables(knex);
+      const [{ id }] = await knex('messages').where({
+        title: 'For guest, read',
+      });
+      await knex('users').insert({
+        message_id: id,
+        user: 'user:default/Guest',
+        read: true,
+      });
+      const portal = await start(knex);
+      expect(await runToEnd(portal, 'janus')).toMatchObject({ imported: 6 });
+      expect(states(await list(portal, GUEST))).toMatchObject({
+        'For guest, read': 'read',
+      });
+    });
+
     it('takes over messages with their actions, users, groups and read states', async () => {
       const knex = await databases.init(engine);
       await janusTables(knex);
