@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { EVERYBODY, NewMessage, StoredMessage } from '../messages/Message';
 import { Correction } from '../messages/MessageStore';
@@ -25,11 +26,19 @@ export async function correctScheduled(
   messageId: string,
   correction: Correction,
 ): Promise<StoredMessage | undefined> {
-  const waiting = tx(TABLE).where({ id: messageId }).first('message');
+  const waiting = tx(TABLE)
+    .where({ id: messageId })
+    .first('message', 'send_at');
   // Where it is being sent right now, this waits until it is gone from here.
   const row = await (isPostgres(tx) ? waiting.forUpdate() : waiting);
   if (!row) {
     return undefined;
+  }
+  if (
+    correction.expiresAt &&
+    correction.expiresAt.getTime() <= Number(row.send_at)
+  ) {
+    throw new InputError('Field expiresAt: must be later than it is sent');
   }
   const message = { ...readScheduled(row.message), ...correction };
   await tx(TABLE)
