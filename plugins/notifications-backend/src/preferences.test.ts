@@ -51,6 +51,29 @@ describe.each(databases.eachSupportedId())('preferences on %s', engine => {
     expect(await portal.count(GUEST, 'read=false')).toBe(4);
   });
 
+  it('refuses rules that differ by the case of their channel', async () => {
+    const { put } = await start();
+    const { body } = await put([
+      web('ci', false),
+      { ...web('ci', true), channel: 'WEB' },
+    ]).expect(400);
+    expect(body.error.message).toMatch(/^Field rules: /);
+  });
+
+  it.each([
+    ['origin', { origin: 'a\u001fb', topic: 'c' }],
+    ['topic', { origin: 'a', topic: 'b\u001fc' }],
+  ])(
+    'takes no control characters in the %s of a message',
+    async (field, of) => {
+      const { portal } = await start();
+      const { body } = await portal.post({ title: 't', ...of }).expect(400);
+      expect(body.error.message).toMatch(
+        new RegExp(`^Field ${field}: must not contain control characters`),
+      );
+    },
+  );
+
   it('shows one that is muted to who follows its link', async () => {
     const { portal, put } = await start();
     await put([web('hr', false)]).expect(200);

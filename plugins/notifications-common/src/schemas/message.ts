@@ -11,6 +11,15 @@ const example = {
   actionId: '0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a12',
 };
 
+/** Labels, by which messages are muted: what does not show cannot tell one from another. */
+const withoutControls = [
+  (text: string) => !/\p{Cc}/u.test(text),
+  {
+    error: 'must not contain control characters',
+    params: { problem: 'unstorable' },
+  },
+] as const;
+
 const actionTitle = visibleText(notificationLimits.actionTitleLength).meta({
   description: 'What the link says.',
   examples: ['Open the build'],
@@ -50,16 +59,18 @@ export const typeSchema = z.enum(notificationTypes).meta({
 });
 
 /** What a message comes from, in the words of whoever sent it; a label, not a proof. @public */
-export const originSchema = visibleText(notificationLimits.originLength).meta({
-  description:
-    'A label for where the message comes from. Not an identity: that is the authenticated sender.',
-  examples: ['my-origin'],
-});
+export const originSchema = visibleText(notificationLimits.originLength)
+  .refine(...withoutControls)
+  .meta({
+    description:
+      'A label for where the message comes from. Not an identity: that is the authenticated sender.',
+    examples: ['my-origin'],
+  });
 
 /** What a message is about, within its origin; preferences go by it. @public */
-export const topicSchema = storableText(notificationLimits.topicLength).meta({
-  examples: ['my topic'],
-});
+export const topicSchema = storableText(notificationLimits.topicLength)
+  .refine(...withoutControls)
+  .meta({ examples: ['my topic'] });
 
 /** What a message says, and what can be corrected after it was sent. */
 const content = {

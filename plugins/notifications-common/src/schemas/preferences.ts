@@ -36,7 +36,7 @@ const rulesSchema = z
     rules =>
       new Set(
         rules.map(({ channel, origin, topic }) =>
-          JSON.stringify([channel, origin, topic]),
+          JSON.stringify([channel.toLowerCase(), origin, topic]),
         ),
       ).size === rules.length,
     { error: 'must not hold two rules for the same channel, origin and topic' },
