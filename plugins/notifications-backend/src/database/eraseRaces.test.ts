@@ -50,29 +50,33 @@ describe.each(databases.eachSupportedId())(
       return outcome.messageId;
     }
 
+    async function oneRound() {
+      const scopes = ['a', 'b', 'c', 'd', 'e', 'f'];
+      const ids = await Promise.all(
+        scopes.map(scope => send(one, [ME, BOB], scope)),
+      );
+      ids.push(await send(one, [ME]));
+      await one.count(reader(ME), UNREAD);
+      await Promise.all([
+        one.erase(ME),
+        ...ids.map((id, i) =>
+          (i % 2 ? one : other).mark(reader(ME), [id], {
+            kind: 'read',
+            value: true,
+          }),
+        ),
+        ...ids.map(id =>
+          other.mark(reader(BOB), [id], { kind: 'saved', value: true }),
+        ),
+        ...[...scopes].reverse().map(scope => send(other, [ME, BOB], scope)),
+        other.clear(reader(ME)),
+        other.erase(ME),
+      ]);
+    }
+
     it('while they read, and are written to', async () => {
       for (let round = 0; round < 20; round++) {
-        const scopes = ['a', 'b', 'c', 'd', 'e', 'f'];
-        const ids = await Promise.all(
-          scopes.map(scope => send(one, [ME, BOB], scope)),
-        );
-        ids.push(await send(one, [ME]));
-        await one.count(reader(ME), UNREAD);
-        await Promise.all([
-          one.erase(ME),
-          ...ids.map((id, i) =>
-            (i % 2 ? one : other).mark(reader(ME), [id], {
-              kind: 'read',
-              value: true,
-            }),
-          ),
-          ...ids.map(id =>
-            other.mark(reader(BOB), [id], { kind: 'saved', value: true }),
-          ),
-          ...[...scopes].reverse().map(scope => send(other, [ME, BOB], scope)),
-          other.clear(reader(ME)),
-          other.erase(ME),
-        ]);
+        await oneRound();
       }
       await one.erase(ME);
       for (const table of ['herald_target', 'herald_read_mark', 'herald_feed'])
