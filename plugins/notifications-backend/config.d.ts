@@ -20,7 +20,8 @@ export interface Config {
 
     /**
      * Where the host has permissions switched off: the users and groups who may administer (change what others sent, set
-     * defaults, erase a person's data), as full entity refs; and plugins, as `service:<subject>`.
+     * defaults, erase a person's data), as full entity refs; and plugins, as `service:<subject>`. Programs outside that come with
+     * an external access token, as `service:<subject>`, have to be named wherever permissions are on, too.
      */
     administrators?: string[];
 

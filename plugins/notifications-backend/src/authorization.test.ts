@@ -69,6 +69,7 @@ const routes = contract.operations.map(
 
 /** Not refused for who it was: the message that some name is not there. */
 const LET_THROUGH = [200, 204, 404];
+const ANY_ID = '00000000-0000-7000-8000-000000000000';
 
 describe('who may call', () => {
   const start = (options?: Parameters<typeof startNotifications>[2]) =>
@@ -124,7 +125,10 @@ describe('who may call', () => {
       const portal = await start();
       const { status } = await call(portal, route).set(
         'Authorization',
-        mockCredentials.service.header(),
+        mockCredentials.service.header({
+          onBehalfOf: mockCredentials.service('plugin:scaffolder'),
+          targetPluginId: 'notifications',
+        }),
       );
       expect(service).toContain(status);
     });
@@ -263,6 +267,31 @@ describe('who may call', () => {
     expect(entry.fail).toHaveBeenCalledTimes(2);
     expect(entry.success).not.toHaveBeenCalled();
   });
+
+  it.each([
+    ['preference-defaults', 'put', '/preferences/defaults'],
+    ['erase', 'delete', `/people?userRef=${GUEST}`],
+    ['import', 'post', '/imports'],
+    ['correct', 'patch', `/notifications/${ANY_ID}`],
+    ['withdraw', 'delete', `/notifications/${ANY_ID}`],
+  ] as const)(
+    'writes it into the audit log of the host when %s is refused',
+    async (eventId, method, url) => {
+      const auditor = mockServices.auditor.mock();
+      const entry = { success: jest.fn(), fail: jest.fn() };
+      auditor.createEvent.mockResolvedValue(entry);
+      const portal = await start({
+        features: [auditor.factory],
+        permission: AuthorizeResult.DENY,
+      });
+      await portal.by(GUEST, method, url).send({}).expect(403);
+      expect(auditor.createEvent).toHaveBeenCalledTimes(1);
+      expect(auditor.createEvent).toHaveBeenCalledWith(
+        expect.objectContaining({ eventId }),
+      );
+      expect(entry.fail).toHaveBeenCalledTimes(1);
+    },
+  );
 
   it('answers 404 to a user who is not in the catalog', async () => {
     const portal = await start();

@@ -147,7 +147,7 @@ describe.each(databases.eachSupportedId())(
       await portal
         .by('user:default/rita', 'delete', `/notifications/${id}`)
         .expect(403);
-      expect(entry.fail).toHaveBeenCalledTimes(2);
+      expect(entry.fail).toHaveBeenCalledTimes(3);
       await patch(BOB).expect(200);
       await patch(ADA).expect(200);
       await portal.by(ADA, 'delete', `/notifications/${id}`).expect(204);
@@ -275,6 +275,31 @@ describe.each(databases.eachSupportedId())(
         })
         .expect(400);
       expect(body.error.message).toMatch(/^Field expiresAt: /);
+    });
+
+    it('refuses to let what waits expire before it is sent', async () => {
+      const portal = await startWithout();
+      const { body: sent } = await portal
+        .by(ADA, 'post', '/notifications')
+        .send({
+          origin: 'o',
+          title: 't',
+          targetUsers: ['default/guest'],
+          sendAt: '2126-01-02T00:00:00Z',
+        })
+        .expect(200);
+      const expireAt = (expiresAt: string) =>
+        portal
+          .by(ADA, 'patch', `/notifications/${sent.messageId}`)
+          .send({ expiresAt });
+      for (const expiresAt of [
+        '2126-01-01T00:00:00Z',
+        '2126-01-02T00:00:00Z',
+      ]) {
+        const { body } = await expireAt(expiresAt).expect(400);
+        expect(body.error.message).toMatch(/^Field expiresAt: /);
+      }
+      await expireAt('2126-01-02T00:00:01Z').expect(200);
     });
 
     it('marks all that match as read, up to the newest that was seen', async () => {

@@ -10,8 +10,9 @@ const TOKEN = 'a-static-token-of-an-external-caller';
 const RESTRICTED = 'a-static-token-for-the-catalog-alone';
 
 describe('the host’s own authentication', () => {
-  const start = () =>
+  const start = (notifications = {}) =>
     startNotifications(databases, 'SQLITE_3', {
+      notifications,
       permission: 'host',
       features: [
         authServiceFactory,
@@ -61,6 +62,47 @@ describe('the host’s own authentication', () => {
     ).expect(status);
     await portal.call('get', '/notifications').expect(401);
     expect(await portal.knex('herald_message')).toEqual([]);
+  });
+
+  it.each([
+    ['put', '/preferences/defaults'],
+    ['delete', '/people?userRef=user:default/guest'],
+    ['get', '/work/dead'],
+    ['get', '/imports'],
+  ] as const)(
+    'lets an external token %s %s only where it is named, although the host permits it everything',
+    async (method, url) => {
+      const call = async (administrators: string[]) => {
+        const portal = await start({ administrators });
+        return portal
+          .call(method, url)
+          .set('Authorization', `Bearer ${TOKEN}`)
+          .send({ rules: [], mandatoryOrigins: [] });
+      };
+      const refused = await call(['service:reader']);
+      expect(refused.status).toBe(403);
+      expect(refused.body.error.message).toContain(
+        'notifications.administrators',
+      );
+      expect((await call(['service:ci'])).status).toBe(200);
+    },
+  );
+
+  it('lets an external token change what it has sent, and nothing else', async () => {
+    const portal = await start();
+    const bearer = { Authorization: `Bearer ${TOKEN}` };
+    const { body } = await portal
+      .call('post', '/notifications')
+      .set(bearer)
+      .send(MESSAGE)
+      .expect(200);
+    const patch = (id: string) =>
+      portal
+        .call('patch', `/notifications/${id}`)
+        .set(bearer)
+        .send({ title: 'Corrected' });
+    await patch(body.messageId).expect(200);
+    await patch(await portal.send(MESSAGE)).expect(403);
   });
 
   it('has no messages for an external token', async () => {

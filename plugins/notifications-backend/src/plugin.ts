@@ -209,15 +209,18 @@ export const notificationsPlugin = createBackendPlugin({
         });
         const standInFor = (
           named: readonly string[],
-          trustsPrograms: boolean,
+          trust: { trustsPrograms: boolean; namesOutsiders: boolean },
         ) =>
           new StandInRule<SignedInUser>({
             permissionsEnabled: settings.permissionsEnabled,
             named,
-            trustsPrograms,
+            ...trust,
             refsOf: user => audience.refsOf(user),
           });
-        const broadcastRule = standInFor(settings.broadcasters, true);
+        const broadcastRule = standInFor(settings.broadcasters, {
+          trustsPrograms: true,
+          namesOutsiders: false,
+        });
         const gatekeeper = new Gatekeeper({
           auth,
           httpAuth: host.httpAuth,
@@ -257,7 +260,10 @@ export const notificationsPlugin = createBackendPlugin({
             pingMs: settings.pingMs,
             patienceMs: settings.patienceMs,
             broadcastRule,
-            administrationRule: standInFor(settings.administrators, false),
+            administrationRule: standInFor(settings.administrators, {
+              trustsPrograms: false,
+              namesOutsiders: true,
+            }),
           }),
         );
       },

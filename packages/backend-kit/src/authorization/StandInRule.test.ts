@@ -10,6 +10,7 @@ function rule(options: {
   permissionsEnabled?: boolean;
   named?: string[];
   trustsPrograms?: boolean;
+  namesOutsiders?: boolean;
 }) {
   asked = [];
   return new StandInRule<string>({
@@ -33,6 +34,20 @@ describe('where permissions decide, the rule', () => {
   it.each([ADA, BOB, PROGRAM])('lets $principal through', async caller => {
     expect(await rule({ permissionsEnabled: true }).allows(caller)).toBe(true);
     expect(asked).toEqual([]);
+  });
+});
+
+describe('where permissions decide and outsiders have to be named, the rule', () => {
+  const named = { permissionsEnabled: true, namesOutsiders: true };
+  const PLUGIN = { principal: 'service:plugin:scaffolder' };
+
+  it('lets people and plugins through, and of programs outside those who are named', async () => {
+    expect(await rule(named).allows(BOB)).toBe(true);
+    expect(await rule(named).allows(PLUGIN)).toBe(true);
+    expect(await rule(named).allows(PROGRAM)).toBe(false);
+    expect(
+      await rule({ ...named, named: [PROGRAM.principal] }).allows(PROGRAM),
+    ).toBe(true);
   });
 });
 

@@ -168,6 +168,23 @@ describe('actions', () => {
     expect(await portal.knex('herald_message')).toEqual([]);
   });
 
+  it('tell the audit log of a sender who was refused', async () => {
+    const auditor = mockServices.auditor.mock();
+    const entry = { success: jest.fn(), fail: jest.fn() };
+    auditor.createEvent.mockResolvedValue(entry);
+    const portal = await start({
+      features: [auditor.factory],
+      permission: AuthorizeResult.DENY,
+    });
+    await expect(
+      portal.invoke('send-notification', MESSAGE, as(GUEST)),
+    ).rejects.toMatchObject({ statusCode: 403 });
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({ eventId: 'send' }),
+    );
+    expect(entry.fail).toHaveBeenCalledTimes(1);
+  });
+
   it('hold a broadcast to the rule for broadcasts, and audit it', async () => {
     const auditor = mockServices.auditor.mock();
     const entry = { success: jest.fn(), fail: jest.fn() };

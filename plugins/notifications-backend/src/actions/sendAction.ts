@@ -1,4 +1,4 @@
-import { parse } from '@herald/backend-kit';
+import { auditRefusal, parse } from '@herald/backend-kit';
 import {
   notificationLimits,
   notificationSeverities,
@@ -11,7 +11,7 @@ import { MessageSender } from '../messages/MessageSender';
 import type { ActionsOptions } from './registerActions';
 
 export function registerSendAction(options: ActionsOptions): void {
-  const { actionsRegistry, gatekeeper, sender } = options;
+  const { actionsRegistry, auditor, gatekeeper, sender } = options;
   actionsRegistry.register({
     name: 'send-notification',
     title: 'Send a notification',
@@ -94,10 +94,15 @@ Name people as \`user:default/name\`, groups as \`group:default/name\`. The mess
       output: z => z.object({ messageId: z.string() }),
     },
     action: async ({ input, credentials }) => {
-      const from = await gatekeeper.principalBehind(
-        credentials,
-        notificationsCreatePermission,
-      );
+      const from = await gatekeeper
+        .principalBehind(credentials, notificationsCreatePermission)
+        .catch(refusal =>
+          auditRefusal(
+            auditor,
+            { eventId: 'send', severityLevel: 'medium' },
+            refusal,
+          ),
+        );
       const { idempotencyKey, ...body } = input;
       const notification = parse(sendNotificationSchema, body, 'body');
       const { 'idempotency-key': key } = parse(

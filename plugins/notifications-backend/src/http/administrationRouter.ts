@@ -1,6 +1,15 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
+} from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { StandInRule, audited, parse, parseQuery } from '@herald/backend-kit';
+import {
+  StandInRule,
+  auditRefusal,
+  audited,
+  parse,
+  parseQuery,
+} from '@herald/backend-kit';
 import {
   notificationsAdministerPermission,
   notificationsOperations,
@@ -39,7 +48,11 @@ export function administrationRouter(
   });
 
   router.put(updatePreferenceDefaults.path, async (req, res) => {
-    const caller = await administrator(options, req);
+    const caller = await auditedAdministrator(options, {
+      eventId: 'preference-defaults',
+      severityLevel: 'medium',
+      request: req,
+    });
     parseQuery(updatePreferenceDefaults.query, req.originalUrl);
     const defaults = parse(
       updatePreferenceDefaults.body,
@@ -65,7 +78,11 @@ export function administrationRouter(
   });
 
   router.delete(erase.path, async (req, res) => {
-    const caller = await administrator(options, req);
+    const caller = await auditedAdministrator(options, {
+      eventId: 'erase',
+      severityLevel: 'high',
+      request: req,
+    });
     const { userRef } = parseQuery(erase.query, req.originalUrl);
     const erased = await audited(
       auditor,
@@ -83,6 +100,19 @@ export function administrationRouter(
   return router;
 }
 
+/** As `administrator`, for what changes something: the audit log hears of who is refused, too. */
+export async function auditedAdministrator(
+  options: Pick<
+    AdministrationRouterOptions,
+    'auditor' | 'gatekeeper' | 'administrationRule'
+  >,
+  event: AuditorServiceCreateEventOptions & { request: Request },
+): Promise<string> {
+  return administrator(options, event.request).catch(refusal =>
+    auditRefusal(options.auditor, event, refusal),
+  );
+}
+
 /** @returns who it is */
 export async function administrator(
   options: Pick<
@@ -97,7 +127,7 @@ export async function administrator(
   );
   if (!(await options.administrationRule.allows(caller))) {
     throw new NotAllowedError(
-      'Permissions are switched off here, and you are not among notifications.administrators',
+      'You are not among notifications.administrators, who alone may do this: all programs with an access token are held to it, and where permissions are switched off everybody is',
     );
   }
   return caller.principal;

@@ -5,7 +5,7 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { SignedInUser } from '../audience/Audience';
 import { Importer } from '../import/Importer';
-import { administrator } from './administrationRouter';
+import { administrator, auditedAdministrator } from './administrationRouter';
 import { Gatekeeper } from './Gatekeeper';
 import { readJsonBody } from './readJsonBody';
 
@@ -30,7 +30,11 @@ export function importRouter(options: ImportRouterOptions): Router {
   });
 
   router.post(startImport.path, async (req, res) => {
-    const caller = await administrator(options, req);
+    const caller = await auditedAdministrator(options, {
+      eventId: 'import',
+      severityLevel: 'high',
+      request: req,
+    });
     parseQuery(startImport.query, req.originalUrl);
     const { source, dryRun } = parse(
       startImport.body,

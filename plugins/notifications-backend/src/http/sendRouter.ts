@@ -95,22 +95,17 @@ async function changing<T>(
   change: (messageId: string) => Promise<T>,
 ): Promise<T> {
   const { auditor, gatekeeper, sender, administrationRule } = options;
-  const { principal } = await gatekeeper.principal(
-    req,
-    notificationsCreatePermission,
-  );
+  const event = { eventId, severityLevel: 'medium', request: req } as const;
+  const { principal } = await gatekeeper
+    .principal(req, notificationsCreatePermission)
+    .catch(refusal => auditRefusal(auditor, event, refusal));
   const operation = notificationsOperations[eventId];
   parseQuery(operation.query, req.originalUrl);
   const { id } = parse(operation.pathParams, req.params, 'parameter');
   const messageId = id.toLowerCase();
   return audited(
     auditor,
-    {
-      eventId,
-      severityLevel: 'medium',
-      request: req,
-      meta: { caller: principal, messageId },
-    },
+    { ...event, meta: { caller: principal, messageId } },
     async () => {
       if ((await sender.senderOf(messageId)) !== principal) {
         const caller = await gatekeeper.principal(
@@ -119,7 +114,7 @@ async function changing<T>(
         );
         if (!(await administrationRule.allows(caller))) {
           throw new NotAllowedError(
-            'Permissions are switched off here, and you are neither the sender nor among notifications.administrators',
+            'You are neither the sender nor among notifications.administrators',
           );
         }
       }
