@@ -3,8 +3,9 @@ import { z } from 'zod';
 // PostgreSQL cannot store NUL, and a lone surrogate has no UTF-8 form: both would come back changed or not at all.
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
-// Spaces, controls, and what takes no room, such as a zero-width space, are nothing to see.
-const VISIBLE = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}]/u;
+// Spaces, controls, what takes no room, such as a zero-width space, and Braille without a dot are nothing to see.
+const VISIBLE =
+  /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Whether every engine returns the text as it was. @public */
 export function isStorable(text: string): boolean {

@@ -22,6 +22,16 @@ const BODIES: [string, unknown, RegExp][] = [
     { ...valid, title: '  ' },
     /^Field title: must not be blank \(was " {2}"\)$/,
   ],
+  [
+    'a title of Braille without dots',
+    { ...valid, title: '\u2800\u2800' },
+    /^Field title: must not be blank/,
+  ],
+  [
+    '__proto__ as a key of metadata',
+    `{"origin":"o","title":"t","metadata":{"a":1,"__proto__":{"b":2}}}`,
+    /^Field metadata: must not have the key __proto__/,
+  ],
   ['an empty origin', { ...valid, origin: '' }, /^Field origin: /],
   [
     'a number for a title',

@@ -4,8 +4,7 @@ import { notificationLimits } from '../limits';
 
 const DEEPEST = 20;
 
-/** An object of JSON that is kept for programs and handed back as it came. */
-export const metadataSchema = z
+const recordSchema = z
   .record(z.string(), z.unknown())
   // Before anything that walks it: what is nested too deep would end the walker.
   .refine(value => isShallow(value), {
@@ -30,6 +29,26 @@ export const metadataSchema = z
       'Any JSON object; stored and returned, never looked into by Herald.',
     examples: [{ pipeline: 'release', attempt: 2 }],
   });
+
+/** An object of JSON that is kept for programs and handed back as it came. */
+export const metadataSchema = z.preprocess(
+  (value: Record<string, unknown>, context) => {
+    // A record is read without it: what is not kept has to be refused.
+    if (isObject(value) && Object.hasOwn(value, '__proto__')) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must not have the key __proto__',
+        params: { problem: 'unstorable' },
+      });
+    }
+    return value;
+  },
+  recordSchema,
+);
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
 
 function allText(value: unknown): string {
   if (typeof value === 'string') {
