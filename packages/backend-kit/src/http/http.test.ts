@@ -211,6 +211,7 @@ describe('streams', () => {
     const response = await answer;
     expect(response.headers.get('content-type')).toMatch(/text\/event-stream/);
     expect(response.headers.get('cache-control')).toMatch(/no-transform/);
+    expect(response.headers.get('x-accel-buffering')).toBe('no');
     sink.end();
     const text = await response.text();
     expect(text).toMatch(/event:\s*job\nid:\s*7\ndata:\s*{"a":"x\\ny"}\n\n/);
