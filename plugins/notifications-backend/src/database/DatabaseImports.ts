@@ -12,7 +12,7 @@ import {
 } from '../import/Importer';
 import { ImportedMark, ImportedMessage } from '../import/Predecessor';
 import { EVERYBODY, NewMessage } from '../messages/Message';
-import { appendToFeed, quietSeqs } from './engine';
+import { appendToFeed, lockFeed, quietSeqs } from './engine';
 import { isPlain, toNewRow } from './messageRow';
 
 const TABLE = 'herald_import';
@@ -120,6 +120,10 @@ export class DatabaseImports implements ImportStore {
       const progress = toProgress(added.length);
       const seen = progress.imported + progress.people;
       await this.#update(tx, source, false, { ...progress, told: seen });
+      await this.#tellOfPreferences(
+        tx,
+        added.map(([user]) => user),
+      );
       if (seen > (progress.told ?? 0)) {
         await appendToFeed(tx, {
           kind: 'refresh',
@@ -129,6 +133,29 @@ export class DatabaseImports implements ImportStore {
       }
     });
     this.#onGrowth();
+  }
+
+  /** The last thing but one: from here on those who send wait. */
+  async #tellOfPreferences(
+    tx: Knex.Transaction,
+    userRefs: readonly string[],
+  ): Promise<void> {
+    if (userRefs.length === 0) {
+      return;
+    }
+    await lockFeed(tx);
+    const seqs = await quietSeqs(tx, userRefs.length);
+    const at = this.#now().getTime();
+    await inChunks(userRefs, (chunk, start) =>
+      tx('herald_feed').insert(
+        chunk.map((user, index) => ({
+          seq: seqs[start + index],
+          kind: 'preferences',
+          user_ref: user,
+          at,
+        })),
+      ),
+    );
   }
 
   async #enqueue(tx: Knex.Transaction, source: ImportSource): Promise<void> {

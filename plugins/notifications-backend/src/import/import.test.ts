@@ -306,6 +306,12 @@ describe.each(databases.eachSupportedId())('imports on %s', engine => {
       );
       await stream.until(({ event }) => event === 'ready');
       await runToEnd(portal, 'upstream');
+      // Which the rules that came over mute.
+      await portal.send({
+        title: 'noise',
+        origin: 'plugin:noise',
+        targetUsers: ['default/guest'],
+      });
       await portal.send({ title: 'after', targetUsers: ['default/guest'] });
       await stream.until(({ data }) => data.includes('"after"'));
       stream.close();
@@ -318,7 +324,7 @@ describe.each(databases.eachSupportedId())('imports on %s', engine => {
         stream.events
           .filter(({ event }) => event === 'refresh')
           .map(({ data }) => JSON.parse(data)),
-      ).toEqual([{ everyone: true }]);
+      ).toEqual([{}, { everyone: true }]);
       expect((await list(portal, GUEST)).map(({ title }) => title)).toEqual([
         'read',
         'unread',
