@@ -151,6 +151,12 @@ describe('a message fits a view', () => {
     expect(fitsQuery(message(1), query)).toBe(fits);
   });
 
+  it('is as old as when it was last sent', () => {
+    const again = message(1, { updated: '2026-11-22T12:00:00.000Z' });
+    const createdAfter = '2026-11-22T11:00:00Z';
+    expect(fitsQuery(again, { createdAfter })).toBe(true);
+  });
+
   it.each<[ListNotificationsQuery, boolean]>([
     [{}, false],
     [{ saved: true }, true],

@@ -78,7 +78,7 @@ const DECIDED: {
   origin: ({ origin }, origins) => origins.includes(origin),
   topic: ({ topic }, topics) => topic !== undefined && topics.includes(topic),
   severity: ({ severity }, severities) => severities.includes(severity),
-  createdAfter: ({ created }, after) => Date.parse(created) > Date.parse(after),
+  createdAfter: (item, after) => Date.parse(momentOf(item)) > Date.parse(after),
   // These narrow nothing.
   orderBy: () => true,
   orderByDirec: () => true,
