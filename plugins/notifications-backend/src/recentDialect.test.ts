@@ -72,6 +72,9 @@ describe.each(databases.eachSupportedId())(
         ...forGuest,
       });
       const { body } = await portal.get('/notifications/latest', GUEST);
+      await portal
+        .get('/notifications/latest?include_read=true', BOB)
+        .expect(204);
       expect(body).toMatchObject({
         id,
         type: 'processing',
