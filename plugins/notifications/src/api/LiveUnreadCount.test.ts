@@ -137,6 +137,15 @@ describe('the unread count on the stream', () => {
     });
   });
 
+  it('asks after a correction, which may bring back what had expired', async () => {
+    const { live, count } = await settled();
+    const correction = message(1);
+    live.tell({ type: 'correction', data: correction.data } as LiveEvent);
+    countNotifications.mockResolvedValue(4);
+    await pass(8_000);
+    expect(count()).toBe(4);
+  });
+
   it('asks soon, and once, after many marks', async () => {
     const { live, count } = await settled();
     countNotifications.mockResolvedValue(0);

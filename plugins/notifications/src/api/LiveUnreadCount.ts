@@ -147,6 +147,7 @@ export class LiveUnreadCount implements UnreadCount {
         this.#askLeader();
         break;
       case 'message':
+      case 'correction':
       case 'withdrawal':
         this.#appointment.make(SPREAD);
         break;
