@@ -11,6 +11,7 @@ export const knownWarnings = [
   'link-stale',
   'file-overridden',
   'file-taken-over',
+  'page-withheld',
   'page-removed',
   'translation-dropped',
   'segment-doubtful',

@@ -174,6 +174,23 @@ describe('the page of a publication', () => {
     ).not.toBeInTheDocument();
   });
 
+  it('names the kinds of warnings in words, also those that it does not know', async () => {
+    server.addJob(
+      aJob({
+        warnings: ['page-withheld', 'page-repainted'].map(code => ({
+          code,
+          message: 'Something is to be looked at',
+        })),
+        warning_count: 2,
+      }),
+    );
+    await open();
+    expect(
+      screen.getByText('Pages not shared with the integration in Notion (1)'),
+    ).toBeVisible();
+    expect(screen.getByText('Page repainted (1)')).toBeVisible();
+  });
+
   it('says what the server refuses', async () => {
     server.addJob(aJob({ may: { cancel: false, retry: true } }));
     server.refuse(/retry$/, 409, 'The job has not failed', 'ConflictError');

@@ -39,6 +39,7 @@ export const job = {
     'link-stale': 'Pages that have to be published, too',
     'file-overridden': 'Files in the repository that were replaced',
     'file-taken-over': 'Files of others that were replaced',
+    'page-withheld': 'Pages not shared with the integration in Notion',
     'page-removed': 'Pages that left the site',
     'translation-dropped': 'Translations that left the site',
     'segment-doubtful': 'Translations to look at',

@@ -38,6 +38,8 @@ export const germanJob = {
   'job.warning.link-stale': 'Seiten, die auch zu veröffentlichen sind',
   'job.warning.file-overridden': 'Dateien im Repository, die ersetzt wurden',
   'job.warning.file-taken-over': 'Dateien anderer, die ersetzt wurden',
+  'job.warning.page-withheld':
+    'Seiten, die in Notion nicht für die Integration freigegeben sind',
   'job.warning.page-removed': 'Seiten, die nicht mehr auf der Site sind',
   'job.warning.translation-dropped':
     'Übersetzungen, die nicht mehr auf der Site sind',
