@@ -81,21 +81,24 @@ function SolutionManual(props: { solution: Solution; sidebar: Sidebar }) {
   const { solution, sidebar } = props;
   const t = useT();
   const paths = usePaths();
-  const { query } = useManuals(solution.name);
+  const { query, isBeingRead } = useManuals(solution.name);
   const { jobs, parts } = useJobs(
     { solution: solution.name },
     { isReady: true },
   );
   const mayPublish = useMayPublish(solution.name);
   const [isPublishing, setIsPublishing] = useState(false);
+  const manuals = query.data?.manuals;
+  const isWithout = !manuals || manuals.length === 0;
+  // While the first pages are being read, none says nothing of their state.
+  const isAwaited = query.isPending || (isBeingRead && isWithout);
+  const error = isWithout ? query.error : undefined;
   const last = jobs.find(job => !job.dry_run);
   return (
     <div className={styles.body}>
-      {query.data && <State manuals={query.data.manuals} />}
-      {query.isPending && (
-        <LoadingRows label={t('manuals.loading')} count={1} />
-      )}
-      {query.error && !query.data && <Problem error={query.error} />}
+      {isAwaited && <LoadingRows label={t('manuals.loading')} count={1} />}
+      {!isAwaited && error && <Problem error={error} />}
+      {!isAwaited && !error && manuals && <State manuals={manuals} />}
       <div>
         <strong>{t('card.lastJob')}</strong>
         {last && <JobLine job={last} />}
@@ -127,7 +130,7 @@ function SolutionManual(props: { solution: Solution; sidebar: Sidebar }) {
             solution: solution.name,
             pageId: solution.root_page_id,
             title: solution.name,
-            pages: query.data?.manuals.length,
+            pages: isWithout ? undefined : manuals.length,
             isAll: true,
           }}
           languages={sidebar}

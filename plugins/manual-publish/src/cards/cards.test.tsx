@@ -1,5 +1,5 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EntityManualCard, RecentJobsCard } from '..';
 import { aJob, aManual, aRoot } from '../__testUtils__/examples';
@@ -50,6 +50,29 @@ describe('cards', () => {
     ).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Publish' }));
     expect(await screen.findByText('The whole of ZCP: 2 pages.')).toBeVisible();
+  });
+
+  it('of an entity says nothing of a manual whose pages are being read for the first time', async () => {
+    server.manuals = [];
+    server.readings = [{ name: 'ZCP', read_at: null, refreshing: true }];
+    renderBefore(
+      server,
+      <EntityProvider entity={anEntity('zcp')}>
+        <EntityManualCard />
+      </EntityProvider>,
+    );
+    expect(
+      await screen.findByRole('link', { name: 'Cloud platform' }),
+    ).toBeVisible();
+    await waitFor(() =>
+      expect(server.calls.some(({ path }) => /manuals/.test(path))).toBe(true),
+    );
+    expect(screen.getByText('The manuals are being loaded')).toBeVisible();
+    server.manuals = [aRoot({ changed: true })];
+    server.readings = [];
+    expect(
+      await screen.findByText(/^1 page has changed/, {}, { timeout: 15_000 }),
+    ).toBeVisible();
   });
 
   it('of an entity says that its solution is not known', async () => {

@@ -22,16 +22,15 @@ export function ReadLine(props: {
   const { onExpandAll, onCollapseAll } = props;
   const t = useT();
   const { number } = useNumbers();
+  // Where the first are still being read, none is no number of pages.
+  const isCounted = total > 0 || !isReading;
+  const counted =
+    shown === total
+      ? t('manuals.shown', { count: total })
+      : t('manuals.shownOf', { number: number(shown), total: number(total) });
   return (
     <div className={styles.read}>
-      <span role="status">
-        {shown === total
-          ? t('manuals.shown', { count: total })
-          : t('manuals.shownOf', {
-              number: number(shown),
-              total: number(total),
-            })}
-      </span>
+      <span role="status">{isCounted && counted}</span>
       <span className={styles.folding} hidden={total === 0}>
         <Button
           size="small"

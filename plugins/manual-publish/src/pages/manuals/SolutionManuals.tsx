@@ -23,6 +23,7 @@ import {
 } from '../../manuals/manualTree';
 import { PublishDialog } from '../../publish/PublishDialog';
 import type { PublishTarget } from '../../publish/publishTarget';
+import { BeingRead } from './BeingRead';
 import { ManualFilters } from './ManualFilters';
 import styles from './ManualsPage.module.css';
 import { ManualTree } from './ManualTree';
@@ -42,7 +43,7 @@ export function SolutionManuals(props: {
   const { solution, sidebar, view, onChange } = props;
   const t = useT();
   const words = useFailureWords();
-  const { query, refresh } = useManuals(solution.name);
+  const { query, refresh, reading, isBeingRead } = useManuals(solution.name);
   const mayPublish = useMayPublish(solution.name);
   const [selectedId, setSelectedId] = useState<string>();
   const [target, setTarget] = useState<PublishTarget>();
@@ -57,7 +58,8 @@ export function SolutionManuals(props: {
   if (query.isPending) {
     return <LoadingRows label={t('manuals.loading')} />;
   }
-  if (!query.data) {
+  // What was answered while the first pages were being read says nothing of why they could not be.
+  if (!query.data || (query.error && all.length === 0)) {
     const unconfigured = {
       title: t('failure.unconfiguredTitle'),
       text: t('failure.unconfiguredText'),
@@ -74,10 +76,9 @@ export function SolutionManuals(props: {
       />
     );
   }
-  const reading = query.data.solutions.find(
-    ({ name }) => name === solution.name,
-  );
-  const problem = refresh.error ? errorDetail(refresh.error) : reading?.error;
+  const failure = refresh.error ?? query.error;
+  const problem = failure ? errorDetail(failure) : reading?.error;
+  const isComing = isBeingRead && all.length === 0 && problem === undefined;
   const selected = all.find(({ manual }) => manual.id === selectedId);
   const fitting = isFiltered(view)
     ? all.filter(node => fits(node, view)).length
@@ -87,7 +88,7 @@ export function SolutionManuals(props: {
       solution: solution.name,
       pageId: solution.root_page_id,
       title: solution.name,
-      pages: all.length,
+      pages: all.length > 0 ? all.length : undefined,
       isAll: true,
     });
   return (
@@ -106,13 +107,16 @@ export function SolutionManuals(props: {
         readAt={reading?.read_at}
         shown={fitting}
         total={all.length}
-        isReading={refresh.isPending}
+        isReading={isBeingRead}
         onRead={() => refresh.mutate()}
         onExpandAll={folding.expandAll}
         onCollapseAll={folding.collapseAll}
       />
+      {reading?.refreshing && isBeingRead && (
+        <BeingRead isFirst={all.length === 0} />
+      )}
       <BgProvider bg="neutral-1">
-        <div className={styles.card} aria-busy={refresh.isPending}>
+        <div className={styles.card} aria-busy={isBeingRead}>
           {all.length > 0 && (
             <SelectionLine
               selected={selected}
@@ -129,7 +133,8 @@ export function SolutionManuals(props: {
               }
             />
           )}
-          {shown.length > 0 ? (
+          {isComing && <LoadingRows label={t('manuals.loading')} />}
+          {shown.length > 0 && (
             <ManualTree
               label={t('manuals.tree', { solution: solution.name })}
               nodes={shown}
@@ -138,7 +143,8 @@ export function SolutionManuals(props: {
               selected={selectedId}
               onSelect={setSelectedId}
             />
-          ) : (
+          )}
+          {shown.length === 0 && !isComing && (
             <NoManuals
               isFiltered={isFiltered(view)}
               problem={all.length > 0 ? undefined : problem}

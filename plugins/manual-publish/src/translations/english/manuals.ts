@@ -26,6 +26,10 @@ export const manuals = {
   readAt: 'Read from Notion',
   refresh: 'Read again',
   refreshing: 'Reading from Notion',
+  readingFirst:
+    'Notion takes its time. The pages appear here as soon as they are read.',
+  readingAgain:
+    'Notion takes its time. These are the pages as they were known before; they change as soon as they are read.',
   staleTitle: 'This is an older list',
   staleText: 'Notion could not be read: {{error}}',
   nothingTitle: 'The pages could not be read',

@@ -71,6 +71,10 @@ export const germanManuals = {
   'manuals.readAt': 'Aus Notion gelesen',
   'manuals.refresh': 'Neu lesen',
   'manuals.refreshing': 'Wird aus Notion gelesen',
+  'manuals.readingFirst':
+    'Notion braucht seine Zeit. Die Seiten erscheinen hier, sobald sie gelesen sind.',
+  'manuals.readingAgain':
+    'Notion braucht seine Zeit. Dies sind die Seiten nach bisherigem Stand; sie ändern sich, sobald sie gelesen sind.',
   'manuals.staleTitle': 'Dies ist eine ältere Liste',
   'manuals.staleText': 'Notion konnte nicht gelesen werden: {{error}}',
   'manuals.nothingTitle': 'Die Seiten konnten nicht gelesen werden',
