@@ -63,7 +63,7 @@ export function ReadLine(props: {
           isPending={isReading}
           onPress={onRead}
         >
-          {t(isReading ? 'manuals.refreshing' : 'manuals.refresh')}
+          {t('manuals.refresh')}
         </Button>
       </span>
     </div>
