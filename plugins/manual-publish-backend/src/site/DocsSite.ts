@@ -19,6 +19,7 @@ import { Ancestor, planSite } from './planSite';
 import { changesOf, manifestOf, withheldWarnings } from './siteChanges';
 import { SiteLayout, SiteSettings } from './SiteLayout';
 import { fetchMedia } from './fetchMedia';
+import { withHeldMedia } from './heldMedia';
 import { filesOf, writeSite } from './writeSite';
 import { wayInManifest, wayInOutline } from './wayTo';
 import { writeTranslations } from './writeTranslations';
@@ -71,7 +72,7 @@ export class DocsSite implements Site {
     });
     withheldWarnings(tree, plan).forEach(order.onWarning);
     const changes = await changesOf({ plan, ready, previous, files, layout });
-    const { texts: carried, manifest } = await carriedTexts({
+    const { texts: carried, manifest: carriedManifest } = await carriedTexts({
       plan,
       previous,
       manifest: manifestOf(plan, ready, previous),
@@ -80,6 +81,12 @@ export class DocsSite implements Site {
       settings: this.#settings,
       signal,
       onWarning: order.onWarning,
+    });
+    const manifest = await withHeldMedia({
+      manifest: carriedManifest,
+      previous,
+      files,
+      layout,
     });
     if (!order.isDryRun) {
       await writeSite({

@@ -90,7 +90,10 @@ async function convert(
     ...page,
     root,
     text,
-    media: [...media.values()],
+    // What was asked for and is not shown is no part of the page.
+    media: [...media].flatMap(([name, medium]) =>
+      text.includes(name) ? [medium] : [],
+    ),
     links: [...linked].sort(),
   };
 }

@@ -2,9 +2,11 @@ import { Root } from 'mdast';
 import { SafeFiles } from '../git/SafeFiles';
 import { Label } from '../translation/collectSegments';
 import { changeLabels, LabelEntry } from './categoryLabels';
+import { withoutIdleMedia } from './heldMedia';
 import { Manifest, writeManifest } from './Manifest';
 import { provenText } from './provenText';
 import { SiteLayout, SiteSettings } from './SiteLayout';
+import { filesOf } from './writeSite';
 
 /** A language of a job; the keys of its labels are ids of pages. */
 export type SiteTranslation = {
@@ -51,7 +53,21 @@ export async function writeTranslations(options: {
     const changed = changeLabels(await files.read(path), path, entries);
     if (changed !== undefined) await files.write(path, changed);
   }
-  await files.write(layout.manifest, writeManifest(written));
+  const left = await withoutIdleMedia({
+    manifest: written,
+    pageIds: new Set(
+      translations.flatMap(({ documents }) =>
+        documents.map(({ pageId }) => pageId),
+      ),
+    ),
+    files,
+    layout,
+  });
+  const needed = filesOf(left, layout);
+  for (const file of filesOf(written, layout)) {
+    if (!needed.has(file)) await files.remove(file);
+  }
+  await files.write(layout.manifest, writeManifest(left));
 }
 
 /** As `docusaurus write-translations` makes them. */
