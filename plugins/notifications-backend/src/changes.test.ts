@@ -4,6 +4,7 @@ import { SendNotification } from '@herald/backstage-plugin-notifications-common'
 import { openStream, testEngines } from '@herald/test-utils';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
 import { BASE, startNotifications } from './__testUtils__/startNotifications';
+import { until } from './processing/__testUtils__/until';
 
 const databases = testEngines();
 type Portal = Awaited<ReturnType<typeof startNotifications>>;
@@ -330,7 +331,34 @@ describe.each(databases.eachSupportedId())(
       expect(await unread()).toEqual([]);
       await all('upTo=0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11').expect(404);
       await all('upTo=7').expect(400);
+      await all('upToDate=2026-11-22T08:00:00Z').expect(400);
+      await all(`upTo=${old}&upToDate=yesterday`).expect(400);
       await all('read=true').expect(400);
+    });
+
+    it('marks all as read up to a message as it was seen, and not what came until it was sent again', async () => {
+      const portal = await start();
+      const guest = { targetUsers: ['default/guest'] };
+      const id = await portal.send({ ...guest, title: 'A1', scope: 'a' });
+      const { body: seen } = await portal.get(`/notifications/${id}`, GUEST);
+      await until(async () => Date.now() > Date.parse(seen.created));
+      const { body: b } = await portal.get(
+        `/notifications/${await portal.send({ ...guest, title: 'B' })}`,
+        GUEST,
+      );
+      await until(async () => Date.now() > Date.parse(b.created));
+      await portal.send({ ...guest, title: 'A2', scope: 'a' });
+      const all = (query: string) =>
+        portal.put(`/notifications/read/all?upTo=${id}${query}`, GUEST);
+
+      await all(`&upToDate=${seen.created}`).expect(200);
+      expect(await portal.titles(GUEST, 'read=false')).toEqual(['A2', 'B']);
+      const { body: again } = await portal.get(`/notifications/${id}`, GUEST);
+      await all(`&upToDate=${again.updated}`).expect(200);
+      expect(await portal.titles(GUEST, 'read=false')).toEqual([]);
+      await portal
+        .put(`/notifications/read/all?upTo=${id}&upToDate=${b.created}`, BOB)
+        .expect(404);
     });
 
     it('marks all as read up to a message that has expired since', async () => {

@@ -205,8 +205,9 @@ export class InMemoryNotifications implements NotificationsApi {
   async markAllRead(query: MarkAllReadQuery = {}): Promise<void> {
     this.allRead.push(query);
     this.#refuse('markAllRead');
-    const { upTo, ...filter } = query;
-    const last = upTo === undefined ? undefined : momentOf(this.#known(upTo));
+    const { upTo, upToDate, ...filter } = query;
+    const last =
+      upTo === undefined ? undefined : upToDate ?? momentOf(this.#known(upTo));
     const ids = this.#matching(filter)
       .filter(message => last === undefined || momentOf(message) <= last)
       .map(({ id }) => id);

@@ -199,13 +199,17 @@ export class DatabaseMessageStore implements MessageStore {
   async markAllRead(
     reader: Reader,
     filter: InboxFilter,
-    upToSeq: number | undefined,
+    upTo: InboxPosition | undefined,
   ): Promise<void> {
-    await this.#changes.markAllRead(reader, filter, upToSeq);
+    await this.#changes.markAllRead(reader, filter, upTo);
   }
 
-  async seqOf(reader: Reader, messageId: string): Promise<number | undefined> {
-    return (await this.#queries(reader, { scope: 'all' })).seqOf(messageId);
+  async positionOf(
+    reader: Reader,
+    messageId: string,
+  ): Promise<InboxPosition | undefined> {
+    const queries = await this.#queries(reader, { scope: 'all' });
+    return queries.positionOf(messageId);
   }
 
   async clear(reader: Reader): Promise<void> {

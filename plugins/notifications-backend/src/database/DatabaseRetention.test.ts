@@ -133,7 +133,7 @@ describe.each(databases.eachSupportedId())(
       for (let i = 0; i < 7; i++) {
         ids.push(await send({ targets: [ME, EVERYBODY], title: `m${i}` }));
       }
-      const last = await store.seqOf(me, ids[4]);
+      const last = await store.positionOf(me, ids[4]);
       await store.markAllRead(me, { scope: 'all' }, last);
       await store.mark(me, ids.slice(2, 4), { kind: 'read', value: false });
       now += 2 * DAY;

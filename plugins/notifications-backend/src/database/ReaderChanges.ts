@@ -1,8 +1,13 @@
 import { Knex } from 'knex';
-import { InboxFilter, Mark, Reader } from '../messages/MessageStore';
+import {
+  InboxFilter,
+  InboxPosition,
+  Mark,
+  Reader,
+} from '../messages/MessageStore';
 import { appendToFeed } from './engine';
 import { inTransaction } from './inTransaction';
-import { InboxQueries } from './inboxQueries';
+import { InboxQueries, SeqRange } from './inboxQueries';
 import {
   archiveAll,
   isNarrowed,
@@ -82,20 +87,41 @@ export class ReaderChanges {
   async markAllRead(
     reader: Reader,
     filter: InboxFilter,
-    upToSeq?: number,
+    upTo?: InboxPosition,
   ): Promise<void> {
-    const point = upToSeq ?? (await lastSeq(this.#knex));
-    if (!isNarrowed(filter)) {
-      await this.#change(reader, async (tx, state) => {
-        await readAll(tx, state, filter.scope, point);
-        await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
-      });
-      this.#onGrowth();
+    const upToSeq = await lastSeq(this.#knex);
+    const isAll = !isNarrowed(filter);
+    const floor = isAll ? await this.#raise(reader, filter, upToSeq, upTo) : 0;
+    if (floor === upToSeq) {
       return;
     }
-    for (let afterSeq: number | undefined = 0; afterSeq !== undefined; ) {
-      afterSeq = await this.#readSome(reader, filter, afterSeq, point);
+    for (let afterSeq: number | undefined = floor; afterSeq !== undefined; ) {
+      const range = { afterSeq, upToSeq, upTo };
+      afterSeq = await this.#readSome(reader, filter, range, isAll);
     }
+  }
+
+  /**
+   * Raises the floors as far as nothing lies below them that stands after the place in the list.
+   *
+   * @returns how far that is; what is older and lies above has come later than something newer, from another plugin
+   */
+  async #raise(
+    reader: Reader,
+    { scope }: InboxFilter,
+    upToSeq: number,
+    upTo: InboxPosition | undefined,
+  ): Promise<number> {
+    const floor = await this.#change(reader, async (tx, state) => {
+      const beyond =
+        upTo && (await new InboxQueries(tx, state, scope).firstSeqBeyond(upTo));
+      const raised = Math.min(upToSeq, (beyond ?? Infinity) - 1);
+      await readAll(tx, state, scope, raised);
+      await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
+      return raised;
+    });
+    this.#onGrowth();
+    return floor;
   }
 
   async clear(reader: Reader): Promise<void> {
@@ -106,17 +132,21 @@ export class ReaderChanges {
     this.#onGrowth();
   }
 
-  /** One batch. @returns up to where it came; `undefined` where nothing was left */
+  /** One batch; of all there is, also what is muted. @returns up to where it came; `undefined` where nothing was left */
   async #readSome(
     reader: Reader,
     filter: InboxFilter,
-    afterSeq: number,
-    upToSeq: number,
+    range: SeqRange,
+    isAll: boolean,
   ): Promise<number | undefined> {
     const limit = this.#rowsPerTransaction;
     const last = await this.#change(reader, async (tx, state) => {
-      const range = { afterSeq, upToSeq, limit };
-      const marked = await readMatching(tx, state, filter, range);
+      const marked = await readMatching(
+        tx,
+        isAll ? { ...state, muting: [] } : state,
+        filter,
+        { ...range, limit },
+      );
       if (marked !== undefined) {
         await this.#tell(tx, { kind: 'refresh', user_ref: reader.userRef });
       }

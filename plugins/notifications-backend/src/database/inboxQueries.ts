@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { InboxFilter } from '../messages/MessageStore';
+import { InboxFilter, InboxPosition } from '../messages/MessageStore';
 import { InboxBranches } from './inboxBranches';
 import { InboxConditions } from './inboxConditions';
 import { ReaderState } from './readerState';
@@ -15,6 +15,13 @@ export type VisibleMessage = {
   origin: string | null;
   topic: string | null;
   expiresAt: number | null;
+};
+
+/** After a `seq` and up to another, and up to a place in the list where there is one. */
+export type SeqRange = {
+  afterSeq: number;
+  upToSeq: number;
+  upTo?: InboxPosition;
 };
 
 /**
@@ -79,26 +86,37 @@ export class InboxQueries {
     }));
   }
 
-  /** The `seq` of a message that reaches the reader, or did until it expired. */
-  async seqOf(messageId: string): Promise<number | undefined> {
+  /** Where a message stands that reaches the reader, or did until it expired. */
+  async positionOf(messageId: string): Promise<InboxPosition | undefined> {
     const query = this.#conditions.reaching().where('t.message_id', messageId);
     this.#conditions.notExcluded(query);
-    const row = await query.first('t.seq');
-    return row && Number(row.seq);
+    const row = await query.first('t.sort_at', 't.seq');
+    return row && { sortAt: Number(row.sort_at), seq: Number(row.seq) };
   }
 
-  /** Every message that matches and is unread, after a seq and up to another, as a mark would hold it. */
-  unreadMatching(
-    filter: InboxFilter,
-    afterSeq: number,
-    upToSeq: number,
-  ): Knex.QueryBuilder {
+  /** The lowest `seq` of what is sent to the reader's refs and stands after a place in the list; also of what they do not see. */
+  async firstSeqBeyond(place: InboxPosition): Promise<number | undefined> {
+    const row = await this.#conditions
+      .reaching()
+      .whereRaw('(t.sort_at, t.seq) > (?, ?)', [place.sortAt, place.seq])
+      .min({ seq: 't.seq' })
+      .first();
+    return row?.seq === null ? undefined : Number(row?.seq);
+  }
+
+  /** Every message of a range that matches and is unread. */
+  unreadMatching(filter: InboxFilter, range: SeqRange): Knex.QueryBuilder {
     const unread = { ...filter, isRead: false, isArchived: false };
-    return this.#branches.merged(unread, terms =>
-      this.#conditions
+    return this.#branches.merged(unread, terms => {
+      const targets = this.#conditions
         .targets(terms, unread)
-        .where('t.seq', '>', afterSeq)
-        .where('t.seq', '<=', upToSeq),
-    );
+        .where('t.seq', '>', range.afterSeq)
+        .where('t.seq', '<=', range.upToSeq);
+      if (range.upTo) {
+        const { sortAt, seq } = range.upTo;
+        targets.whereRaw('(t.sort_at, t.seq) <= (?, ?)', [sortAt, seq]);
+      }
+      return targets;
+    });
   }
 }

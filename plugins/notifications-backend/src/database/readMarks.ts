@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { InboxFilter, Mark } from '../messages/MessageStore';
-import { InboxQueries, VisibleMessage } from './inboxQueries';
+import { InboxQueries, SeqRange, VisibleMessage } from './inboxQueries';
 import { ReaderState, floorsInScope, lastSeq } from './readerState';
 
 const MARK = 'herald_read_mark';
@@ -126,12 +126,12 @@ export async function readMatching(
   tx: Knex.Transaction,
   state: ReaderState,
   filter: InboxFilter,
-  range: { afterSeq: number; upToSeq: number; limit: number },
+  range: SeqRange & { limit: number },
 ): Promise<number | undefined> {
   const unread = await tx
     .from(
       new InboxQueries(tx, state, filter.scope)
-        .unreadMatching(filter, range.afterSeq, range.upToSeq)
+        .unreadMatching(filter, range)
         .as('unread'),
     )
     .orderBy('unread.seq')

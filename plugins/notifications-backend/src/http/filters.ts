@@ -53,3 +53,13 @@ export function toAllReadFilter(
     isSaved: query.saved,
   };
 }
+
+/** Up to where all is read. */
+export function toPoint({
+  upTo,
+  upToDate,
+}: z.output<typeof markAllReadQuerySchema>) {
+  return upTo === undefined
+    ? undefined
+    : { id: upTo, seenAt: upToDate ? new Date(upToDate) : undefined };
+}

@@ -6,7 +6,7 @@ import {
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Inbox } from '../messages/Inbox';
-import { toAllReadFilter } from './filters';
+import { toAllReadFilter, toPoint } from './filters';
 import { Gatekeeper } from './Gatekeeper';
 
 const { updateRead, updateArchived, updateSaved, markAllRead, readOne, clear } =
@@ -49,8 +49,8 @@ export function marksRouter(options: MarksRouterOptions): Router {
 
   router.put(markAllRead.path, async (req, res) => {
     const user = await gatekeeper.user(req, permission);
-    const { upTo, ...query } = parseQuery(markAllRead.query, req.originalUrl);
-    await inbox.markAllRead(user, toAllReadFilter(query), upTo);
+    const query = parseQuery(markAllRead.query, req.originalUrl);
+    await inbox.markAllRead(user, toAllReadFilter(query), toPoint(query));
     res.status(200).end();
   });
 

@@ -125,27 +125,18 @@ export class Inbox {
   /**
    * Marks as read whatever matches.
    *
-   * @param upTo - the id of the newest message that the user has seen: what came later stays as it is
+   * @param upTo - the newest message that the user has seen, and its date as they saw it: what stands after it in the list, and what
+   * has come again since, stays as it is
    * @throws NotFoundError where no message of theirs has this id
    */
   async markAllRead(
     user: SignedInUser,
     filter: InboxFilter,
-    upTo?: string,
+    upTo?: { id: string; seenAt?: Date },
   ): Promise<void> {
     const reader = await this.#reader(user);
-    const seq =
-      upTo === undefined
-        ? undefined
-        : await this.#byAnyId(upTo.toLowerCase(), id =>
-            this.#store.seqOf(reader, id),
-          );
-    if (upTo !== undefined && seq === undefined) {
-      throw new NotFoundError(
-        `Parameter upTo: no message of yours has the id ${upTo}`,
-      );
-    }
-    await this.#store.markAllRead(reader, filter, seq);
+    const point = upTo && (await this.#pointOf(reader, upTo));
+    await this.#store.markAllRead(reader, filter, point);
   }
 
   /** Archives all of the user's messages. */
@@ -185,6 +176,23 @@ export class Inbox {
       );
     }
     await this.#store.setRules(user.userRef, rules);
+  }
+
+  async #pointOf(
+    reader: Reader,
+    { id, seenAt }: { id: string; seenAt?: Date },
+  ): Promise<InboxPosition> {
+    const current = await this.#byAnyId(id.toLowerCase(), stored =>
+      this.#store.positionOf(reader, stored),
+    );
+    if (current === undefined) {
+      throw new NotFoundError(
+        `Parameter upTo: no message of yours has the id ${id}`,
+      );
+    }
+    const seen = seenAt?.getTime() ?? Infinity;
+    // It has come again. Which of the same millisecond had been seen nobody knows: they stay as they are.
+    return seen < current.sortAt ? { sortAt: seen, seq: 0 } : current;
   }
 
   async *#inParts(

@@ -125,15 +125,18 @@ export interface MessageStore {
     mark: Mark,
   ): Promise<{ unknown: string[] }>;
   /**
-   * Marks as read whatever matches, up to a `seq`, or else all there is.
+   * Marks as read whatever matches, up to a place in `created` order, or else all there is. What comes while it does so stays unread.
    */
   markAllRead(
     reader: Reader,
     filter: InboxFilter,
-    upToSeq: number | undefined,
+    upTo: InboxPosition | undefined,
   ): Promise<void>;
-  /** The `seq` of a message of the reader's, also of one that has expired since. */
-  seqOf(reader: Reader, messageId: string): Promise<number | undefined>;
+  /** Where a message of the reader's stands, also one that has expired since. */
+  positionOf(
+    reader: Reader,
+    messageId: string,
+  ): Promise<InboxPosition | undefined>;
   /** Archives all of the reader's messages. */
   clear(reader: Reader): Promise<void>;
 

@@ -2,6 +2,7 @@ import { storableText } from '@herald/api-contract';
 import { z } from 'zod';
 import { notificationLimits } from '../limits';
 import { originSchema, severitySchema, topicSchema } from './message';
+import { momentSchema } from './moment';
 
 const createdAfter = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], {
@@ -285,8 +286,17 @@ export const markAllReadQuerySchema = notificationFilterSchema
   .extend({
     upTo: messageId.optional().meta({
       description:
-        'The newest message that the user has seen: what came later stays unread. Left out: all there are.',
+        'The newest message that the user has seen: what stands after it in the list, which goes by `updated` or else `created`, stays unread. Left out: all there are.',
     }),
+    upToDate: momentSchema.optional().meta({
+      description:
+        'Only with `upTo`: its `updated`, or else its `created`, as the user has seen it. Where it has been sent again since, it stays unread, and so does what came in between.',
+      examples: ['2026-11-22T08:00:00.000Z'],
+    }),
+  })
+  .refine(query => query.upToDate === undefined || query.upTo !== undefined, {
+    path: ['upToDate'],
+    error: 'goes with upTo only',
   });
 
 /** @public */

@@ -115,13 +115,15 @@ describe('the places', () => {
   });
 
   it('marks all as read with the filters of the list, not with its read state, up to the newest that was seen', () => {
-    expect(toMarkAllReadQuery({ ...view, search: '' }, 'last', now)).toEqual({
+    const last = aNotification(4, { updated: '2026-11-22T07:00:00.000Z' });
+    expect(toMarkAllReadQuery({ ...view, search: '' }, last, now)).toEqual({
       messageScope: 'system',
       createdAfter: '2026-11-15T08:00:00.000Z',
       origin: ['ci', 'a & b'],
       topic: ['über'],
       severity: ['critical', 'high'],
-      upTo: 'last',
+      upTo: last.id,
+      upToDate: '2026-11-22T07:00:00.000Z',
     });
     expect(
       newestOf([

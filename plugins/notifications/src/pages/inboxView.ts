@@ -174,10 +174,10 @@ export function toListQuery(
 /** @param upTo - the newest message that was seen */
 export function toMarkAllReadQuery(
   view: InboxView,
-  upTo: string,
+  upTo: Notification,
   now: number,
 ): MarkAllReadQuery {
-  return { ...toFilter(view, now), upTo };
+  return { ...toFilter(view, now), upTo: upTo.id, upToDate: momentOf(upTo) };
 }
 
 export function toUnreadFilter(

@@ -20,7 +20,11 @@ describe('mark all as read', () => {
     await userEvent.click(await markAll());
     expect(await screen.findByText(/All of them are read/)).toBeVisible();
     expect(api.allRead).toEqual([
-      { messageScope: 'user', upTo: aNotification(3).id },
+      {
+        messageScope: 'user',
+        upTo: aNotification(3).id,
+        upToDate: aNotification(3).created,
+      },
     ]);
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(screen.queryByText('Unread', { selector: 'div' })).toBeNull();
@@ -99,6 +103,7 @@ describe('mark all as read', () => {
         severity: ['high'],
         containsText: 'message',
         upTo: aNotification(3).id,
+        upToDate: aNotification(3).created,
       },
     ]);
     expect(api.messages.map(({ readByUser }) => readByUser)).toEqual([

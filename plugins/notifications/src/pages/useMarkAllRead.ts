@@ -74,7 +74,7 @@ export function useMarkAllRead(
     setRead(true);
     await inTurn(queryClient, async () => {
       try {
-        await api.markAllRead(toMarkAllReadQuery(view, newest.id, Date.now()));
+        await api.markAllRead(toMarkAllReadQuery(view, newest, Date.now()));
         setState({ step: 'done', view });
       } catch (error) {
         setRead(false);
