@@ -10,13 +10,16 @@ import {
   ImportWork,
   NOTHING_YET,
 } from '../import/Importer';
-import { ImportedMark, ImportedMessage } from '../import/Predecessor';
-import { EVERYBODY, NewMessage } from '../messages/Message';
+import { ImportedMessage } from '../import/Predecessor';
+import { EVERYBODY } from '../messages/Message';
 import { appendToFeed, lockFeed, quietSeqs } from './engine';
-import { isPlain, toNewRow } from './messageRow';
+import { inChunks } from './inChunks';
+import { insertImported } from './insertImported';
+import { isAboutData } from './inTransaction';
+import { WORK_TABLE } from './workTable';
 
 const TABLE = 'herald_import';
-const ROWS_PER_INSERT = 100;
+const BATCH = 'import-batch';
 
 type Item = WorkItem<ImportWork['import-batch']>;
 
@@ -43,14 +46,29 @@ export class DatabaseImports implements ImportStore {
 
   async progressOf(
     source: ImportSource,
-  ): Promise<{ progress: ImportProgress; isRunning: boolean } | undefined> {
+  ): Promise<
+    | { progress: ImportProgress; isRunning: boolean; failure?: string }
+    | undefined
+  > {
     const row = await this.#knex(TABLE).where({ source }).first();
-    return (
-      row && {
-        progress: JSON.parse(row.progress),
-        isRunning: Boolean(row.is_running),
-      }
-    );
+    if (!row) {
+      return undefined;
+    }
+    const progress: ImportProgress = JSON.parse(row.progress);
+    if (!row.is_running) {
+      return { progress, isRunning: false };
+    }
+    const batches: { state: string; last_error: string | null }[] =
+      await batchesOf(this.#knex, source).select('state', 'last_error');
+    const dead = batches.find(({ state }) => state === 'dead');
+    // Neither where somebody has discarded it.
+    return batches.some(({ state }) => state === 'open')
+      ? { progress, isRunning: true }
+      : {
+          progress,
+          isRunning: false,
+          failure: dead && (dead.last_error ?? 'it is not known why'),
+        };
   }
 
   async begin(source: ImportSource): Promise<void> {
@@ -64,6 +82,7 @@ export class DatabaseImports implements ImportStore {
         })
         .onConflict('source')
         .merge(['is_running', 'updated_at']);
+      await batchesOf(tx, source).where({ state: 'dead' }).delete();
       await this.#enqueue(tx, source);
     });
   }
@@ -81,7 +100,10 @@ export class DatabaseImports implements ImportStore {
   async storeBatch(
     item: Item,
     messages: readonly ImportedMessage[],
-    toProgress: (imported: number) => ImportProgress,
+    toProgress: (
+      imported: number,
+      refused: ReadonlyMap<ImportedMessage, string>,
+    ) => ImportProgress,
   ): Promise<void> {
     const { source } = item.payload;
     await this.#knex.transaction(async tx => {
@@ -93,8 +115,13 @@ export class DatabaseImports implements ImportStore {
         messages.map(({ id }) => id),
       );
       const added = messages.filter(({ id }) => !present.has(id));
-      await this.#update(tx, source, true, toProgress(added.length));
-      await this.#insert(tx, added);
+      const refused = await this.#insertAccepted(tx, added);
+      await this.#update(
+        tx,
+        source,
+        true,
+        toProgress(added.length - refused.size, refused),
+      );
     });
   }
 
@@ -160,7 +187,7 @@ export class DatabaseImports implements ImportStore {
 
   async #enqueue(tx: Knex.Transaction, source: ImportSource): Promise<void> {
     await this.#work.enqueue(tx, [
-      { kind: 'import-batch', key: source, payload: { source } },
+      { kind: BATCH, key: source, payload: { source } },
     ]);
   }
 
@@ -206,141 +233,45 @@ export class DatabaseImports implements ImportStore {
     return present;
   }
 
-  async #insert(
+  /** @returns why messages were not inserted */
+  async #insertAccepted(
     tx: Knex.Transaction,
     messages: readonly ImportedMessage[],
-  ): Promise<void> {
-    if (messages.length === 0) {
-      return;
-    }
-    const rows = withoutTakenScopes(
-      messages.map(message => ({ message, row: toRow(message) })),
-      await takenScopes(tx, messages),
-    );
-    const seqs = await quietSeqs(tx, rows.length);
-    await inChunks(rows, (chunk, start) =>
-      tx('herald_message').insert(
-        chunk.map(({ row }, index) => ({ ...row, seq: seqs[start + index] })),
-      ),
-    );
-    const placed = rows.map((entry, index) => ({ ...entry, seq: seqs[index] }));
-    await inChunks(
-      placed.flatMap(({ message, row, seq }) =>
-        message.targets.map(ref => ({
-          message_id: message.id,
-          ref,
-          seq,
-          sort_at: row.sort_at,
-          origin: message.origin,
-          topic: message.topic ?? null,
-          expires_at: null,
-          is_plain: isPlain(asNew(message)),
-        })),
-      ),
-      chunk => tx('herald_target').insert(chunk),
-    );
-    const marks = placed.flatMap(({ message, seq }) =>
-      oneOfEach(message.marks).map(mark => ({ message, seq, mark })),
-    );
-    await inChunks(
-      marks.filter(({ mark }) => mark.isRead),
-      chunk =>
-        tx('herald_read_mark').insert(
-          chunk.map(({ message, seq, mark }) => ({
-            user_ref: mark.userRef,
-            message_id: message.id,
-            seq,
-            is_read: true,
-          })),
-        ),
-    );
-    await inChunks(
-      marks.filter(({ mark }) => mark.isSaved),
-      chunk =>
-        tx('herald_saved').insert(
-          chunk.map(({ message, mark }) => ({
-            user_ref: mark.userRef,
-            message_id: message.id,
-            saved_at: this.#now().getTime(),
-          })),
-        ),
-    );
-  }
-}
-
-/** The other plugin may know a person under several spellings of one ref. */
-function oneOfEach(marks: readonly ImportedMark[]): ImportedMark[] {
-  const byUser = new Map<string, ImportedMark>();
-  for (const mark of marks) {
-    const other = byUser.get(mark.userRef);
-    byUser.set(mark.userRef, {
-      userRef: mark.userRef,
-      isRead: mark.isRead || (other?.isRead ?? false),
-      isSaved: mark.isSaved || (other?.isSaved ?? false),
-    });
-  }
-  return [...byUser.values()];
-}
-
-type Rows = { message: ImportedMessage; row: ReturnType<typeof toRow> }[];
-
-function toRow(message: ImportedMessage) {
-  const sortAt = (message.updatedAt ?? message.createdAt).getTime();
-  return {
-    ...toNewRow(asNew(message)),
-    sort_at: sortAt,
-    updated_at: message.updatedAt?.getTime() ?? null,
-  };
-}
-
-function asNew({
-  marks: _,
-  updatedAt: __,
-  ...message
-}: ImportedMessage): NewMessage {
-  return { ...message, exclusions: [] };
-}
-
-/** A scope has one message; the other plugin may have several, of senders who came at the same time. */
-function withoutTakenScopes(rows: Rows, taken: ReadonlySet<string>): Rows {
-  const seen = new Set(taken);
-  // The newest one of a batch is the one that a later one will take the place of.
-  return [...rows]
-    .reverse()
-    .map(({ message, row }) => {
-      const hash = row.scope_hash;
-      const isTaken = hash !== null && seen.has(hash);
-      if (hash !== null) {
-        seen.add(hash);
+  ): Promise<ReadonlyMap<ImportedMessage, string>> {
+    const refused = new Map<ImportedMessage, string>();
+    const attempt = async (some: readonly ImportedMessage[]) => {
+      try {
+        await tx.transaction(part => insertImported(part, some, this.#now()));
+        return undefined;
+      } catch (error) {
+        if (!isAboutData(error)) {
+          throw error;
+        }
+        return reasonOf(error);
       }
-      return { message, row: isTaken ? { ...row, scope_hash: null } : row };
-    })
-    .reverse();
-}
-
-async function takenScopes(
-  tx: Knex.Transaction,
-  messages: readonly ImportedMessage[],
-): Promise<Set<string>> {
-  const taken = new Set<string>();
-  const hashes = messages
-    .map(message => toNewRow(asNew(message)).scope_hash)
-    .filter(hash => hash !== null);
-  await inChunks(hashes, async chunk => {
-    for (const hash of await tx('herald_message')
-      .whereIn('scope_hash', chunk)
-      .pluck('scope_hash')) {
-      taken.add(hash);
+    };
+    if ((await attempt(messages)) === undefined) {
+      return refused;
     }
-  });
-  return taken;
+    for (const message of messages) {
+      const reason = await attempt([message]);
+      if (reason !== undefined) {
+        refused.set(message, reason);
+      }
+    }
+    return refused;
+  }
 }
 
-async function inChunks<T>(
-  items: readonly T[],
-  each: (chunk: T[], start: number) => PromiseLike<unknown>,
-): Promise<void> {
-  for (let start = 0; start < items.length; start += ROWS_PER_INSERT) {
-    await each(items.slice(start, start + ROWS_PER_INSERT), start);
-  }
+function batchesOf(db: Knex, source: ImportSource): Knex.QueryBuilder {
+  return db(WORK_TABLE).where({ kind: BATCH, key: source });
+}
+
+/** What the database says, without the statement that knex puts before it. */
+function reasonOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return said
+    .slice(said.lastIndexOf(' - ') + 1)
+    .replace(/^- /, '')
+    .slice(0, 200);
 }

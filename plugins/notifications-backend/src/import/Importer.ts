@@ -41,8 +41,11 @@ export const NOTHING_YET: ImportProgress = {
 export interface ImportStore {
   progressOf(
     source: ImportSource,
-  ): Promise<{ progress: ImportProgress; isRunning: boolean } | undefined>;
-  /** Says that it runs and enqueues its first batch, unless it does already: one transaction. */
+  ): Promise<
+    | { progress: ImportProgress; isRunning: boolean; failure?: string }
+    | undefined
+  >;
+  /** Says that it runs and enqueues its first batch, unless it does already, in place of one that was given up: one transaction. */
   begin(source: ImportSource): Promise<void>;
   /** How many of the messages are not there yet. */
   missing(ids: readonly string[]): Promise<number>;
@@ -50,12 +53,16 @@ export interface ImportStore {
   withoutPreferences(userRefs: readonly string[]): Promise<number>;
   /**
    * Stores those of the messages that are not there yet, with their marks, and how far it is now; completes the item and, while
-   * it is not the last, enqueues the next: one transaction. No stream hears of it before the end.
+   * it is not the last, enqueues the next: one transaction. No stream hears of it before the end. What the database refuses for
+   * what is in it is left out, and the rest is stored.
    */
   storeBatch(
     item: WorkItem<ImportWork['import-batch']>,
     messages: readonly ImportedMessage[],
-    toProgress: (imported: number) => ImportProgress,
+    toProgress: (
+      imported: number,
+      refused: ReadonlyMap<ImportedMessage, string>,
+    ) => ImportProgress,
   ): Promise<void>;
   /**
    * Gives rules to those who have none of their own, says that it is done, tells open pages to look anew where there is something to be
@@ -157,8 +164,13 @@ export class Importer {
       );
       return;
     }
-    await this.#store.storeBatch(item, messagesOf(rows), imported =>
-      afterBatch(before, rows, imported, next),
+    await this.#store.storeBatch(item, messagesOf(rows), (imported, refused) =>
+      afterBatch(
+        before,
+        rows.map(row => withRefusal(row, refused)),
+        imported,
+        next,
+      ),
     );
   }
 
@@ -182,9 +194,12 @@ export class Importer {
     const progress = stored?.progress ?? NOTHING_YET;
     const isDone = stored !== undefined && progress.looked >= messages;
     const rest = isDone ? 'done' : 'ready';
+    const failure = stored?.failure;
+    const ended = failure === undefined ? rest : 'failed';
     return {
       source,
-      state: stored?.isRunning ? 'running' : rest,
+      state: stored?.isRunning ? 'running' : ended,
+      failure,
       messages,
       ...shown(progress),
     };
@@ -199,6 +214,23 @@ function messagesOf(rows: readonly ImportedRow[]): ImportedMessage[] {
   return rows
     .map(({ message }) => message)
     .filter(message => message !== undefined);
+}
+
+/** @param refused - why the database has not taken messages */
+function withRefusal(
+  row: ImportedRow,
+  refused: ReadonlyMap<ImportedMessage, string>,
+): ImportedRow {
+  const reason = row.message && refused.get(row.message);
+  return reason === undefined
+    ? row
+    : {
+        ...row,
+        problems: [
+          ...row.problems,
+          `left out: the database refuses it: ${reason}`,
+        ],
+      };
 }
 
 function afterBatch(

@@ -5,7 +5,9 @@ import { Knex } from 'knex';
 import { AddressInfo } from 'node:net';
 import { ADA, BOB, GUEST } from '../__testUtils__/people';
 import { BASE, startNotifications } from '../__testUtils__/startNotifications';
+import { WORK_TABLE } from '../database/workTable';
 import { until } from '../processing/__testUtils__/until';
+import { NOTHING_YET } from './Importer';
 import { janusTables } from './__testUtils__/janusTables';
 import { upstreamPortal } from './__testUtils__/upstreamPortal';
 
@@ -295,6 +297,85 @@ describe.each(databases.eachSupportedId())('imports on %s', engine => {
       );
     });
 
+    it('leaves out the one row that the database refuses, names it, and takes over the rest of its batch', async () => {
+      const { knex, unread } = await usedByUpstream();
+      // An id that is in both tables, of which the second one cannot come over.
+      await knex('broadcast').insert({
+        id: unread,
+        title: 'twice',
+        severity: 'normal',
+        origin: 'plugin:catalog',
+        created: new Date(Date.now() + 1_000),
+      });
+      const portal = await start(knex);
+      const report = await runToEnd(portal, 'upstream');
+      expect(report).toMatchObject({
+        messages: 7,
+        looked: 7,
+        imported: 6,
+        problems: [
+          {
+            problem: expect.stringMatching(
+              /^left out: the database refuses it: [^]*(unique|UNIQUE) constraint/,
+            ),
+            count: 1,
+            example: unread,
+          },
+        ],
+      });
+      expect(report.problems[0].problem).not.toMatch(/insert into/i);
+      expect((await list(portal, GUEST)).map(({ title }) => title)).toEqual([
+        'read',
+        'unread',
+        'saved',
+        'build done',
+        'to all',
+      ]);
+    });
+
+    it('says that it has failed, and why, where a batch is given up; started again, it goes on', async () => {
+      const { knex } = await usedByUpstream();
+      const portal = await start(knex);
+      const stop = failAlways(knex, 'The disk is full');
+      await run(portal, 'upstream');
+      const batch = () => knex(WORK_TABLE).where({ kind: 'import-batch' });
+      await until(async () => (await batch().first()).last_error !== null);
+      expect(await reportOf(portal, 'upstream')).toMatchObject({
+        state: 'running',
+      });
+      // As after hours of waiting.
+      await batch().update({ attempt: 9, run_after: 0 });
+      await until(
+        async () => (await reportOf(portal, 'upstream')).state === 'failed',
+      );
+      expect(await reportOf(portal, 'upstream')).toMatchObject({
+        failure: 'The disk is full',
+        looked: 0,
+      });
+
+      stop();
+      const report = await runToEnd(portal, 'upstream');
+      expect(report).toMatchObject({ looked: 6, imported: 6 });
+      expect(report).not.toHaveProperty('failure');
+      expect(await batch()).toEqual([]);
+    });
+
+    it('does not run any more where what was given up is discarded', async () => {
+      const { knex } = await usedByUpstream();
+      const portal = await start(knex);
+      await portal.stop();
+      await knex('herald_import').insert({
+        source: 'upstream',
+        progress: JSON.stringify(NOTHING_YET),
+        is_running: true,
+        updated_at: 0,
+      });
+      const again = await start(knex);
+      expect(await reportOf(again, 'upstream')).toMatchObject({
+        state: 'ready',
+      });
+    });
+
     it('keeps history out of live streams, and in its place by date', async () => {
       const { knex } = await usedByUpstream();
       const portal = await start(knex);
@@ -468,4 +549,15 @@ function failOnce(knex: Knex, id: string): void {
       throw new Error('The connection was lost');
     }
   });
+}
+
+/** Lets no message be stored, until it is told to stop. */
+function failAlways(knex: Knex, reason: string): () => void {
+  const fail = ({ sql }: { sql: string }) => {
+    if (/insert into .herald_message/.test(sql)) {
+      throw new Error(reason);
+    }
+  };
+  knex.on('query', fail);
+  return () => knex.removeListener('query', fail);
 }

@@ -27,17 +27,26 @@ export const startImportSchema = z
 /** @public */
 export type StartImport = z.infer<typeof startImportSchema>;
 
-const importStateSchema = z.enum(['absent', 'ready', 'running', 'done']).meta({
-  description:
-    '`absent`: there are no such tables; `ready`: there is something to take over; `running`: it is being taken over; `done`: all there was has been taken over.',
-  examples: ['ready'],
-});
+const importStateSchema = z
+  .enum(['absent', 'ready', 'running', 'failed', 'done'])
+  .meta({
+    description:
+      '`absent`: there are no such tables; `ready`: there is something to take over; `running`: it is being taken over; `failed`: it was given up, and starting it again goes on from there; `done`: all there was has been taken over.',
+    examples: ['ready'],
+  });
 
 /** How far an import is, or how far it would come. @public */
 export const importReportSchema = z
   .strictObject({
     source: sourceSchema,
     state: importStateSchema,
+    failure: z
+      .string()
+      .optional()
+      .meta({
+        description: 'Why it was given up, where it has failed.',
+        examples: ['The disk is full'],
+      }),
     messages: z
       .int()
       .min(0)
