@@ -14,7 +14,10 @@ export type MergeRule = {
 };
 
 /** When a message stands in the list, as the server orders it. */
-export function momentOf({ updated, created }: Notification): string {
+export function momentOf({
+  updated,
+  created,
+}: Pick<Notification, 'created' | 'updated'>): string {
   return updated ?? created;
 }
 

@@ -127,6 +127,41 @@ export function mayBringIn(
 }
 
 /**
+ * Whether a correction may bring its message back into the list, from which it had gone when it expired. What its reader has said of it
+ * only the server knows.
+ */
+export function mayBringBack(
+  event: RowEvent,
+  query: ListNotificationsQuery,
+  loaded: LoadedPages,
+): boolean {
+  if (event.type !== 'correction' || isLoaded(loaded, event.data.id)) {
+    return false;
+  }
+  const { read: _, archived: __, saved: ___, ...about } = query;
+  const unmarked = { readByUser: false, archived: false, saved: false };
+  return (
+    reachesTo(loaded, event.data, query) &&
+    fitsQuery({ ...event.data, ...unmarked }, about) !== false
+  );
+}
+
+/** Whether so much is loaded that a message of this time would be among it. */
+function reachesTo(
+  loaded: LoadedPages,
+  message: Pick<Notification, 'created' | 'updated'>,
+  { orderByDirec }: ListNotificationsQuery,
+): boolean {
+  const last = loadedItems(loaded).at(-1);
+  if (!last || loaded.pages.at(-1)?.nextCursor === undefined) {
+    return true;
+  }
+  return orderByDirec === 'asc'
+    ? momentOf(message) <= momentOf(last)
+    : momentOf(message) >= momentOf(last);
+}
+
+/**
  * Whether a message is one of those that the query lists.
  *
  * @returns `undefined` where only the server can tell

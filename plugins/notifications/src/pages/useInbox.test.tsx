@@ -172,6 +172,52 @@ describe('the inbox on the stream', () => {
     expect(textOf('waiting')).toBe('0');
   });
 
+  it('brings back, where its time says, what had expired and does not any more', async () => {
+    const { api, comes, tell } = await open(3);
+    const back = aNotification(2, { expiresAt: '2126-01-01T00:00:00.000Z' });
+    const others = api.messages.filter(({ id }) => id !== back.id);
+    api.messages = others;
+    await tell({ type: 'withdrawal', data: { messageIds: [back.id] } });
+    await pass(POLL_INTERVAL);
+    expect(textOf('rows')).toBe('3* 1*');
+    const asked = api.lists.length;
+    const { readByUser: _, archived: __, saved: ___, ...content } = back;
+    api.messages = [...others, back];
+    await tell({ type: 'correction', data: content });
+    // Everybody whom it is for is told, so not all ask at once.
+    await pass(1_500);
+    expect(api.lists).toHaveLength(asked);
+    await pass(8_000);
+    expect(textOf('rows')).toBe('3* 2* 1*');
+
+    // As is what is sent again by its scope.
+    api.messages = others;
+    await tell({ type: 'withdrawal', data: { messageIds: [back.id] } });
+    await comes(2, { updated: '2026-12-01T00:00:00.000Z' });
+    await comes(4);
+    expect(textOf('rows')).toBe('4* 2* 3* 1*');
+  });
+
+  it('asks for nothing where what is corrected is not in the view, or further down than is loaded', async () => {
+    const { api, tell } = await open(40);
+    const asked = api.lists.length;
+    const correct = (number: number, change = {}) => {
+      const {
+        readByUser: _,
+        archived: __,
+        saved: ___,
+        ...content
+      } = aNotification(number, change);
+      return tell({ type: 'correction', data: content });
+    };
+    await correct(1);
+    await correct(50, { isSystem: true });
+    await correct(40, { title: 'Message 40 again' });
+    await pass(10_000);
+    expect(textOf('rows')).toMatch(/^40 again\* 39\* /);
+    expect(api.lists).toHaveLength(asked);
+  });
+
   it('keeps a row in its place when it is read elsewhere, in the view of unread ones', async () => {
     const { tell } = await open(2, { view: { read: 'unread' } });
     await tell({

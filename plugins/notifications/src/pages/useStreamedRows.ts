@@ -11,6 +11,7 @@ import {
   admitStreamed,
   fitsQuery,
   isLoaded,
+  mayBringBack,
   mayBringIn,
   pagesAfter,
   rowsAfter,
@@ -109,6 +110,9 @@ export function useStreamedRows(options: {
     if (shown && mayBringIn(event, query, shown)) {
       isAllWanted.current = true;
       asking.make(SOON);
+    } else if (shown && mayBringBack(event, query, shown)) {
+      isAllWanted.current = true;
+      asking.make(SPREAD);
     }
     queryClient.setQueriesData<LoadedPages>(
       { queryKey: LIST_KEY },
@@ -122,7 +126,11 @@ export function useStreamedRows(options: {
     }));
     if (event.type === 'withdrawal') {
       setGone(current => new Set([...current, ...event.data.messageIds]));
-    } else if (event.type === 'message') {
+    } else if ('id' in event.data) {
+      const { id } = event.data;
+      setGone(current => new Set([...current].filter(other => other !== id)));
+    }
+    if (event.type === 'message') {
       arrive(event.data);
     }
   };

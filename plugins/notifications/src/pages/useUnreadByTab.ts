@@ -56,10 +56,10 @@ export function useUnreadByTab() {
         asking.make(SPREAD);
         break;
       }
+      case 'correction':
       case 'withdrawal':
         asking.make(SPREAD);
         break;
-      case 'correction':
       case 'saved':
         break;
       default:
