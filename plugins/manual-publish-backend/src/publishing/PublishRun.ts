@@ -190,7 +190,12 @@ export class PublishRun {
     await this.tidy();
     await this.#record.change({
       state: 'COMPLETED',
-      unchanged: exported.changes.length === 0,
+      unchanged:
+        exported.changes.length === 0 &&
+        estimate.languages.every(
+          ({ language, segments, remembered }) =>
+            remembered >= segments && !exported.untranslated.has(language),
+        ),
       estimate: {
         pages: [...exported.changes],
         languages: estimate.languages.map(

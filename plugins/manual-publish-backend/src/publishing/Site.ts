@@ -16,6 +16,8 @@ export type SiteExport = {
   readonly paths: readonly string[];
   readonly documents: readonly SourceDocument[];
   readonly labels: readonly Label[];
+  /** Languages in which a page of the export is not there. */
+  readonly untranslated: ReadonlySet<string>;
 };
 
 export type SiteExportOrder = {

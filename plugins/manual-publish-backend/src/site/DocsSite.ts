@@ -115,6 +115,7 @@ export class DocsSite implements Site {
         root,
       })),
       labels: labelsOf(manifest, pageIds),
+      untranslated: untranslatedIn(manifest, pageIds, layout),
     };
   }
 
@@ -213,6 +214,20 @@ function labelsOf(
   }
   return [...manifest].flatMap(([id, { title, folder }]) =>
     folder !== undefined && wanted.has(id) ? [{ key: id, text: title }] : [],
+  );
+}
+
+/** Languages that a page with text has no translation into. */
+function untranslatedIn(
+  manifest: Manifest,
+  pageIds: ReadonlySet<string>,
+  { languages }: SiteLayout,
+): ReadonlySet<string> {
+  const texts = [...manifest].flatMap(([id, { file, translations }]) =>
+    file !== undefined && pageIds.has(id) ? [translations] : [],
+  );
+  return new Set(
+    languages.filter(language => texts.some(each => !each.includes(language))),
   );
 }
 

@@ -65,9 +65,6 @@ async function translationsOf(
 }
 
 /** Names are of the content, so none is by chance in a text. */
-function namedIn(
-  texts: readonly string[],
-  names: readonly string[],
-): string[] {
+function namedIn(texts: readonly string[], names: readonly string[]): string[] {
   return names.filter(name => texts.some(text => text.includes(name)));
 }

@@ -6,14 +6,22 @@ import styles from './Publish.module.css';
 export function EstimateView(props: { estimate: JobEstimate | null }) {
   const { estimate } = props;
   const t = useT();
-  if (!estimate || estimate.pages.length === 0) {
+  if (!estimate || !hasWork(estimate)) {
     return <p className={styles.scope}>{t('publish.nothing')}</p>;
   }
   return (
     <div className={styles.estimate}>
-      <Changes pages={estimate.pages} />
+      {estimate.pages.length > 0 && <Changes pages={estimate.pages} />}
       <Translations estimate={estimate} />
     </div>
+  );
+}
+
+/** A language that is new has all to be translated while no page changes. */
+function hasWork({ pages, languages }: JobEstimate): boolean {
+  return (
+    pages.length > 0 ||
+    languages.some(({ segments, remembered }) => segments > remembered)
   );
 }
 

@@ -182,6 +182,24 @@ describe('publishing', () => {
     expect(dialog.getByRole('button', { name: 'Publish' })).toBeDisabled();
   });
 
+  it('shows what a new language costs where no page changes', async () => {
+    const languages = [{ language: 'fr', segments: 120, remembered: 0 }];
+    server.onPublish = job => {
+      const estimate = { ...ESTIMATE, pages: [], languages };
+      server.change(job.id, { status: 'COMPLETED', estimate });
+    };
+    const dialog = await open();
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'See what would change' }),
+    );
+    expect(
+      await dialog.findByRole('row', { name: /French 120 0 120/ }),
+    ).toBeVisible();
+    expect(dialog.getByText('4,200 in, 5,300 out')).toBeVisible();
+    expect(dialog.queryByText(/would make no commit/)).toBeNull();
+    expect(dialog.queryByText('What changes')).toBeNull();
+  });
+
   it('publishes what a dry run has looked at, from its page', async () => {
     const dryRun = server.addJob(
       aJob({
