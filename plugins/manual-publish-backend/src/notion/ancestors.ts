@@ -19,7 +19,7 @@ export async function readAncestors(
   pageId: string,
 ): Promise<string[]> {
   const page = await orMissing(calls.page(pageId));
-  if (!page) throw new PageNotFound(pageId);
+  if (!page || page.in_trash) throw new PageNotFound(pageId);
   const ancestors: string[] = [];
   let parent: Parent | undefined = page.parent;
   while (parent) {

@@ -11,10 +11,12 @@ import {
 } from '../publishing/Site';
 import { Solution } from '../publishing/Solution';
 import { ManualSource } from '../source/ManualSource';
+import { PageTree } from '../source/PageSnapshot';
 import { carriedTexts } from './carriedTexts';
 import { mergeLabels } from './categoryLabels';
 import { convertPages } from './convertPages';
 import { Manifest, parseManifest } from './Manifest';
+import { withMovedAway } from './movedAway';
 import { Ancestor, planSite } from './planSite';
 import { changesOf, manifestOf, withheldWarnings } from './siteChanges';
 import { SiteLayout, SiteSettings } from './SiteLayout';
@@ -27,12 +29,15 @@ import { writeTranslations } from './writeTranslations';
 /** A Docusaurus site: pages as MDX, folders as categories, a manifest in each solution's folder. */
 export class DocsSite implements Site {
   readonly #settings: SiteSettings;
-  readonly #source: Pick<ManualSource, 'readOutline' | 'refreshBlock'>;
+  readonly #source: Pick<
+    ManualSource,
+    'ancestorsOf' | 'readOutline' | 'refreshBlock'
+  >;
   readonly #media: Pick<MediaFetcher, 'fetch'>;
 
   constructor(options: {
     settings: SiteSettings;
-    source: Pick<ManualSource, 'readOutline' | 'refreshBlock'>;
+    source: Pick<ManualSource, 'ancestorsOf' | 'readOutline' | 'refreshBlock'>;
     media: Pick<MediaFetcher, 'fetch'>;
   }) {
     this.#settings = options.settings;
@@ -53,7 +58,7 @@ export class DocsSite implements Site {
     const otherFiles = await othersIn(files, layout, previous);
     const place = await this.#placeOf(order, previous);
     const plan = planSite({
-      tree,
+      tree: await this.#treeToKeep(order, previous, place.ancestors),
       solution: solution.type,
       previous,
       otherFiles: otherFiles.map(file => file.slice(layout.source.length + 1)),
@@ -169,6 +174,22 @@ export class DocsSite implements Site {
     return text === undefined
       ? new Map()
       : parseManifest(text, layout.manifest);
+  }
+
+  /** The root is what removes pages: it knows of all that are listed anywhere. */
+  async #treeToKeep(
+    { tree, solution, signal, onCall, onWarning }: SiteExportOrder,
+    previous: Manifest,
+    ancestors: readonly Ancestor[],
+  ): Promise<PageTree> {
+    if (ancestors.length === 0) return tree;
+    return withMovedAway({
+      tree,
+      previous,
+      rootPageId: solution.rootPageId,
+      ancestorsOf: id => this.#source.ancestorsOf(id, { signal, onCall }),
+      onWarning,
+    });
   }
 
   /** The outline is asked for only where the manifest does not know the way to the page. */

@@ -14,6 +14,7 @@ import { FetchedMedia, MediaFailure } from '../../media/MediaFetcher';
 import { SiteExport } from '../../publishing/Site';
 import { Solution } from '../../publishing/Solution';
 import { Warning } from '../../publishing/Warning';
+import { PageNotFound } from '../../source/errors';
 import { PageOutline } from '../../source/ManualSource';
 import { DocsSite } from '../DocsSite';
 import { treeOf } from './treeOf';
@@ -30,6 +31,8 @@ export const zcp: Solution = {
 export class DocsUnderTest {
   warnings: Warning[] = [];
   outline: PageOutline | undefined;
+  /** What is above pages in Notion that are not exported; others are gone. */
+  readonly above = new Map<string, readonly string[]>();
   readonly media = new Map<string, FetchedMedia | MediaFailure>();
   readonly site = new DocsSite({
     settings: {
@@ -45,6 +48,11 @@ export class DocsUnderTest {
       readOutline: async () => {
         if (!this.outline) throw new Error('The outline is not needed here');
         return this.outline;
+      },
+      ancestorsOf: async id => {
+        const above = this.above.get(id);
+        if (!above) throw new PageNotFound(id);
+        return above;
       },
       refreshBlock: async () => undefined,
     },
