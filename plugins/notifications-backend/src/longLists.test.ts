@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { GUEST } from './__testUtils__/people';
 import { startNotifications } from './__testUtils__/startNotifications';
+import { insertImported } from './database/insertImported';
 import { insertMessages } from './database/insertMessages';
 
 const databases = testEngines();
@@ -95,5 +96,35 @@ describe.each(databases.eachSupportedId())('a long list on %s', engine => {
     expect(told.filter((title: string) => title !== 'm007')).toEqual(
       [...titles].reverse().filter(title => title !== 'm007'),
     );
+  });
+
+  it('ends at 10,000 where no page is asked for, the newest of them', async () => {
+    const portal = await startNotifications(databases, engine);
+    const MOST = 10_000;
+    const messages = Array.from({ length: MOST + 3 }, (_, i) => ({
+      id: uuid(),
+      createdAt: new Date(1_000 * i),
+      sender: 'external:tests',
+      origin: 'tests',
+      title: `m${i}`,
+      severity: 'normal' as const,
+      actions: [],
+      targets: [GUEST],
+      marks: [],
+    }));
+    await portal.knex.transaction(tx =>
+      insertImported(tx, messages, new Date()),
+    );
+    const { body } = await portal
+      .get('/notifications?pageSize=0&pageNumber=0', GUEST)
+      .expect(200);
+    expect(body.map(({ title }: { title: string }) => title)).toEqual(
+      messages
+        .map(({ title }) => title)
+        .reverse()
+        .slice(0, MOST),
+    );
+    await portal.get('/notifications?pageSize=10000', GUEST).expect(200);
+    await portal.get('/notifications?pageSize=10001', GUEST).expect(400);
   });
 });

@@ -180,6 +180,30 @@ describe.each(databases.eachSupportedId())(
       expect(await portal.knex('herald_feed').pluck('seq')).toHaveLength(50);
     });
 
+    it('stays one message when senders update one scope over two replicas at once', async () => {
+      const one = await start();
+      const other = await startNotifications(databases, engine, {
+        entities,
+        knex: one.knex,
+      });
+      const replicas = [one, other];
+      for (let round = 0; round < 5; round++) {
+        const ids = await Promise.all(
+          Array.from({ length: 50 }, (_, i) =>
+            replicas[i % 2].send({
+              title: `number ${i}`,
+              scope: `round ${round}`,
+              targetUsers: ['default/guest'],
+            }),
+          ),
+        );
+        expect(new Set(ids).size).toBe(1);
+      }
+      expect(await one.titles(GUEST)).toHaveLength(5);
+      expect(await other.count(GUEST, 'read=false')).toBe(5);
+      expect(await one.knex('herald_feed').pluck('seq')).toHaveLength(250);
+    });
+
     it('sends once for one key, whatever the scope, and says which message it became', async () => {
       const portal = await start();
       const body = { origin: 'o', title: 't', scope: 'one' };
