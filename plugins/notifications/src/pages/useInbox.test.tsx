@@ -198,6 +198,23 @@ describe('the inbox on the stream', () => {
     expect(textOf('rows')).toBe('4* 2* 3* 1*');
   });
 
+  it('lets wait, while nothing may move, what had expired and does not any more', async () => {
+    const { api, hold, tell } = await open(3);
+    hold();
+    const all = api.messages;
+    const { readByUser: _, archived: __, saved: ___, ...content } = all[1];
+    const { id } = content;
+    api.messages = all.filter(message => message.id !== id);
+    await tell({ type: 'withdrawal', data: { messageIds: [id] } });
+    api.messages = all;
+    await tell({ type: 'correction', data: content });
+    await pass(10_000);
+    expect(textOf('rows')).toBe('3* 1*');
+    expect(textOf('waiting')).toBe('1');
+    fireEvent.click(screen.getByText('show'));
+    expect(textOf('rows')).toBe('3* 2* 1*');
+  });
+
   it('asks for nothing where what is corrected is not in the view, or further down than is loaded', async () => {
     const { api, tell } = await open(40);
     const asked = api.lists.length;
