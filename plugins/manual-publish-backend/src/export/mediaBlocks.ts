@@ -5,7 +5,7 @@ import { cleanText } from './cleanText';
 import type { Block, Conversion } from './Conversion';
 import { MediaLink } from './ConversionContext';
 import { labelText } from './labelText';
-import { webAddress } from './links/followLink';
+import { webAddress } from '../mdx/webAddress';
 import { isFetched } from './mediaOf';
 import { Medium, mediumOf } from './mediaReference';
 import { paragraphOf } from './paragraphOf';

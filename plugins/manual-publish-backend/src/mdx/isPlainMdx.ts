@@ -1,6 +1,7 @@
 import { Nodes } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { parseMdx } from './syntax';
+import { webAddress } from './webAddress';
 
 /** Components that pages of the site may use without an import: those of the docs site, and what Docusaurus brings. */
 const COMPONENTS = new Set(
@@ -8,14 +9,23 @@ const COMPONENTS = new Set(
     ' ',
   ),
 );
-const HTML = /^[a-z][a-z0-9]*$/;
+/** What shows text, pictures and films. All others load, send or style something, or stand for the page as a whole. */
+const HTML = new Set(
+  'a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ul var video wbr'.split(
+    ' ',
+  ),
+);
+/** React takes no text for the last two: the build of the site would end at them. */
+const REFUSED_ATTRIBUTE = /^(?:on.*|dangerouslysetinnerhtml|ref|style)$/i;
+const ADDRESS_ATTRIBUTE =
+  /^(?:.*:)?(?:action|cite|file|formaction|href|poster|src|to|url)$/i;
 const LITERAL =
   /^\s*(?:-?\d+(?:\.\d+)?|true|false|null|"[^"\\]*"|'[^'\\]*')\s*$/;
 
 /**
  * Whether MDX that a writer typed may be a part of a page: it compiles, it uses what the site has, and it runs no code. Whoever may
  * edit a page of Notion must not have the build of the site do things, so there are no imports, no exports, no expressions but
- * numbers, words and comments.
+ * numbers, words and comments. Links are to addresses of the web: of files, the site would not build where there is none.
  */
 export function isPlainMdx(text: string): boolean {
   try {
@@ -33,9 +43,7 @@ const isComment = (value: string) =>
   /^\s*\/\*(?:(?!\*\/).)*\*\/\s*$/s.test(value);
 
 const isKnown = (name: string | null) =>
-  name === null ||
-  COMPONENTS.has(name) ||
-  (HTML.test(name) && name !== 'script' && name !== 'iframe');
+  name === null || COMPONENTS.has(name) || HTML.has(name);
 
 function isPlainNode(node: Nodes): boolean {
   switch (node.type) {
@@ -47,6 +55,10 @@ function isPlainNode(node: Nodes): boolean {
     case 'mdxJsxFlowElement':
     case 'mdxJsxTextElement':
       return isKnown(node.name) && node.attributes.every(isPlainAttribute);
+    case 'link':
+    case 'image':
+    case 'definition':
+      return webAddress(node.url) !== undefined;
     default:
       return true;
   }
@@ -60,7 +72,14 @@ type Attribute = Extract<
 function isPlainAttribute(attribute: Attribute): boolean {
   if (attribute.type !== 'mdxJsxAttribute') return false;
   const { name, value } = attribute;
-  if (/^on/i.test(name) || name === 'dangerouslySetInnerHTML') return false;
-  if (typeof value === 'object' && value) return LITERAL.test(value.value);
-  return !/^\s*(?:javascript|data|vbscript):/i.test(value ?? '');
+  if (REFUSED_ATTRIBUTE.test(name)) return false;
+  const isExpression = typeof value === 'object' && value !== null;
+  if (isExpression && !LITERAL.test(value.value)) return false;
+  const text = isExpression
+    ? value.value.trim().replace(/^["']|["']$/g, '')
+    : value ?? '';
+  if (ADDRESS_ATTRIBUTE.test(name)) return webAddress(text) !== undefined;
+  // Browsers take no notice of white space and control characters in a scheme.
+  const target = text.replace(/[\s\p{Cc}]/gu, '');
+  return !/^(?:javascript|data|vbscript):/i.test(target);
 }

@@ -168,6 +168,14 @@ describe('code', () => {
     );
   });
 
+  it('may have text, pictures and links of the web', () => {
+    const mdx =
+      '<p id="a">[a](https://example.com) [m](mailto:a@example.com) <a href="https://example.com/">b</a></p>\n\n![c](https://example.com/c.png)';
+    expect(mdxOf(b.code(mdx, 'matlab'))).toBe(
+      '```mdx-code-block\n' + `${mdx}\n` + '```',
+    );
+  });
+
   it.each([
     ['does not compile', '<Tabs>'],
     ['uses what the site does not have', '<Tabs><Tab value={1}/></Tabs>'],
@@ -178,6 +186,21 @@ describe('code', () => {
     ['has a handler', '<div onclick="x()">a</div>'],
     ['is a script', '<script src="https://example.com/x.js" />'],
     ['links to a script', '<a href=" javascript:x()">a</a>'],
+    ['links to a script in disguise', '<a href="java&#9;script:x()">a</a>'],
+    ['links to a script in an expression', `<a href={"javascript:x()"}>a</a>`],
+    [
+      'names a script where no address is meant',
+      '<Tabs groupId="java&#10;script:x()" />',
+    ],
+    ['links to a script as Markdown does', '[a](javascript:x%28%29)'],
+    ['links to a script below', '[a][b]\n\n[b]: javascript:x'],
+    ['shows an image that is data', '![a](data:image/svg+xml,x)'],
+    ['links to a file, which may not be there', '[a](./nope.mdx)'],
+    ['shows a file, which may not be there', '<img src="nope.png" />'],
+    ['has a style, which React does not take', '<p style="color:red">a</p>'],
+    ...'base button embed form iframe link meta object style svg'
+      .split(' ')
+      .map(name => [`has the element ${name}`, `<${name} />`]),
   ])('is shown, with a warning, when it is MDX that %s', (_, mdx) => {
     const { text, codes } = convert({}, b.code(mdx, 'matlab'));
     expect(text).toBe('```jsx\n' + `${mdx}\n` + '```');

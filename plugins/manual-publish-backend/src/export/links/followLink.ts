@@ -1,8 +1,7 @@
+import { webAddress } from '../../mdx/webAddress';
 import { cleanText } from '../cleanText';
 import type { Conversion } from '../Conversion';
 import { notionUrl, parseNotionUrl } from './notionUrl';
-
-const SAFE = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
 /**
  * Where a link goes in the site: a page of the export by its file, others by their address. `undefined`, with a warning, where it must
@@ -40,17 +39,6 @@ export function followLink(
     );
   }
   return url?.toString();
-}
-
-/** An address that a page may link to, as it was written where it holds. */
-export function webAddress(address: string): string | undefined {
-  try {
-    const url = new URL(address);
-    if (!SAFE.has(url.protocol)) return undefined;
-    return /[\s<>"\\^`{|}]/.test(address) ? url.href : address;
-  } catch {
-    return undefined;
-  }
 }
 
 function notionAddress(address: string, pageId: string): string {
