@@ -26,6 +26,22 @@ describe.each(databases.eachSupportedId())(
       knex = await databases.init(engine);
       await knex.migrate.latest(migrationConfig);
     });
+    const send = (messages: Partial<NewMessage>[]) =>
+      insertMessages(
+        knex,
+        messages.map(message => ({
+          id: uuid(),
+          createdAt: new Date(NOW),
+          sender: 'external:tests',
+          origin: 'ci',
+          title: 'm',
+          actions: [],
+          severity: 'normal',
+          targets: [ME],
+          exclusions: [],
+          ...message,
+        })),
+      );
     beforeEach(async () => {
       for (const table of [
         'herald_message',
@@ -51,22 +67,6 @@ describe.each(databases.eachSupportedId())(
         })),
       );
     });
-    const send = (messages: Partial<NewMessage>[]) =>
-      insertMessages(
-        knex,
-        messages.map(message => ({
-          id: uuid(),
-          createdAt: new Date(NOW),
-          sender: 'external:tests',
-          origin: 'ci',
-          title: 'm',
-          actions: [],
-          severity: 'normal',
-          targets: [ME],
-          exclusions: [],
-          ...message,
-        })),
-      );
     const placeOf = async (title: string): Promise<InboxPosition> => {
       const row = await knex('herald_message').where({ title }).first();
       return { sortAt: Number(row.sort_at), seq: Number(row.seq) };
