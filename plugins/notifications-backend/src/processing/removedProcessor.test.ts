@@ -107,7 +107,11 @@ describe.each(databases.eachSupportedId())(
       await other.send({ targetUsers: ['default/guest'] });
       await until(
         async () =>
-          (await knex(WORK).where('lease_until', '>', 0)).length === 1,
+          (
+            await knex(WORK)
+              .where('kind', 'process:Gone')
+              .where('lease_until', '>', 0)
+          ).length === 1,
       );
       const dispatches = new DatabaseDispatches(knex, {
         work: new WorkQueue({
