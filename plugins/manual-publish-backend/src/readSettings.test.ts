@@ -109,6 +109,11 @@ describe('settings', () => {
       /manualPublish\.targetLanguages: tlh is not one of ko/,
     ],
     [
+      'a target language twice',
+      { targetLanguages: ['ko', 'ja', 'ko'] },
+      /manualPublish\.targetLanguages: ko is there twice/,
+    ],
+    [
       'the source language as a target',
       { sourceLanguage: 'ko', targetLanguages: ['ko'] },
       /manualPublish\.targetLanguages: ko/,

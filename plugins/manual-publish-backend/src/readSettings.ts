@@ -270,6 +270,12 @@ function readTargetLanguages(
       )}; manualPublish.languages adds more`,
     );
   }
+  const twice = named?.find((code, at) => named.indexOf(code) !== at);
+  if (twice !== undefined) {
+    throw new InputError(
+      `manualPublish.targetLanguages: ${twice} is there twice`,
+    );
+  }
   return (
     named ?? defaultTargetLanguages.filter(code => languages.includes(code))
   );
