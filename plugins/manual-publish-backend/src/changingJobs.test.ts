@@ -33,7 +33,12 @@ const policy = (denied: ReadonlySet<string>) => {
   return mockServices.permissions.mock({ authorize }).factory;
 };
 
-const failedJob = async (knex: Knex, solution: string, by: string) => {
+const failedJob = async (
+  knex: Knex,
+  solution: string,
+  by: string,
+  targetLanguages: string[] = [],
+) => {
   const logger = mockServices.logger.mock();
   const jobs = new DatabaseJobs(knex, {
     work: new WorkQueue<JobWork>({ knex, prefix: WORK_PREFIX, logger }),
@@ -44,7 +49,7 @@ const failedJob = async (knex: Knex, solution: string, by: string) => {
     solution,
     pageId: '11111111-1111-1111-1111-111111111111',
     title: 'Manual',
-    targetLanguages: [],
+    targetLanguages,
     dryRun: false,
     force: false,
     requestedBy: by,
@@ -53,6 +58,21 @@ const failedJob = async (knex: Knex, solution: string, by: string) => {
   await jobs.fail(id, { reason: 'INTERNAL', detail: 'died' });
   return id;
 };
+
+describe('a job whose language is not configured any more', () => {
+  it('is not done again, and its language is named', async () => {
+    const portal = await startManualPublish(databases, 'SQLITE_3', {
+      manualPublish: { solutions: SOLUTIONS },
+    });
+    const id = await failedJob(portal.knex, 'ZCP', GUEST, ['ko', 'pt-BR']);
+    const { status, body } = await portal.post(`/jobs/${id}/retry`);
+    expect([status, body.error.message]).toEqual([
+      409,
+      expect.stringContaining('pt-BR'),
+    ]);
+    await portal.stop();
+  });
+});
 
 describe('who may do a job again', () => {
   const NO_PUBLISH = 'manual-publish.publish zcp';

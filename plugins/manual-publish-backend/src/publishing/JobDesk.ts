@@ -98,6 +98,14 @@ export class JobDesk {
         `Job ${id} is ${job.state}; only what failed or was cancelled can be tried again`,
       );
     }
+    const gone = job.targetLanguages.find(
+      each => !this.#languages.includes(each),
+    );
+    if (gone !== undefined) {
+      throw new ConflictError(
+        `Job ${id} was to translate into ${gone}, which is not configured any more`,
+      );
+    }
     this.#demandSource();
     return this.#jobs.create({
       solution: this.solution(job.solution).name,
