@@ -2,6 +2,7 @@ import { Image, Nodes, Text } from 'mdast';
 import { MdxJsxAttribute } from 'mdast-util-mdx';
 import { Handle, Options, defaultHandlers } from 'mdast-util-to-markdown';
 import { JsxElement } from './jsx';
+import { MDX_CODE } from './unwrapMdxCode';
 
 declare module 'mdast' {
   interface TextData {
@@ -76,11 +77,13 @@ export const join: NonNullable<Options['join']> = [
     left.type === 'mdxJsxFlowElement' && isPart(left) && isPart(right)
       ? 0
       : undefined,
-  // In an item, a list and code follow their text at once; before all else is an empty line, or it could be taken for more of the text.
+  // In an item, a list and code follow their text at once; before all else is an empty line, or it could be taken for more of the
+  // text, as could MDX without its fences.
   (left, right, parent) => {
     if (parent.type !== 'listItem') return undefined;
     const follows =
-      right.type === 'code' || (right.type === 'list' && !beginsEmpty(right));
+      (right.type === 'code' && right.lang !== MDX_CODE) ||
+      (right.type === 'list' && !beginsEmpty(right));
     return left.type === 'paragraph' && follows ? undefined : 1;
   },
 ];

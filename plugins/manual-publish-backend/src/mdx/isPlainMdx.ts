@@ -25,12 +25,14 @@ const LITERAL =
 /**
  * Whether MDX that a writer typed may be a part of a page: it compiles, it uses what the site has, and it runs no code. Whoever may
  * edit a page of Notion must not have the build of the site do things, so there are no imports, no exports, no expressions but
- * numbers, words and comments. Links are to addresses of the web: of files, the site would not build where there is none.
+ * numbers, words and comments. Links are to addresses of the web: of files, the site would not build where there is none. It ends
+ * where it ends: a fence without its end would take what stands below it.
  */
 export function isPlainMdx(text: string): boolean {
   try {
-    let isPlain = true;
-    visit(parseMdx(text), node => {
+    const root = parseMdx(`${text}\n\n${END}\n`);
+    let isPlain = root.children.at(-1)?.type === 'thematicBreak';
+    visit(root, node => {
       if (!isPlainNode(node)) isPlain = false;
     });
     return isPlain;
@@ -38,6 +40,9 @@ export function isPlainMdx(text: string): boolean {
     return false;
   }
 }
+
+/** A line between paragraphs, which is a part of neither. */
+const END = '***';
 
 const isComment = (value: string) =>
   /^\s*\/\*(?:(?!\*\/).)*\*\/\s*$/s.test(value);

@@ -1,6 +1,6 @@
 import { Code } from 'mdast';
 import { isPlainMdx } from '../../mdx/isPlainMdx';
-import { MDX_CODE } from '../../mdx/unwrapMdxCode';
+import { MDX_CODE, shownFences } from '../../mdx/unwrapMdxCode';
 import type { BlockConverter } from '../convertBlock';
 import { cleanText } from '../cleanText';
 import { languageOf } from '../codeLanguages';
@@ -12,13 +12,6 @@ import { plainText } from '../richText/plainText';
 const FILE_NAME = /^[\w./@-]+\.\w+$/;
 
 /**
- * Docusaurus takes the fences of `mdx-code-block` away before it parses, also those that code of another language shows. A tab
- * between fence and word, which looks the same, keeps it from doing so.
- */
-const codeText = (text: string): string =>
-  cleanText(text).replace(/^(\s*`{3,}) *(?=mdx-code-block)/gm, '$1\t');
-
-/**
  * Code as it is, with its caption: the name of a file is the title of the block, all other words stand below it. MDX that is to be a
  * part of the page, but must not be or would break it, is shown as code.
  */
@@ -26,7 +19,7 @@ export const code: BlockConverter<'code'> = (block, children, conversion) => {
   const { rich_text: items, caption, language } = block.code;
   const captionText = plainText(caption ?? []);
   const isFile = FILE_NAME.test(captionText);
-  const value = codeText(plainText(items));
+  const value = shownFences(cleanText(plainText(items)));
   const lang = languageOf(language);
   const isRefused =
     lang === MDX_CODE && (!isPlainMdx(value) || /`{4}/.test(value));

@@ -1,4 +1,5 @@
 import type { BlockConverter } from '../convertBlock';
+import { shownFences } from '../../mdx/unwrapMdxCode';
 import { cleanText } from '../cleanText';
 
 export const equation: BlockConverter<'equation'> = (
@@ -6,7 +7,7 @@ export const equation: BlockConverter<'equation'> = (
   children,
   conversion,
 ) => {
-  const lines = cleanText(block.equation.expression).split('\n');
+  const lines = shownFences(cleanText(block.equation.expression)).split('\n');
   // Empty lines end a formula in TeX, and mean nothing in one.
   const value = lines
     .filter(line => line.trim() !== '')

@@ -62,6 +62,12 @@ describe('lists', () => {
     ).toBe('- a\n  1. one\n     - deep\n  2. two\n- b\n\n1. other');
   });
 
+  it('have an empty line before MDX, which is no part of their text', () => {
+    expect(
+      mdxOf(b.bulleted('a').with(b.code('<Tabs>\n</Tabs>', 'matlab'))),
+    ).toBe('- a\n\n  ```mdx-code-block\n  <Tabs>\n  </Tabs>\n  ```');
+  });
+
   it('hold anything', () => {
     expect(
       mdxOf(
@@ -135,6 +141,12 @@ describe('quotes, rules, formulas', () => {
     );
   });
 
+  it('are no place for fences of MDX, which Docusaurus would take away', () => {
+    expect(mdxOf(b.equation('```mdx-code-block\n{x\n```'))).toBe(
+      '$$\n```\tmdx-code-block\n{x\n```\n$$',
+    );
+  });
+
   it('leave out what the site shows by itself', () => {
     expect(mdxOf(b.breadcrumb(), b.tableOfContents(), b.paragraph('x'))).toBe(
       'x',
@@ -178,6 +190,9 @@ describe('code', () => {
 
   it.each([
     ['does not compile', '<Tabs>'],
+    ['has a fence without its end', '~~~\n<Tabs>'],
+    ['has a formula without its end', '$$\nx'],
+    ['has a directive without its end', ':::note\na'],
     ['uses what the site does not have', '<Tabs><Tab value={1}/></Tabs>'],
     ['imports', 'import fs from "fs"\n\n# a'],
     ['runs an expression', 'a {process.env.HOME}'],
