@@ -449,7 +449,7 @@ exec ${real}/git "$@"
     await commit(worktree);
     await worktree.push({ signal });
     const args = await readFile(seen, 'utf8');
-    expect(args).toContain('push origin');
+    expect(args).toContain('push --force-with-lease=');
     expect(args).not.toContain(TOKEN);
     expect(args).not.toContain('Authorization');
   });

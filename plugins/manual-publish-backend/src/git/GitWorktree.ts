@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { findJobCommits, FoundCommit, withTrailers } from './commitTrailers';
-import { GitOperationError } from './errors';
+import { GitOperationError, HistoryRewritten } from './errors';
 import {
   explainLocalFailure,
   explainRemoteFailure,
@@ -191,6 +191,10 @@ export class GitWorktree implements Worktree {
     return this.#jobCommits(`${this.#mirror.head}..HEAD`);
   }
 
+  async #count(range: string): Promise<number> {
+    return Number(await this.#run(['rev-list', '--count', range]));
+  }
+
   #jobCommits(range: string): Promise<readonly FoundCommit[]> {
     return findJobCommits(this.#git, {
       in: this.path,
@@ -210,15 +214,20 @@ export class GitWorktree implements Worktree {
   /** Puts the job's commits after what the remote has; answers which files of others they replace. */
   async #catchUp(): Promise<readonly string[]> {
     return this.#locally('put the commits after those of others', async () => {
-      const behind = await this.#run([
-        'rev-list',
-        '--count',
-        `HEAD..${this.#mirror.head}`,
-      ]);
-      if (behind.trim() === '0') return [];
+      const commits = await this.#ownCommits();
+      const ahead = await this.#count(`${this.#mirror.head}..HEAD`);
+      if (ahead > commits.length) {
+        throw new HistoryRewritten(
+          `The history of ${
+            this.#repository.branch
+          } was rewritten while the job was at work: retry the job`,
+        );
+      }
+      const behind = await this.#count(`HEAD..${this.#mirror.head}`);
+      if (behind === 0) return [];
       const replay = await replayCommits(this.#git, {
         in: this.path,
-        commits: await this.#ownCommits(),
+        commits,
         onto: this.#mirror.head,
         scope: this.#scope,
       });
@@ -230,8 +239,18 @@ export class GitWorktree implements Worktree {
   /** @returns what failed, where another attempt may do */
   async #pushOnce(signal: AbortSignal): Promise<'done' | 'moved on' | Error> {
     const { branch } = this.#repository;
+    const seen = await this.#run(['rev-parse', this.#mirror.head]);
     try {
-      await this.#run(['push', 'origin', `HEAD:refs/heads/${branch}`], signal);
+      await this.#run(
+        [
+          'push',
+          // Only where the branch is as it was seen: one that was rewound since would get back what was taken from it.
+          `--force-with-lease=refs/heads/${branch}:${seen.trim()}`,
+          'origin',
+          `HEAD:refs/heads/${branch}`,
+        ],
+        signal,
+      );
       return 'done';
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;

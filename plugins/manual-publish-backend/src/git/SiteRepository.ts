@@ -73,7 +73,7 @@ export interface Worktree {
    * Brings the job's commits to the remote's branch, after what others pushed meanwhile. Where they are there already nothing
    * happens. All of them arrive or none.
    *
-   * @throws GitOperationError, RepositoryAccessError
+   * @throws GitOperationError, RepositoryAccessError, HistoryRewritten
    */
   push(options: { signal: AbortSignal }): Promise<PushResult>;
 

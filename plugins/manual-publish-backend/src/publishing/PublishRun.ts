@@ -1,43 +1,20 @@
 import { JobState } from '@herald/backstage-plugin-manual-publish-common';
-import { LimitFunction } from 'p-limit';
+import { HistoryRewritten } from '../git/errors';
 import {
   CommitStep,
   JobCommit as CommitOfStep,
-  SiteRepository,
   Worktree,
 } from '../git/SiteRepository';
-import { ManualSource } from '../source/ManualSource';
-import {
-  TokenPrices,
-  estimateTranslation,
-} from '../translation/estimateTranslation';
 import { translateDocuments } from '../translation/translateDocuments';
-import { TranslationLimits } from '../translation/TranslationLimits';
-import { TranslationMemory } from '../translation/TranslationMemory';
-import { Translator } from '../translation/Translator';
+import { estimateExport } from './estimateExport';
 import { exportPages } from './exportPages';
 import { JobCommit } from './Job';
 import { JobRecord } from './JobRecord';
-import { JobStore, PublishedPages } from './JobStore';
+import { PublishedPages } from './JobStore';
 import { LanguageProgressBoard } from './LanguageProgressBoard';
-import { Site, SiteExport } from './Site';
+import { PublishTools } from './PublishTools';
+import { SiteExport } from './Site';
 import { Solution, SolutionGone, findSolution } from './Solution';
-
-export type PublishTools = {
-  source: ManualSource;
-  repository: SiteRepository;
-  site: Site;
-  jobs: Pick<JobStore, 'publication'>;
-  translator: Translator;
-  memory: TranslationMemory;
-  solutions: readonly Solution[];
-  sourceLanguage: string;
-  translationLimits: Partial<TranslationLimits>;
-  /** Of the translator's calls at a time, for all jobs of this process. */
-  translatorCalls: LimitFunction;
-  prices?: TokenPrices;
-  commitMessages: { export: string; translation: string };
-};
 
 /** From these states on the export is committed in the worktree: what follows reads its files, and not Notion. */
 const AFTER_EXPORT: readonly JobState[] = [
@@ -45,6 +22,9 @@ const AFTER_EXPORT: readonly JobState[] = [
   'TRANSLATION_COMMIT',
   'PUSHING',
 ];
+
+/** How often the history of the branch may be rewritten while a job is at work, before it gives up. */
+const BEGINNINGS = 3;
 
 const NOTHING: PublishedPages = { pages: [], removedPageIds: [] };
 
@@ -69,6 +49,23 @@ export class PublishRun {
   }
 
   async run(): Promise<void> {
+    for (let beginning = 1; ; beginning++) {
+      try {
+        await this.#goOn();
+        return;
+      } catch (error) {
+        if (!(error instanceof HistoryRewritten) || beginning === BEGINNINGS) {
+          throw error;
+        }
+        this.#record.log(
+          'The history of the branch was rewritten meanwhile: the job begins again',
+        );
+        await this.#worktree?.remove();
+      }
+    }
+  }
+
+  async #goOn(): Promise<void> {
     const { state } = this.#record.job;
     if (state === 'PUSHING' && (await this.#isPushedAlready())) {
       return;
@@ -174,42 +171,13 @@ export class PublishRun {
   }
 
   async #estimate(exported: SiteExport): Promise<void> {
-    const { translator, memory, sourceLanguage, translationLimits, prices } =
-      this.#tools;
-    const estimate = await estimateTranslation({
-      documents: exported.documents,
-      labels: exported.labels,
-      languages: this.#record.job.targetLanguages,
-      sourceLanguage,
-      translator,
-      memory,
-      glossary: this.#solution.glossaries,
-      limits: translationLimits,
-      prices,
+    const { job } = this.#record;
+    const outcome = await estimateExport(this.#tools, exported, {
+      solution: this.#solution,
+      languages: job.targetLanguages,
     });
     await this.tidy();
-    await this.#record.change({
-      state: 'COMPLETED',
-      unchanged:
-        exported.changes.length === 0 &&
-        estimate.languages.every(
-          ({ language, segments, remembered }) =>
-            remembered >= segments && !exported.untranslated.has(language),
-        ),
-      estimate: {
-        pages: [...exported.changes],
-        languages: estimate.languages.map(
-          ({ language, segments, remembered }) => ({
-            language,
-            segments,
-            remembered,
-          }),
-        ),
-        input_tokens: estimate.inputTokens,
-        output_tokens: estimate.outputTokens,
-        cost_usd: estimate.costUsd,
-      },
-    });
+    await this.#record.change({ state: 'COMPLETED', ...outcome });
   }
 
   /** @param exported - what is to be translated, where this process has just exported it */

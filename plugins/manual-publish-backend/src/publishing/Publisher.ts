@@ -3,7 +3,8 @@ import { failureOf } from './failureOf';
 import { JobId } from './Job';
 import { JobRecord } from './JobRecord';
 import { JobCancelled, JobLost, JobStore } from './JobStore';
-import { PublishRun, PublishTools } from './PublishRun';
+import { PublishRun } from './PublishRun';
+import { PublishTools } from './PublishTools';
 
 export type PublisherOptions = PublishTools & {
   jobs: JobStore;

@@ -4,6 +4,7 @@ import {
 } from '@herald/backstage-plugin-manual-publish-common';
 import {
   GitOperationError,
+  HistoryRewritten,
   RepositoryAccessError,
   UnsafePathError,
 } from '../git/errors';
@@ -53,7 +54,11 @@ export function failureOf(error: unknown, state: JobState): JobFailure {
   if (error instanceof RepositoryAccessError) {
     return { reason: 'REPO_ACCESS', detail: error.message };
   }
-  if (error instanceof GitOperationError || error instanceof UnsafePathError) {
+  if (
+    error instanceof GitOperationError ||
+    error instanceof HistoryRewritten ||
+    error instanceof UnsafePathError
+  ) {
     return { reason: 'GIT_OPERATION_FAILED', detail: error.message };
   }
   if (
