@@ -67,10 +67,12 @@ const isPart = (node: Nodes): boolean => {
   );
 };
 
-/** Nothing but markers on its first line: such a line does not end the paragraph above it. */
-const beginsEmpty = (node: Nodes | undefined): boolean =>
+/** Nothing but markers on its first line, or a number that is not 1: such a line does not end the paragraph above it. */
+const endsNoParagraph = (node: Nodes | undefined): boolean =>
   node === undefined ||
-  (node.type === 'list' && beginsEmpty(node.children[0]?.children[0]));
+  (node.type === 'list' &&
+    ((node.start ?? 1) !== 1 ||
+      endsNoParagraph(node.children[0]?.children[0])));
 
 export const join: NonNullable<Options['join']> = [
   (left, right) =>
@@ -83,7 +85,7 @@ export const join: NonNullable<Options['join']> = [
     if (parent.type !== 'listItem') return undefined;
     const follows =
       (right.type === 'code' && right.lang !== MDX_CODE) ||
-      (right.type === 'list' && !beginsEmpty(right));
+      (right.type === 'list' && !endsNoParagraph(right));
     return left.type === 'paragraph' && follows ? undefined : 1;
   },
 ];

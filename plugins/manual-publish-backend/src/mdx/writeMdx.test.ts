@@ -114,6 +114,23 @@ describe('what is written', () => {
     ).toContain('`a`<span>`a`</span>$x$<span>$x$</span>');
   });
 
+  it('has lists that do not begin with 1 below a text', async () => {
+    const seven: List = {
+      type: 'list',
+      ordered: true,
+      start: 7,
+      children: [{ type: 'listItem', children: [paragraph(text('c'))] }],
+    };
+    const bullets = (...children: ListItem['children']): List => ({
+      type: 'list',
+      ordered: false,
+      children: [{ type: 'listItem', children }],
+    });
+    expect(
+      await written(root(bullets(paragraph(text('a')), bullets(seven)))),
+    ).toBe('- a\n\n  - 7. c');
+  });
+
   it('has lists that begin with nothing below a text', async () => {
     const listOf = (
       ordered: boolean,
