@@ -90,6 +90,7 @@ async function installHerald({ follow, guide, readers }) {
   await follow('notifications-backend');
   await follow('notifications-app');
   await follow('notifications-app-sidebar');
+  await follow('guest');
   const secret = guide.commandOf('secret');
   readers.NOTIFICATIONS_SECRET = execFileSync('bash', ['-c', secret], {
     env: readers,
@@ -263,7 +264,7 @@ export async function proveInstall(env, args) {
       const command = how.command ?? guide.commandOf('start').trim();
       await timed(`${command}, and looking at it`, () =>
         whileRunning(
-          { portal, env: readers, urls, logFile, ...how, command },
+          { portal, env: readers, urls, logFile, groups, ...how, command },
           headers => use({ urls, headers }),
         ),
       );

@@ -9,7 +9,7 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { freePort } from '../ports.mjs';
 import { startGroup, stopGroup } from '../processes.mjs';
 
@@ -26,11 +26,33 @@ async function until(what, child, holds) {
   throw new Error(`the portal: ${what} did not come`);
 }
 
+/** The catalog's locations, and one more with the given groups, which the guest is a member of. */
+function locationsWith(portal, groups) {
+  const file = path.join(portal, '.data/groups.yaml');
+  const entities = groups.map(ref => {
+    const [, namespace, name] = ref.split(/[:/]/);
+    return {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Group',
+      metadata: { namespace, name },
+      spec: { type: 'team', children: [], members: ['user:default/guest'] },
+    };
+  });
+  writeFileSync(file, entities.map(entity => stringify(entity)).join('---\n'));
+  const config = readFileSync(path.join(portal, 'app-config.yaml'), 'utf8');
+  const more = { type: 'file', target: file, rules: [{ allow: ['Group'] }] };
+  return [
+    ...parse(config).catalog.locations,
+    ...(groups.length > 0 ? [more] : []),
+  ];
+}
+
 /** What is true of this machine only; read after app-config.yaml. */
 export async function writeLocalConfig(
   portal,
   { isPostgres, sandbox, groups },
 ) {
+  mkdirSync(path.join(portal, '.data'), { recursive: true });
   const ports = { app: await freePort(), backend: await freePort() };
   const urls = {
     app: `http://localhost:${ports.app}`,
@@ -53,22 +75,7 @@ export async function writeLocalConfig(
             connection: { directory: path.join(portal, '.data') },
           },
     },
-    auth: {
-      providers: {
-        // Of whom the catalog knows, only it says of which groups they are.
-        guest:
-          groups.length === 0
-            ? { userEntityRef: 'user:default/guest' }
-            : {
-                userEntityRef: 'user:default/teammate',
-                ownershipEntityRefs: [
-                  'user:default/teammate',
-                  'user:default/guest',
-                  ...groups,
-                ],
-              },
-      },
-    },
+    catalog: { locations: locationsWith(portal, groups) },
     manualPublish: {
       notion: { baseUrl: sandbox.notion },
       translator: 'pseudo',
@@ -77,7 +84,6 @@ export async function writeLocalConfig(
       workDir: path.join(portal, '.data/manual-publish'),
     },
   };
-  mkdirSync(path.join(portal, '.data'), { recursive: true });
   writeFileSync(path.join(portal, 'app-config.local.yaml'), stringify(config));
   return urls;
 }
@@ -95,9 +101,16 @@ export async function signIn(backend) {
   };
 }
 
+/** Of which groups the portal says that somebody is. */
+async function groupsOf(backend, headers) {
+  const response = await fetch(`${backend}/api/auth/v1/userinfo`, { headers });
+  const { claims } = await response.json();
+  return claims.ent ?? [];
+}
+
 /** Runs something beside the portal, which a command of its own starts. Nothing is left running then. */
 export async function whileRunning(
-  { portal, env, command, urls, logFile, isFrontendToo = true },
+  { portal, env, command, urls, logFile, groups, isFrontendToo = true },
   use,
 ) {
   mkdirSync(path.dirname(logFile), { recursive: true });
@@ -115,7 +128,9 @@ export async function whileRunning(
         `${urls.backend}/api/catalog/entities/by-name/user/default/guest`,
         { headers: signedIn },
       );
-      return guest.ok ? signedIn : undefined;
+      const theirs = await groupsOf(urls.backend, signedIn);
+      const isReady = guest.ok && groups.every(ref => theirs.includes(ref));
+      return isReady ? signedIn : undefined;
     });
     if (isFrontendToo) {
       await until(
