@@ -8,7 +8,7 @@ import {
   MediaReference,
 } from './ConversionContext';
 import { fromBlock } from './fromBlock';
-import { headingOccurrences, topHeadingOf } from './headingAnchors';
+import { headingAnchors, topHeadingOf } from './headingAnchors';
 import { followLink } from './links/followLink';
 import { joinLists } from './joinLists';
 import { placeholder } from './placeholder';
@@ -29,12 +29,13 @@ export class Conversion {
   readonly pageId: string;
   /** The level of Notion that is the highest in this page. */
   readonly topHeading: 1 | 2 | 3 | 4;
-  readonly #anchors: Map<string, string[]>;
+  readonly #anchors: ReadonlyMap<string, readonly string[]>;
+  readonly #placesDone = new Map<string, number>();
 
   constructor(snapshot: PageSnapshot, readonly context: ConversionContext) {
     this.pageId = snapshot.page.id;
     this.topHeading = topHeadingOf(snapshot);
-    this.#anchors = headingOccurrences(snapshot);
+    this.#anchors = headingAnchors(snapshot, context.headingIds);
   }
 
   /** Blocks that follow each other; items of a list that do become one list. */
@@ -66,7 +67,9 @@ export class Conversion {
 
   /** The id of a heading at this place; headings of synced blocks may have several places in a page. */
   anchorOf(blockId: string): string | undefined {
-    return this.#anchors.get(blockId)?.shift();
+    const place = this.#placesDone.get(blockId) ?? 0;
+    this.#placesDone.set(blockId, place + 1);
+    return this.#anchors.get(blockId)?.[place];
   }
 
   media(reference: MediaReference): MediaLink | undefined {

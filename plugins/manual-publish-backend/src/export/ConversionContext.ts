@@ -1,3 +1,5 @@
+import { HeadingIds } from './headingAnchors';
+
 /** What a link goes to: a page, or a block of it. Ids are UUIDs with dashes, as Notion's answers have them. */
 export type LinkTarget = { readonly pageId: string; readonly blockId?: string };
 
@@ -28,6 +30,8 @@ export type ConversionContext = {
   media(reference: MediaReference): MediaLink | undefined;
   /** The title of a page of the export: the text of links whose source does not have it (`link_to_page`). */
   titleOf?(pageId: string): string | undefined;
+  /** Of the page, as it was published before. */
+  readonly headingIds?: HeadingIds;
   readonly isRootOfFolder: boolean;
   readonly sourceLanguage: string;
 };

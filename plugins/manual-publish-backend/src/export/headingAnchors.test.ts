@@ -2,11 +2,10 @@ import { blocks as b, notionId } from '@herald/sandbox';
 import fc from 'fast-check';
 import { anyBlocks } from './__testUtils__/anyBlocks';
 import { snapshotWith } from './__testUtils__/snapshotOf';
-import { headingAnchors, headingOccurrences } from './headingAnchors';
+import { headingAnchors } from './headingAnchors';
 
-const anchors = (...drafts: Parameters<typeof snapshotWith>) => [
-  ...headingAnchors(snapshotWith(...drafts)).values(),
-];
+const anchors = (...drafts: Parameters<typeof snapshotWith>) =>
+  [...headingAnchors(snapshotWith(...drafts)).values()].flat();
 
 describe('ids of headings', () => {
   it('are their text', () => {
@@ -41,20 +40,71 @@ describe('ids of headings', () => {
   it('are found by the block', () => {
     expect(
       headingAnchors(snapshotWith(b.heading1('A').as('a'))).get(notionId('a')),
-    ).toBe('a');
+    ).toEqual(['a']);
   });
 
   it('of any page are unique, and hold nothing that ends what they are written in', () => {
     fc.assert(
       fc.property(anyBlocks, blocks => {
         const all = [
-          ...headingOccurrences({ ...snapshotWith(), blocks }).values(),
+          ...headingAnchors({ ...snapshotWith(), blocks }).values(),
         ].flat();
         expect(new Set(all).size).toBe(all.length);
         for (const anchor of all)
           expect(anchor).toMatch(/^[\p{L}\p{M}\p{N}_-]+$/u);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('stay when texts change, and a new heading takes none of them', () => {
+    const before = { [notionId('b')]: ['setup'], [notionId('gone')]: ['x'] };
+    expect(
+      headingAnchors(
+        snapshotWith(
+          b.heading2('Setup').as('a'),
+          b.heading2('Installing').as('b'),
+          b.heading2('X').as('c'),
+        ),
+        before,
+      ),
+    ).toEqual(
+      new Map([
+        [notionId('a'), ['setup-1']],
+        [notionId('b'), ['setup']],
+        [notionId('c'), ['x']],
+      ]),
+    );
+  });
+
+  it('of any page that was another before are unique, and those of headings that are still there stay', () => {
+    const titles = fc.constantFrom('A', 'a', 'A 1', 'B', '!!!', '');
+    const headings = fc.uniqueArray(
+      fc.record({ key: fc.constantFrom(...'abcdefgh'), title: titles }),
+      { selector: ({ key }) => key, maxLength: 8 },
+    );
+    const pageOf = (drafts: readonly { key: string; title: string }[]) =>
+      snapshotWith(
+        ...drafts.map(({ key, title }) => b.heading2(title).as(key)),
+      );
+    fc.assert(
+      fc.property(headings, headings, (first, second) => {
+        const before = headingAnchors(pageOf(first));
+        const after = headingAnchors(
+          pageOf(second),
+          Object.fromEntries(before),
+        );
+        const all = [...after.values()].flat();
+        const filled = second.filter(({ title }) => title !== '');
+        expect(new Set(all).size).toBe(filled.length);
+        for (const [id, was] of before) {
+          if (after.has(id)) expect(after.get(id)).toEqual(was);
+        }
+        // What does not change, changes no id.
+        expect(
+          headingAnchors(pageOf(second), Object.fromEntries(after)),
+        ).toEqual(after);
+      }),
     );
   });
 });

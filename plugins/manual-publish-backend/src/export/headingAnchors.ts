@@ -3,34 +3,52 @@ import { BlockNode, PageSnapshot } from '../source/PageSnapshot';
 import { cleanText } from './cleanText';
 import { plainText } from './richText/plainText';
 
+/** Ids of headings by their blocks, in the order of their places: a heading of a synced block may have several places in a page. */
+export type HeadingIds = Readonly<Record<string, readonly string[]>>;
+
 /**
- * The id of each heading of a page, by its block: its text as GitHub makes slugs, made unique in the page by a number. Ids are
- * written out, so translations have those of the source. A heading that a synced block repeats has its first id here.
+ * The ids of the headings of a page: its text as GitHub makes slugs, made unique in the page by a number. Ids are written out, so
+ * translations have those of the source. A heading keeps the ids that it had before, whatever its text is now: links and translations
+ * that are not written anew would not find it. A new one takes none of theirs, wherever it stands.
  */
 export function headingAnchors(
   snapshot: PageSnapshot,
-): ReadonlyMap<string, string> {
-  return new Map(
-    [...headingOccurrences(snapshot)].map(([id, [first]]) => [id, first]),
-  );
+  before: HeadingIds = {},
+): ReadonlyMap<string, readonly string[]> {
+  const headings = headingsOf(snapshot);
+  const slugger = new GithubSlugger();
+  const kept = new Map<string, string[]>();
+  for (const { blockId } of headings) {
+    const ids = kept.get(blockId) ?? [];
+    const id = before[blockId]?.[ids.length];
+    if (id === undefined || slugger.occurrences[id] !== undefined) continue;
+    slugger.occurrences[id] = 0;
+    kept.set(blockId, [...ids, id]);
+  }
+  const anchors = new Map<string, string[]>();
+  for (const { blockId, slug: base } of headings) {
+    const ids = anchors.get(blockId) ?? [];
+    const id = kept.get(blockId)?.[ids.length] ?? slugger.slug(base);
+    anchors.set(blockId, [...ids, id]);
+  }
+  return anchors;
 }
 
-/** The ids of each heading in the order of its places in the page. */
-export function headingOccurrences(
+/** In the order of their places, with what their ids are made of. */
+function headingsOf(
   snapshot: PageSnapshot,
-): Map<string, string[]> {
-  const slugger = new GithubSlugger();
-  const anchors = new Map<string, string[]>();
+): readonly { blockId: string; slug: string }[] {
+  const headings: { blockId: string; slug: string }[] = [];
   const visit = ({ block, children }: BlockNode) => {
     const text = headingText(block);
-    if (text !== undefined) {
-      const anchor = slugger.slug(slugOf(text));
-      anchors.set(block.id, [...(anchors.get(block.id) ?? []), anchor]);
+    // An empty heading is not written.
+    if (text !== undefined && cleanText(text).trim() !== '') {
+      headings.push({ blockId: block.id, slug: slugOf(text) });
     }
     children.forEach(visit);
   };
   snapshot.blocks.forEach(visit);
-  return anchors;
+  return headings;
 }
 
 /** The highest level of heading that a page uses. */

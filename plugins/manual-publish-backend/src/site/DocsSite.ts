@@ -67,6 +67,7 @@ export class DocsSite implements Site {
     const media = await fetchMedia(order, this.#media, this.#source);
     const ready = await convertPages({
       plan,
+      previous,
       layout,
       files,
       settings: this.#settings,
@@ -81,6 +82,7 @@ export class DocsSite implements Site {
       plan,
       previous,
       manifest: manifestOf(plan, ready, previous),
+      ready,
       files,
       layout,
       settings: this.#settings,

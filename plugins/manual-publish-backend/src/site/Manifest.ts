@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { GitOperationError } from '../git/errors';
+import { HeadingIds } from '../export/headingAnchors';
 import { isSafeSlug } from './slugOf';
+
+/** As the exporter makes them: nothing in it ends what it is written in. */
+const HEADING_ID = /^[\p{L}\p{M}\p{N}_-]+$/u;
 
 const folderSchema = z
   .string()
@@ -30,22 +34,42 @@ const pageSchema = z.strictObject({
   links: z.array(z.string()),
   /** Languages that its translation was written in. */
   translations: z.array(z.string().regex(/^[\w-]+$/)),
+  /** The ids of its headings by their blocks, in the order of their places: they stay when a heading's text changes. */
+  headings: z
+    .record(z.string(), z.array(z.string().regex(HEADING_ID)).min(1))
+    .default({}),
+  /** Ids of the database whose row it is: links to a database go to its first row. */
+  databases: z.array(z.string()).default([]),
 });
 
+/** The first one had neither headings nor databases; it is read, and written anew as this one. */
+const VERSION = 2;
+
 const manifestSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(VERSION)]),
   pages: z.record(z.string().regex(/^[0-9a-f-]{36}$/), pageSchema),
 });
 
+const versionSchema = z.object({ version: z.number() });
+
 /** A page as Herald wrote it. Paths are relative to the solution's folder. */
-export type ManifestPage = z.infer<typeof pageSchema>;
+export type ManifestPage = Omit<z.infer<typeof pageSchema>, 'headings'> & {
+  readonly headings: HeadingIds;
+};
 
 /** What Herald wrote, by the page's id: nothing else in the folder is removed or moved. */
 export type Manifest = ReadonlyMap<string, ManifestPage>;
 
 /** @throws GitOperationError - where it is not as Herald writes it */
 export function parseManifest(text: string, path: string): Manifest {
-  const parsed = manifestSchema.safeParse(jsonOf(text));
+  const json = jsonOf(text);
+  const version = versionSchema.safeParse(json);
+  if (version.success && version.data.version > VERSION) {
+    throw new GitOperationError(
+      `${path} was written by a newer Herald (version ${version.data.version}, this one reads ${VERSION}): update this one`,
+    );
+  }
+  const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new GitOperationError(
@@ -72,14 +96,26 @@ export function writeManifest(manifest: Manifest): string {
         media: unique(page.media),
         links: unique(page.links),
         translations: unique(page.translations),
+        ...(Object.keys(page.headings).length > 0 && {
+          headings: sortedByKey(page.headings),
+        }),
+        ...(page.databases.length > 0 && {
+          databases: unique(page.databases),
+        }),
       },
     ]);
-  const content = { version: 1, pages: Object.fromEntries(pages) };
+  const content = { version: VERSION, pages: Object.fromEntries(pages) };
   return `${JSON.stringify(content, undefined, 2)}\n`;
 }
 
 function unique(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
+}
+
+function sortedByKey<T>(values: Readonly<Record<string, T>>) {
+  return Object.fromEntries(
+    Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 function jsonOf(text: string): unknown {

@@ -1,9 +1,12 @@
 import { LinkTarget } from '../export/ConversionContext';
-import { headingAnchors } from '../export/headingAnchors';
+import { headingAnchors, HeadingIds } from '../export/headingAnchors';
+import { databasesAbove } from './databasesAbove';
+import { Manifest } from './Manifest';
 import { PlannedPage, SitePlan } from './planSite';
 import { relativeLink } from './relink';
 
 type Place = {
+  readonly title: string;
   readonly parent: string | null;
   readonly position: number;
   readonly file?: string | undefined;
@@ -13,25 +16,33 @@ type Place = {
 export class SiteLinks {
   readonly #places: ReadonlyMap<string, Place>;
   readonly #planned: ReadonlyMap<string, PlannedPage>;
+  readonly #previous: Manifest;
+  readonly #kept: Manifest;
   readonly #children = new Map<string, string[]>();
   readonly #databases = new Map<string, string>();
-  readonly #anchors = new Map<string, ReadonlyMap<string, string>>();
+  readonly #anchors = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
-  constructor(plan: SitePlan) {
-    this.#planned = new Map(plan.pages.map(page => [page.id, page]));
-    const places = new Map<string, Place>([...plan.kept, ...this.#planned]);
+  constructor({ pages, kept }: SitePlan, previous: Manifest) {
+    this.#planned = new Map(pages.map(page => [page.id, page]));
+    this.#previous = previous;
+    this.#kept = kept;
+    const places = new Map<string, Place>([...kept, ...this.#planned]);
     this.#places = places;
     const inOrder = [...places].sort(([, a], [, b]) => a.position - b.position);
     for (const [id, { parent }] of inOrder) {
-      if (parent === null) continue;
-      this.#children.set(parent, [...(this.#children.get(parent) ?? []), id]);
-    }
-    // A database has no page of its own: links to it go to its first row.
-    for (const { id, snapshot } of plan.pages) {
-      for (const database of databasesOf(snapshot.page.parent)) {
+      if (parent !== null) {
+        this.#children.set(parent, [...(this.#children.get(parent) ?? []), id]);
+      }
+      // A database has no page of its own: links to it go to its first row.
+      for (const database of this.#databasesAbove(id)) {
         if (!this.#databases.has(database)) this.#databases.set(database, id);
       }
     }
+  }
+
+  /** Those of a page that is not published now are as they were. */
+  headingIdsOf(id: string): HeadingIds {
+    return Object.fromEntries(this.#anchorsOf(id));
   }
 
   /** The page that a link goes to in fact: a category without text has none, so it is the first one below it. */
@@ -54,35 +65,30 @@ export class SiteLinks {
     const anchor =
       target.blockId === undefined
         ? undefined
-        : this.#anchorsOf(id).get(target.blockId);
+        : this.#anchorsOf(id).get(target.blockId)?.[0];
     return anchor === undefined ? link : `${link}#${anchor}`;
   }
 
   titleOf(pageId: string): string | undefined {
-    return this.#planned.get(pageId)?.title;
+    return this.#places.get(pageId)?.title;
   }
 
-  #anchorsOf(id: string): ReadonlyMap<string, string> {
+  #databasesAbove(id: string): readonly string[] {
+    const page = this.#planned.get(id);
+    return page
+      ? databasesAbove(page.snapshot)
+      : this.#kept.get(id)?.databases ?? [];
+  }
+
+  #anchorsOf(id: string): ReadonlyMap<string, readonly string[]> {
     const known = this.#anchors.get(id);
     if (known) return known;
     const page = this.#planned.get(id);
+    const before = this.#previous.get(id)?.headings;
     const anchors = page
-      ? headingAnchors(page.snapshot)
-      : new Map<string, string>();
+      ? headingAnchors(page.snapshot, before)
+      : new Map(Object.entries(before ?? {}));
     this.#anchors.set(id, anchors);
     return anchors;
-  }
-}
-
-function databasesOf(
-  parent: PlannedPage['snapshot']['page']['parent'],
-): readonly string[] {
-  switch (parent.type) {
-    case 'database_id':
-      return [parent.database_id];
-    case 'data_source_id':
-      return [parent.data_source_id, parent.database_id];
-    default:
-      return [];
   }
 }

@@ -3,6 +3,8 @@ import { SafeFiles } from '../git/SafeFiles';
 import { readMdx } from '../mdx/readMdx';
 import { FaultyPage } from '../publishing/FaultyPage';
 import { Warning } from '../publishing/Warning';
+import { ReadyPage } from './convertPages';
+import { GoneHeadings, goneHeadings, mayLeadTo } from './goneHeadings';
 import { Manifest, ManifestPage } from './Manifest';
 import { SitePlan } from './planSite';
 import { provenText } from './provenText';
@@ -15,6 +17,7 @@ type CarryOptions = {
   readonly plan: SitePlan;
   readonly previous: Manifest;
   readonly manifest: Manifest;
+  readonly ready: readonly ReadyPage[];
   readonly files: Pick<SafeFiles, 'read'>;
   readonly layout: SiteLayout;
   readonly settings: Pick<SiteSettings, 'headingIds'>;
@@ -40,20 +43,22 @@ type File = {
 
 /**
  * What Herald wrote before and this job does not write anew: pages that are not published now, and translations into languages that the
- * job may not have. They go where their pages go, and their links follow the pages that they lead to.
+ * job may not have. They go where their pages go, and their links follow the pages that they lead to, and go to the page where a heading is gone.
  */
 class Carrier {
   readonly #options: CarryOptions;
   readonly #links: SiteLinks;
   readonly #idByFile: ReadonlyMap<string, string>;
   readonly #namesOfMoved: readonly string[];
+  readonly #gone: GoneHeadings;
   readonly #texts = new Map<string, string>();
   readonly #manifest: Map<string, ManifestPage>;
 
-  constructor(options: CarryOptions) {
+  constructor(options: CarryOptions, gone: GoneHeadings) {
     const { plan, previous, manifest } = options;
     this.#options = options;
-    this.#links = new SiteLinks(plan);
+    this.#gone = gone;
+    this.#links = new SiteLinks(plan, previous);
     this.#idByFile = new Map(
       [...previous].flatMap(([id, { file }]) => (file ? [[file, id]] : [])),
     );
@@ -99,7 +104,11 @@ class Carrier {
   }
 
   #mayChange({ before, page }: File): boolean {
-    return this.#namesOfMoved.length > 0 || before.position !== page.position;
+    return (
+      this.#namesOfMoved.length > 0 ||
+      this.#gone.size > 0 ||
+      before.position !== page.position
+    );
   }
 
   async #carryOne(file: File): Promise<void> {
@@ -113,8 +122,10 @@ class Carrier {
     }
     const text = withPosition(written, page.position);
     const hasMoved = before.file !== page.file;
-    const mayLinkToMoved = this.#namesOfMoved.some(name => text.includes(name));
-    if (!hasMoved && !mayLinkToMoved) {
+    const mayBeWrong =
+      this.#namesOfMoved.some(name => text.includes(name)) ||
+      mayLeadTo(this.#gone, text);
+    if (!hasMoved && !mayBeWrong) {
       if (text !== written) this.#texts.set(path, text);
       return;
     }
@@ -142,6 +153,8 @@ class Carrier {
         from: before.file,
         to: page.file,
         linkTo: target => this.#linkTo(file, target),
+        isGone: (target, heading) =>
+          this.#gone.get(target)?.has(heading) ?? false,
       });
       const { headingIds } = settings;
       return await provenText(root, { headingIds, pageId: id, path, files });
@@ -192,7 +205,7 @@ class Carrier {
 }
 
 export async function carriedTexts(options: CarryOptions): Promise<Carried> {
-  return new Carrier(options).carry();
+  return new Carrier(options, await goneHeadings(options)).carry();
 }
 
 function withPosition(text: string, position: number): string {

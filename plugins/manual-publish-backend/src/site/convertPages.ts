@@ -1,9 +1,11 @@
 import { Root } from 'mdast';
 import { MediaReference } from '../export/ConversionContext';
+import { HeadingIds } from '../export/headingAnchors';
 import { convertPage } from '../export/convertPage';
 import { SafeFiles } from '../git/SafeFiles';
 import { Warning } from '../publishing/Warning';
 import { frontMatter } from './frontMatter';
+import { Manifest } from './Manifest';
 import { PlannedPage, SitePlan } from './planSite';
 import { provenText } from './provenText';
 import { SiteLayout, SiteSettings } from './SiteLayout';
@@ -19,6 +21,7 @@ export type ReadyPage = PlannedPage & {
   readonly media: readonly SiteMedium[];
   /** Ids of the pages that it links to. */
   readonly links: readonly string[];
+  readonly headings: HeadingIds;
 };
 
 /**
@@ -28,6 +31,7 @@ export type ReadyPage = PlannedPage & {
  */
 export async function convertPages(options: {
   plan: SitePlan;
+  previous: Manifest;
   layout: SiteLayout;
   files: Pick<SafeFiles, 'read'>;
   settings: Pick<SiteSettings, 'headingIds' | 'sourceLanguage'>;
@@ -37,7 +41,7 @@ export async function convertPages(options: {
   onPage: (done: number, total: number, title: string) => void;
 }): Promise<readonly ReadyPage[]> {
   const { plan, signal } = options;
-  const links = new SiteLinks(plan);
+  const links = new SiteLinks(plan, options.previous);
   const ready: ReadyPage[] = [];
   const withFile = plan.pages.flatMap(page =>
     page.file === undefined ? [] : [{ ...page, file: page.file }],
@@ -58,6 +62,7 @@ async function convert(
   const { layout, settings, mediumFor } = options;
   const media = new Map<string, SiteMedium>();
   const linked = new Set<string>();
+  const headingIds = links.headingIdsOf(page.id);
   const converted = convertPage(page.snapshot, {
     linkTo: target => {
       const id = links.targetOf(target.pageId);
@@ -72,6 +77,7 @@ async function convert(
       return { ...medium, href: layout.mediaHref(name) };
     },
     titleOf: id => links.titleOf(id),
+    headingIds,
     isRootOfFolder: page.folder !== undefined,
     sourceLanguage: settings.sourceLanguage,
   });
@@ -95,5 +101,6 @@ async function convert(
       text.includes(name) ? [medium] : [],
     ),
     links: [...linked].sort(),
+    headings: headingIds,
   };
 }

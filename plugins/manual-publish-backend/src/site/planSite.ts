@@ -118,6 +118,8 @@ class Plan {
       media: [],
       links: [],
       translations: [],
+      headings: {},
+      databases: [],
       ...known,
       folder,
     });

@@ -2,6 +2,7 @@ import { SafeFiles } from '../git/SafeFiles';
 import { Warning } from '../publishing/Warning';
 import { PageTree } from '../source/PageSnapshot';
 import { ReadyPage } from './convertPages';
+import { databasesAbove } from './databasesAbove';
 import { Manifest, ManifestPage } from './Manifest';
 import { PlannedPage, SitePlan } from './planSite';
 import { SiteLayout } from './SiteLayout';
@@ -77,6 +78,8 @@ export function manifestOf(
       media: made ? made.media.map(mediumName) : [],
       links: made ? [...made.links] : [],
       translations: isText ? before.translations : [],
+      headings: made?.headings ?? {},
+      databases: [...databasesAbove(page.snapshot)],
     });
   }
   return manifest;

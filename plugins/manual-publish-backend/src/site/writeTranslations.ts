@@ -6,6 +6,7 @@ import { withoutIdleMedia } from './heldMedia';
 import { Manifest, writeManifest } from './Manifest';
 import { provenText } from './provenText';
 import { SiteLayout, SiteSettings } from './SiteLayout';
+import { TranslatedHeadings } from './TranslatedHeadings';
 import { filesOf } from './writeSite';
 
 /** A language of a job; the keys of its labels are ids of pages. */
@@ -34,11 +35,19 @@ export async function writeTranslations(options: {
   const texts = new Map<string, string>();
   const written = new Map([...manifest].map(([id, page]) => [id, { ...page }]));
   for (const { language, documents } of translations) {
-    for (const { pageId, root } of documents) {
+    const headings = new TranslatedHeadings({
+      files,
+      layout,
+      manifest,
+      language,
+      writtenNow: new Set(documents.map(({ pageId }) => pageId)),
+    });
+    for (const { pageId, root: translated } of documents) {
       const page = written.get(pageId);
       if (page?.file === undefined) continue;
       const path = `${layout.translations(language)}/${page.file}`;
       const { headingIds } = options.settings;
+      const root = await headings.withLinksThatHold(translated, page.file);
       texts.set(
         path,
         await provenText(root, { headingIds, pageId, path, files }),
