@@ -109,6 +109,8 @@ export const herald: NotificationSystem = {
         await tx(table).where('user_ref', READER).delete();
         await tx.raw('INSERT INTO ?? SELECT * FROM ??', [table, note]);
       }
+      // As whoever else changes marks does it; else what is remembered of them would be believed.
+      await tx('herald_feed_state').increment('marks_epoch', 1);
     });
   },
 
@@ -130,6 +132,11 @@ export const herald: NotificationSystem = {
         : [],
     },
   }),
+  mark: (id, isRead) => ({
+    method: 'PUT',
+    path: `${PATH}/read?messageId=${id}&read=${isRead}`,
+    authorization: reader,
+  }),
   markAllRead: async portal => {
     await portal.call({
       method: 'PUT',
@@ -143,6 +150,7 @@ export const herald: NotificationSystem = {
 
   titles: answer =>
     (JSON.parse(answer) as Notification[]).map(({ title }) => title),
+  ids: answer => (JSON.parse(answer) as Notification[]).map(({ id }) => id),
   unread: answer => (JSON.parse(answer) as NotificationCount).count,
 };
 

@@ -21,6 +21,8 @@ type Read = {
   /** What both systems must agree on before anything is measured. */
   answer(system: NotificationSystem, body: string): unknown;
   note?: string;
+  /** Made before each time, off the clock. */
+  before?(system: NotificationSystem, id: string, isRead: boolean): Call;
 };
 
 const titles: Read['answer'] = (system, body) => system.titles(body);
@@ -37,6 +39,12 @@ const UNREAD_COUNT: Read = {
   answer: (system, body) => system.unread(body),
   note: 'Herald has turned the marks of what was read one by one into a floor, as it does at every visit; see the first request of a visit',
 };
+const COUNT_AFTER_MARK: Read = {
+  ...UNREAD_COUNT,
+  name: 'unread count, when one was marked just before',
+  before: (system, id, isRead) => system.mark(id, isRead),
+  note: 'the marks are counted anew; else Herald remembers what it has counted of them, and asks whether it still holds',
+};
 const READS: Read[] = [
   FIRST_PAGE,
   {
@@ -45,6 +53,7 @@ const READS: Read[] = [
     answer: titles,
   },
   UNREAD_COUNT,
+  COUNT_AFTER_MARK,
   {
     name: `search, common (“${COMMON_TERM}”)`,
     call: system => system.search(COMMON_TERM),
@@ -114,9 +123,13 @@ async function measureRead(
   );
   const done = await measureSides(sides, rounds, ({ portal, system }) => {
     const call = read.call(system);
+    const prepare = preparation(read, { portal, system });
     return {
-      work: async () => {
+      work: async index => {
+        await prepare?.(index);
+        const start = performance.now();
         await portal.call(call);
+        return performance.now() - start;
       },
       warmUp: readsPerRound * WARM_UP_ROUNDS,
       requests: readsPerRound,
@@ -130,6 +143,21 @@ async function measureRead(
     ...latencies(done),
     note,
   });
+}
+
+/** Marks one message as read and unread in turn. */
+function preparation(
+  { before }: Read,
+  { portal, system }: Pick<Installation, 'portal' | 'system'>,
+): ((index: number) => Promise<void>) | undefined {
+  if (!before) {
+    return undefined;
+  }
+  let id: string | undefined;
+  return async index => {
+    id ??= system.ids(await portal.call(system.firstPage()))[0];
+    await portal.call(before(system, id, index % 2 === 0));
+  };
 }
 
 /** The count before the visit, over a mark for every message that was read; the request that begins it; and then all is tidied. */

@@ -30,6 +30,8 @@ export interface NotificationSystem {
   unreadCount(userRef?: string): Call;
   /** Replaces what the reader mutes; or takes these back. */
   mute(mutes: readonly Mute[], isMuted: boolean): Call;
+  /** Marks one message of the reader's as read or unread. */
+  mark(id: string, isRead: boolean): Call;
   markAllRead(portal: Portal): Promise<void>;
   sendToGroup(groupRef: string, index: number): Call;
   sendToUser(userRef: string, index: number): Call;
@@ -37,6 +39,8 @@ export interface NotificationSystem {
 
   /** The titles of a page, in order. */
   titles(answer: string): string[];
+  /** The ids of a page, in order. */
+  ids(answer: string): string[];
   /** The number in the answer to `unreadCount`. */
   unread(answer: string): number;
 }

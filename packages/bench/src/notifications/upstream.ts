@@ -22,6 +22,11 @@ function list(query: Record<string, string>) {
   } as const;
 }
 
+type Listed = { id: string; payload: { title: string } };
+
+const pageOf = (answer: string) =>
+  (JSON.parse(answer) as { notifications: Listed[] }).notifications;
+
 function send(index: number, recipients: JsonObject) {
   return {
     method: 'POST',
@@ -118,6 +123,12 @@ export const upstream: NotificationSystem = {
       ],
     },
   }),
+  mark: (id, isRead) => ({
+    method: 'POST',
+    path: `${PATH}/notifications/update`,
+    authorization: reader,
+    body: { ids: [id], read: isRead },
+  }),
   // As its page does it: all that is unread in one page, and their ids back.
   markAllRead: async portal => {
     const unread = JSON.parse(
@@ -140,11 +151,7 @@ export const upstream: NotificationSystem = {
     send(index, { type: 'entity', entityRef: userRef }),
   sendToAll: index => send(index, { type: 'broadcast' }),
 
-  titles: answer => {
-    const page = JSON.parse(answer) as {
-      notifications: { payload: { title: string } }[];
-    };
-    return page.notifications.map(({ payload }) => payload.title);
-  },
+  titles: answer => pageOf(answer).map(({ payload }) => payload.title),
+  ids: answer => pageOf(answer).map(({ id }) => id),
   unread: answer => (JSON.parse(answer) as { unread: number }).unread,
 };

@@ -41,7 +41,7 @@ import {
   setPreferenceDocument,
 } from './preferenceDocuments';
 import { ReaderChanges } from './ReaderChanges';
-import { FloorRules } from './readerState';
+import { FloorRules, ReaderState } from './readerState';
 import { ReaderStates } from './ReaderStates';
 import { SendBatcher } from './SendBatcher';
 import {
@@ -51,6 +51,7 @@ import {
   withdrawMessage,
 } from './sentMessages';
 import { Companion, storeMessages } from './storeMessages';
+import { UnreadBelow } from './UnreadBelow';
 
 const MESSAGES_PER_STATEMENT = 100;
 const ROWS_PER_TRANSACTION = 2_500;
@@ -60,6 +61,7 @@ export class DatabaseMessageStore implements MessageStore {
   readonly #knex: Knex;
   readonly #rules: FloorRules;
   readonly #states: ReaderStates;
+  readonly #below = new UnreadBelow();
   readonly #onGrowth: () => void;
   readonly #companion: Companion | undefined;
   readonly #changes: ReaderChanges;
@@ -152,7 +154,7 @@ export class DatabaseMessageStore implements MessageStore {
 
   async count(reader: Reader, filter: InboxFilter): Promise<number> {
     return this.#states.answer(reader, state =>
-      new InboxCounts(this.#knex, state, filter.scope).count(filter),
+      this.#counts(state, filter).count(filter),
     );
   }
 
@@ -162,10 +164,7 @@ export class DatabaseMessageStore implements MessageStore {
     limit: number,
   ): Promise<OriginCount[]> {
     const state = await this.#states.read(reader);
-    return new InboxCounts(this.#knex, state, filter.scope).countByOrigin(
-      filter,
-      limit,
-    );
+    return this.#counts(state, filter).countByOrigin(filter, limit);
   }
 
   async origins(
@@ -193,7 +192,9 @@ export class DatabaseMessageStore implements MessageStore {
     messageIds: readonly string[],
     mark: Mark,
   ): Promise<{ unknown: string[] }> {
-    return this.#changes.mark(reader, messageIds, mark);
+    const { unknown } = await this.#changes.mark(reader, messageIds, mark);
+    this.#below.forget(reader.userRef);
+    return { unknown };
   }
 
   async markAllRead(
@@ -202,6 +203,7 @@ export class DatabaseMessageStore implements MessageStore {
     upTo: InboxPosition | undefined,
   ): Promise<void> {
     await this.#changes.markAllRead(reader, filter, upTo);
+    this.#below.forget(reader.userRef);
   }
 
   async positionOf(
@@ -214,6 +216,7 @@ export class DatabaseMessageStore implements MessageStore {
 
   async clear(reader: Reader): Promise<void> {
     await this.#changes.clear(reader);
+    this.#below.forget(reader.userRef);
   }
 
   async sent(
@@ -337,6 +340,10 @@ export class DatabaseMessageStore implements MessageStore {
       }
       return stored(messageId);
     });
+  }
+
+  #counts(state: ReaderState, { scope }: InboxFilter): InboxCounts {
+    return new InboxCounts(this.#knex, state, scope, this.#below);
   }
 
   async #queries(reader: Reader, filter: InboxFilter): Promise<InboxQueries> {

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { RetentionStore } from '../messages/Retention';
 import { isPostgres, lockFeed, quietSeqs } from './engine';
 import { inTransaction } from './inTransaction';
+import { endMarksEpoch } from './UnreadBelow';
 
 const TOLD_AT_ONCE = 200;
 const ROWS_AT_ONCE = 2_500;
@@ -69,6 +70,9 @@ export class DatabaseRetention implements RetentionStore {
   async purgeSome(olderThan: Date): Promise<boolean> {
     return inTransaction(this.#knex, async tx => {
       const ids = await this.#due(tx, olderThan);
+      if (ids.length > 0) {
+        await endMarksEpoch(tx);
+      }
       let left = this.#rows;
       for (const part of PARTS) {
         left -= await deleteSome(tx, part, ids, left);

@@ -4,6 +4,7 @@ import { containsPattern, lockFeed } from './engine';
 import { lockToDelete } from './inTransaction';
 import { lockReader } from './lockReader';
 import { removeScheduled } from './scheduledMessages';
+import { endMarksEpoch } from './UnreadBelow';
 import { WORK_TABLE } from './workTable';
 
 /** Who a message is from once its sender has been erased. */
@@ -73,6 +74,7 @@ async function eraseFromMessages(
       .orWhere('origin', userRef),
   );
   await lockToDelete(tx, concerned);
+  await endMarksEpoch(tx);
   const messages = await tx('herald_message').whereIn('id', theirs).delete();
   await tx('herald_target').where('ref', userRef).delete();
 

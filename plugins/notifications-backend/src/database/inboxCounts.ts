@@ -5,6 +5,7 @@ import { InboxBranches } from './inboxBranches';
 import { InboxConditions, implied } from './inboxConditions';
 import { ReaderState, stateFingerprint } from './readerState';
 import { Answer } from './ReaderStates';
+import { UnreadBelow, marksFingerprint } from './UnreadBelow';
 
 /** How many messages of one reader there are of a kind. Counted is `seq`, of which a message has one, whatever it comes through. */
 export class InboxCounts {
@@ -12,10 +13,17 @@ export class InboxCounts {
   readonly #state: ReaderState;
   readonly #conditions: InboxConditions;
   readonly #branches: InboxBranches;
+  readonly #below: UnreadBelow;
 
-  constructor(knex: Knex, state: ReaderState, scope: InboxFilter['scope']) {
+  constructor(
+    knex: Knex,
+    state: ReaderState,
+    scope: InboxFilter['scope'],
+    below: UnreadBelow,
+  ) {
     this.#knex = knex;
     this.#state = state;
+    this.#below = below;
     this.#conditions = new InboxConditions(knex, state, scope);
     this.#branches = new InboxBranches(this.#conditions);
   }
@@ -117,10 +125,35 @@ export class InboxCounts {
     ) {
       return this.#total(this.#unread(filter));
     }
-    const above = this.#knex
+    return (await this.#unreadByMemory(filter)) ?? this.#unreadByCopies(filter);
+  }
+
+  /** `undefined` where nothing is remembered of what is below the floors, or it holds no more. */
+  async #unreadByMemory(
+    filter: InboxFilter,
+  ): Promise<Answer<number> | undefined> {
+    const below = this.#below.find(this.#state, filter);
+    if (!below) {
+      return undefined;
+    }
+    const { userRef } = this.#state;
+    const row = await this.#aboveTotal(filter).first({
+      marksAsOf: marksFingerprint(this.#knex, userRef),
+      asOf: stateFingerprint(this.#knex, userRef),
+    });
+    return row?.marksAsOf === below.marksAsOf
+      ? { value: Number(row.above) + below.count, asOf: row.asOf }
+      : undefined;
+  }
+
+  #aboveTotal(filter: InboxFilter): Knex.QueryBuilder {
+    return this.#knex
       .from(this.#aboveFloors(filter).as('u'))
-      .countDistinct('u.seq');
-    const { floors } = this.#state;
+      .countDistinct({ above: 'u.seq' });
+  }
+
+  async #unreadByCopies(filter: InboxFilter): Promise<Answer<number>> {
+    const { floors, userRef } = this.#state;
     const below = this.#copies(filter).select(
       this.#knex.raw('count(*) FILTER (WHERE ?) AS known', [
         isAmong(this.#knex, 'mark.ref', this.#conditions.refs),
@@ -136,16 +169,26 @@ export class InboxCounts {
           ),
         ],
       ),
+      this.#knex.raw('min(mark.expires_at) AS ends_at'),
     );
     const row = await this.#knex.from(below.as('below')).first({
-      above,
+      above: this.#aboveTotal(filter),
       known: 'below.known',
       others: 'below.others',
-      asOf: stateFingerprint(this.#knex, this.#state.userRef),
+      endsAt: 'below.ends_at',
+      marksAsOf: marksFingerprint(this.#knex, userRef),
+      asOf: stateFingerprint(this.#knex, userRef),
     });
-    return Number(row?.others) > 0
-      ? this.#total(this.#unread(filter))
-      : { value: Number(row?.above) + Number(row?.known), asOf: row?.asOf };
+    if (Number(row?.others) > 0) {
+      return this.#total(this.#unread(filter));
+    }
+    const count = Number(row?.known);
+    this.#below.remember(this.#state, filter, {
+      count,
+      marksAsOf: row?.marksAsOf,
+      endsAt: row?.endsAt === null ? undefined : Number(row?.endsAt),
+    });
+    return { value: Number(row?.above) + count, asOf: row?.asOf };
   }
 
   get #highestFloor(): number {

@@ -6,6 +6,7 @@ import { inTransaction, lockToDelete } from './inTransaction';
 import { storedId } from './messageAliases';
 import { MessageRow, toContentRow, toMessage } from './messageRow';
 import { correctScheduled, removeScheduled } from './scheduledMessages';
+import { endMarksEpoch } from './UnreadBelow';
 
 /** A message with the refs it is for, if there is one. */
 export async function findSent(
@@ -72,6 +73,7 @@ export async function correctMessage(
           .where({ message_id: id })
           .update({ expires_at: contentRow.expires_at });
       }
+      await endMarksEpoch(tx);
     }
     await appendToFeed(tx, {
       kind: 'correction',
@@ -110,6 +112,7 @@ export async function withdrawMessage(
     };
     const deleted = await tx('herald_message').where({ id }).delete();
     if (deleted > 0) {
+      await endMarksEpoch(tx);
       await appendToFeed(tx, {
         kind: 'withdrawal',
         message_id: id,
