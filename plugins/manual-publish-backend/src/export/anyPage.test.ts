@@ -14,8 +14,11 @@ import { convertPage } from './convertPage';
 /** More of them while developing: `HERALD_PROPERTY_RUNS=5000`. */
 const numRuns = Number(process.env.HERALD_PROPERTY_RUNS ?? 40);
 
-/** White space is where lines and markup are, so it does not count. */
-const words = (text: string) => cleanText(text).replace(/\s/g, '');
+/**
+ * White space is where lines and markup are, so it does not count; nor does what stands for half a character, whose other half may
+ * be in the next item.
+ */
+const words = (text: string) => cleanText(text).replace(/[\s\ufffd]/g, '');
 
 /** All that a block says: the text of each item of rich text, expressions, titles. */
 function saidBy(value: unknown): string[] {
