@@ -38,6 +38,8 @@ export function readersEnv(env, { dataDir, registry, postgres }) {
     // Nothing has to be compiled: drivers come ready, and Herald's packages have no such scripts.
     YARN_ENABLE_SCRIPTS: 'false',
     YARN_ENABLE_COLORS: '0',
+    // On a build server Yarn would refuse to add anything.
+    YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
   };
 }
 
