@@ -95,8 +95,13 @@ export interface Config {
     sourceDir?: string;
     /** The folder of translations; `i18n` unless told. */
     targetDir?: string;
-    /** Below `targetDir`, with `{lang}`, and with `{solution}` where there are several; `{lang}/docusaurus-plugin-content-docs/current/{solution}` unless told. */
+    /** Below `targetDir`, with the folder of a version (`current`, `version-…`), beside which labels go, with `{lang}`, and with `{solution}` where there are several; `{lang}/docusaurus-plugin-content-docs/current/{solution}` unless told. */
     i18nPath?: string;
+    /**
+     * What the sidebars file of the site calls the sidebar of the manuals, with `{solution}` where each has its own; `docs` unless told.
+     * A site without such a file has `defaultSidebar`. Labels of categories are found by it.
+     */
+    sidebarName?: string;
     /** Below `static`; `manuals` unless told. */
     mediaDir?: string;
     media?: {
@@ -107,7 +112,7 @@ export interface Config {
     };
     /** How ids are written into headings; `mdx` unless told, `classic` for sites that read `{#id}`. */
     headingIds?: 'mdx' | 'classic';
-    /** For mirrors, worktrees and media: a directory that may grow. A second process on it takes a folder in it. In the system's directory for temporary files unless told. */
+    /** For mirrors, worktrees and media: a directory that may grow. A second process on it takes a folder in it. It is made for its owner alone (0700). `herald-manual-publish` in the system's directory for temporary files unless told, where one that belongs to another user is refused. */
     workDir?: string;
     /** How old a stored tree of manuals may be before Notion is asked again; 5 minutes unless told. */
     treeMaxAge?: HumanDuration | string;

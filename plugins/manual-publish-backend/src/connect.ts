@@ -4,47 +4,40 @@ import path from 'node:path';
 import { DatabaseMedia } from './database/DatabaseMedia';
 import { DatabaseSnapshots } from './database/DatabaseSnapshots';
 import { GitSiteRepository } from './git/GitSiteRepository';
-import { SiteRepository } from './git/SiteRepository';
 import { MediaFetcher } from './media/MediaFetcher';
+import { MediaStore } from './media/MediaStore';
 import { NotionSource } from './notion/NotionSource';
 import { SnapshotStore } from './notion/SnapshotStore';
 import { OpenAiTranslator } from './openai/OpenAiTranslator';
-import { Site } from './publishing/Site';
+import { Workshop } from './publishing/openPublishing';
 import { Settings } from './readSettings';
 import { DocsSite } from './site/DocsSite';
 import { ManualSource } from './source/ManualSource';
 import { PseudoTranslator } from './translation/PseudoTranslator';
 import { Translator } from './translation/Translator';
+import { OwnDirectory } from './workDir/OwnDirectory';
 
 /** The systems outside, as far as the configuration names them. */
 export type Connections = {
   source: ManualSource | undefined;
-  repository: SiteRepository | undefined;
   translator: Translator | undefined;
-  site: Site | undefined;
-  media: MediaFetcher;
   snapshots: SnapshotStore;
+  media: MediaStore;
+  /** Undefined where something is missing. */
+  furnish: ((own: OwnDirectory) => Workshop) | undefined;
   /** Keys of the configuration without which nothing can be published. */
   missing: readonly string[];
 };
 
 export function connect(options: {
   settings: Settings;
-  /** That no other process uses. */
-  workDir: string;
   knex: Knex;
   logger: LoggerService;
   now: () => Date;
 }): Connections {
-  const { settings, workDir, knex, logger, now } = options;
+  const { settings, knex, logger, now } = options;
   const snapshots = new DatabaseSnapshots(knex);
-  const media = new MediaFetcher({
-    store: new DatabaseMedia(knex),
-    cacheDir: path.join(workDir, 'media'),
-    maxBytes: settings.media.maxBytes,
-    allowedPrivateHosts: settings.media.allowedPrivateHosts,
-    now,
-  });
+  const media = new DatabaseMedia(knex);
   const source =
     settings.notion &&
     new NotionSource({
@@ -54,30 +47,57 @@ export function connect(options: {
       logger,
       now,
     });
+  const translator = translatorOf(settings);
+  const { repository } = settings;
   return {
     source,
-    media,
+    translator,
     snapshots,
-    repository:
-      settings.repository &&
-      GitSiteRepository.create({
-        ...settings.repository,
-        workDir: path.join(workDir, 'git'),
-        logger,
-      }),
-    translator: translatorOf(settings),
-    site:
-      source &&
-      new DocsSite({
-        settings: {
-          ...settings.site,
-          sourceLanguage: settings.sourceLanguage,
-          languages: settings.languages,
-        },
-        media,
-        source,
-      }),
+    media,
+    furnish:
+      source && translator && repository
+        ? own => furnish(own, { ...options, source, repository, media })
+        : undefined,
     missing: missingKeys(settings),
+  };
+}
+
+function furnish(
+  own: OwnDirectory,
+  options: {
+    settings: Settings;
+    source: ManualSource;
+    repository: NonNullable<Settings['repository']>;
+    media: MediaStore;
+    logger: LoggerService;
+    now: () => Date;
+  },
+): Workshop {
+  const { settings, source, logger, now } = options;
+  const media = new MediaFetcher({
+    store: options.media,
+    cacheDir: path.join(own.path, 'media'),
+    maxBytes: settings.media.maxBytes,
+    allowedPrivateHosts: settings.media.allowedPrivateHosts,
+    now,
+  });
+  return {
+    media,
+    repository: GitSiteRepository.create({
+      ...options.repository,
+      workDir: path.join(own.path, 'git'),
+      demandOwn: () => own.demand(),
+      logger,
+    }),
+    site: new DocsSite({
+      settings: {
+        ...settings.site,
+        sourceLanguage: settings.sourceLanguage,
+        languages: settings.languages,
+      },
+      media,
+      source,
+    }),
   };
 }
 

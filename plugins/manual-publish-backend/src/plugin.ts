@@ -29,7 +29,7 @@ import { Manuals } from './manuals/Manuals';
 import { JobDesk } from './publishing/JobDesk';
 import { JobWatcher } from './publishing/JobWatcher';
 import { JobWork } from './publishing/JobWork';
-import { Publisher } from './publishing/Publisher';
+import { openPublishing } from './publishing/openPublishing';
 import { Republisher } from './publishing/Republisher';
 import { findSolution } from './publishing/Solution';
 import { startWork } from './publishing/startWork';
@@ -118,27 +118,8 @@ export const manualPublishPlugin = createBackendPlugin({
         const memory = new DatabaseTranslationMemory(knex, { now });
         const webhookEvents = new DatabaseWebhookEvents(knex);
 
-        const ownDirectory = settings.repository
-          ? await claimWorkDir(settings.workDir, {
-              logger,
-              onLost: () => work.stop(),
-            })
-          : undefined;
-        const {
-          source,
-          repository,
-          site,
-          translator,
-          media,
-          snapshots,
-          missing,
-        } = connect({
-          settings,
-          workDir: ownDirectory?.path ?? settings.workDir,
-          knex,
-          logger,
-          now,
-        });
+        const { source, translator, media, snapshots, furnish, missing } =
+          connect({ settings, knex, logger, now });
         const desk = new JobDesk({
           jobs,
           source,
@@ -170,15 +151,17 @@ export const manualPublishPlugin = createBackendPlugin({
                   ]);
                 },
         });
-        if (source && repository && translator && site) {
-          startWork({
-            work,
+        const publishing =
+          source &&
+          translator &&
+          furnish &&
+          (await openPublishing({
+            claim: () => claimWorkDir(settings.workDir, { logger }),
+            furnish,
             jobs,
-            publisher: new Publisher({
+            publisher: {
               jobs,
               source,
-              repository,
-              site,
               translator,
               memory,
               solutions,
@@ -191,7 +174,14 @@ export const manualPublishPlugin = createBackendPlugin({
               prices: settings.openai?.prices,
               commitMessages: settings.commitMessages,
               logger,
-            }),
+            },
+            logger,
+          }));
+        if (publishing) {
+          startWork({
+            work,
+            jobs,
+            publish: publishing.publish,
             republisher,
             notifications: host.notifications,
             events: host.events,
@@ -200,7 +190,7 @@ export const manualPublishPlugin = createBackendPlugin({
             leaseMs: settings.jobLeaseMs,
           });
           host.lifecycle.addStartupHook(async () => {
-            await repository.sweep(new Set(await jobs.unfinished()));
+            await publishing.sweepWorktrees();
             work.start();
           });
         } else {
@@ -211,8 +201,7 @@ export const manualPublishPlugin = createBackendPlugin({
         host.lifecycle.addShutdownHook(async () => {
           watcher.close();
           await work.stop();
-          await media.close();
-          await ownDirectory?.release();
+          await publishing?.close();
         });
         await scheduleChores({
           scheduler: host.scheduler,
@@ -222,6 +211,7 @@ export const manualPublishPlugin = createBackendPlugin({
           webhookEvents,
           memory,
           media,
+          publishing,
           forgetFormerSolutions: before =>
             forgetFormerSolutions({
               manuals: manualsStore,

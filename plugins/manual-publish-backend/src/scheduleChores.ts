@@ -21,10 +21,14 @@ export async function scheduleChores(options: {
   work: Pick<WorkQueue<JobWork>, 'deadItems' | 'discard'>;
   webhookEvents: Pick<WebhookEvents, 'purge'>;
   memory: { purge(unusedSince: Date): Promise<unknown> };
-  media: {
-    forget(unusedSince: Date): Promise<void>;
-    sweep(before: Date): Promise<void>;
-  };
+  media: { dropUnusedSince(moment: Date): Promise<void> };
+  /** Undefined where this process does not publish. */
+  publishing:
+    | {
+        sweepMedia(before: Date): Promise<void>;
+        sweepWorktrees(): Promise<void>;
+      }
+    | undefined;
   /** Forgets what was stored of solutions that are not configured any more. */
   forgetFormerSolutions: (before: Date) => Promise<void>;
   jobRetentionMs: number;
@@ -59,16 +63,26 @@ export async function scheduleChores(options: {
       });
       await options.webhookEvents.purge(before(WEBHOOK_EVENTS_KEPT_MS));
       await options.memory.purge(before(options.memoryRetentionMs));
-      await options.media.forget(before(MEDIA_KEPT_MS));
+      await options.media.dropUnusedSince(before(MEDIA_KEPT_MS));
       await options.forgetFormerSolutions(before(options.jobRetentionMs));
     },
   });
+  const { publishing } = options;
+  if (!publishing) return;
   await scheduler.scheduleTask({
     id: 'sweep-media',
     scope: 'local',
     frequency: { hours: 1 },
     timeout: { minutes: 30 },
-    fn: () => options.media.sweep(before(MEDIA_FILES_KEPT_MS)),
+    fn: () => publishing.sweepMedia(before(MEDIA_FILES_KEPT_MS)),
+  });
+  // Jobs that another replica took over, or that were given up, end without this one.
+  await scheduler.scheduleTask({
+    id: 'sweep-worktrees',
+    scope: 'local',
+    frequency: { hours: 1 },
+    timeout: { minutes: 30 },
+    fn: () => publishing.sweepWorktrees(),
   });
 }
 

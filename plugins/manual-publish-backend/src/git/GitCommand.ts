@@ -38,22 +38,27 @@ const SILENCE_MS = 120_000;
 export class GitCommand {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #secrets: readonly string[];
+  readonly #demandOwn: () => Promise<void>;
 
+  /** @param options.demandOwn - fails where this process may not work in the directory any more */
   constructor(options: {
     environment: Readonly<Record<string, string>>;
     secrets: readonly string[];
+    demandOwn: () => Promise<void>;
   }) {
     this.#environment = options.environment;
     this.#secrets = options.secrets.filter(secret => secret !== '');
+    this.#demandOwn = options.demandOwn;
   }
 
   /**
    * What it wrote to its standard output.
    *
-   * @throws GitFailure, or the reason of the signal
+   * @throws GitFailure, the reason of the signal, or why the directory is not this process' own any more
    */
   async run(args: readonly string[], run: GitRun): Promise<string> {
     run.signal?.throwIfAborted();
+    await this.#demandOwn();
     let failure: GitFailure | undefined;
     const onFailure = (exitCode: number, output: string) => {
       failure = new GitFailure({

@@ -218,7 +218,7 @@ describe('GitSiteRepository', () => {
       const orphan = await repository.openWorktree('job-2', scope);
       const broken = await repository.openWorktree('job-3', scope);
       await rm(path.join(broken.path, '.git'));
-      expect(await open().sweep(new Set(['job-1']))).toEqual([
+      expect(await open().sweep(async () => ['job-1'])).toEqual([
         'job-2',
         'job-3',
       ]);
@@ -235,7 +235,7 @@ describe('GitSiteRepository', () => {
       const [name = ''] = await readdir(site.workDir);
       await mkdir(path.join(site.workDir, 'media'));
       const next = open({ branch: 'main' });
-      await next.sweep(new Set());
+      await next.sweep(async () => []);
       const left = await readdir(site.workDir);
       expect(left).toHaveLength(2);
       expect(left).toContain('media');
@@ -296,7 +296,7 @@ describe('GitSiteRepository', () => {
     const refused = worktree.push({ signal });
     await expect(refused).rejects.toThrow('you sent ***');
     await expect(refused).rejects.not.toThrow(TOKEN);
-    await repository.sweep(new Set());
+    await repository.sweep(async () => []);
 
     const basic = Buffer.from(`x-access-token:${TOKEN}`).toString('base64');
     for (const secret of [TOKEN, basic]) {

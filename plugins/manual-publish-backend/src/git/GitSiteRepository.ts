@@ -31,6 +31,8 @@ export type GitSiteRepositoryOptions = {
   readonly author: GitAuthor;
   /** For mirrors and worktrees; one process alone uses it. */
   readonly workDir: string;
+  /** Fails where it does not any more; asked each time that git is run. */
+  readonly demandOwn?: () => Promise<void>;
   readonly logger: Pick<LoggerService, 'info'>;
   /** The process' own by default. */
   readonly environment?: NodeJS.ProcessEnv;
@@ -84,6 +86,7 @@ export class GitSiteRepository implements SiteRepository {
         environment: options.environment ?? process.env,
       }),
       secrets: secretsOf(credentials),
+      demandOwn: options.demandOwn ?? (async () => undefined),
     });
     this.#mirror = new GitMirror({
       git: this.#git,
@@ -159,11 +162,16 @@ export class GitSiteRepository implements SiteRepository {
     return found.map(({ sha, step, message }) => ({ sha, step, message }));
   }
 
-  async sweep(activeJobIds: ReadonlySet<string>): Promise<readonly string[]> {
+  async sweep(
+    activeJobIds: () => Promise<readonly string[]>,
+  ): Promise<readonly string[]> {
     await this.#removeOtherMirrors();
     const root = this.#worktreesPath();
     if (!existsSync(root)) return [];
-    const orphans = (await readdir(root)).filter(id => !activeJobIds.has(id));
+    // In this order: a job that begins meanwhile is not among those of which there are checkouts.
+    const there = await readdir(root);
+    const active = new Set(await activeJobIds());
+    const orphans = there.filter(id => !active.has(id));
     await this.#locally('remove worktrees', () =>
       this.#mirror.alone(async () => {
         for (const id of orphans) {

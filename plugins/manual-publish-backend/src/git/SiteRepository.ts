@@ -120,5 +120,7 @@ export interface SiteRepository {
   ): Promise<readonly JobCommit[]>;
 
   /** Removes the checkouts of all other jobs, and copies of other repositories; answers whose checkouts they were. */
-  sweep(activeJobIds: ReadonlySet<string>): Promise<readonly string[]>;
+  sweep(
+    activeJobIds: () => Promise<readonly string[]>,
+  ): Promise<readonly string[]>;
 }

@@ -18,7 +18,7 @@ const PUBLISH_ATTEMPTS = 8;
 export function startWork(options: {
   work: WorkQueue<JobWork>;
   jobs: JobStore;
-  publisher: Publisher;
+  publish: Publisher['publish'];
   republisher: Republisher;
   notifications: HeraldNotificationsService;
   events: EventsService;
@@ -28,12 +28,12 @@ export function startWork(options: {
   /** How long a job is taken for alive without a sign of its process; milliseconds. */
   leaseMs: number;
 }): void {
-  const { work, jobs, publisher, notifications, events, logger } = options;
+  const { work, jobs, publish, notifications, events, logger } = options;
 
   work.process(
     'publish',
     async ({ item, signal }) => {
-      await publisher.publish(item.payload.jobId as JobId, {
+      await publish(item.payload.jobId as JobId, {
         signal,
         isLastAttempt: item.isLastAttempt,
       });

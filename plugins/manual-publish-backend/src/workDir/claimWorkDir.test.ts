@@ -1,37 +1,55 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { fork } from 'node:child_process';
+import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { OwnDirectory, claimWorkDir } from './claimWorkDir';
+import { OtherHost } from './__testUtils__/OtherHost';
+import { claimWorkDir } from './claimWorkDir';
+import { OwnDirectory } from './OwnDirectory';
 
 // A directory of a process that was killed is free after ten seconds.
 jest.setTimeout(60_000);
 
+const logger = mockServices.logger.mock();
+const DAY_MS = 24 * 3_600_000;
+
 describe('the directory for work', () => {
   let workDir: string;
   let claimed: OwnDirectory[];
+  let children: ChildProcess[];
 
   beforeEach(async () => {
     workDir = await mkdtemp(path.join(tmpdir(), 'herald-claim-'));
     claimed = [];
+    children = [];
   });
   afterEach(async () => {
+    children.forEach(child => child.kill('SIGKILL'));
     await Promise.all(claimed.map(each => each.release()));
     await rm(workDir, { recursive: true, force: true });
   });
 
-  const claim = async () => {
-    const own = await claimWorkDir(workDir, {
-      logger: mockServices.logger.mock(),
-      onLost: error => {
-        throw error;
-      },
-    });
+  const claim = async (directory = workDir) => {
+    const own = await claimWorkDir(directory, { logger });
     claimed.push(own);
     return own;
+  };
+
+  const told = async (child: ChildProcess, key: 'claimed' | 'lost') => {
+    for (;;) {
+      const [message] = await once(child, 'message');
+      if (key in message) return message[key];
+    }
   };
 
   /** A process that claims it and says what it got. */
@@ -46,19 +64,18 @@ describe('the directory for work', () => {
         ],
       },
     );
-    for (;;) {
-      const [message] = await once(child, 'message');
-      if (typeof message.claimed === 'string') {
-        return { child, path: message.claimed as string };
-      }
-    }
+    children.push(child);
+    return { child, path: await told(child, 'claimed') };
   };
+
+  const modeOf = async (directory: string) =>
+    // eslint-disable-next-line no-bitwise
+    (await stat(directory)).mode & 0o777;
 
   it('is the configured one, again and again', async () => {
     const first = await claim();
     expect(first.path).toBe(workDir);
     await first.release();
-    claimed.pop();
     expect((await claim()).path).toBe(workDir);
   });
 
@@ -67,8 +84,7 @@ describe('the directory for work', () => {
     expect(other.path).toBe(workDir);
     const own = await claim();
     expect(own.path).toBe(path.join(workDir, 'process-2'));
-    other.child.kill('SIGTERM');
-    await once(other.child, 'exit');
+    await own.demand();
   });
 
   it('is that of a process that was killed, with what is in it', async () => {
@@ -82,21 +98,134 @@ describe('the directory for work', () => {
     expect(existsSync(path.join(workDir, 'mirror'))).toBe(true);
   });
 
-  it('is rid of folders that no process has had for a week, and of no others', async () => {
+  it('of a process that was stopped for long is lost for it, as it learns when it goes on', async () => {
+    const other = await startOther();
+    other.child.kill('SIGSTOP');
+    const own = await claim();
+    expect(own.path).toBe(workDir);
+    const lost = told(other.child, 'lost');
+    other.child.kill('SIGCONT');
+    expect(await lost).toBe(true);
+    await own.demand();
+    expect(own.lost.aborted).toBe(false);
+  });
+
+  it('is lost at the first look, once another has taken it', async () => {
+    const own = await claim();
+    await own.demand();
+    const other = new OtherHost(workDir);
+    await other.take();
+    await expect(own.demand()).rejects.toMatchObject({ name: 'WorkDirLost' });
+    expect(own.lost.aborted).toBe(true);
+    await own.release();
+    expect(existsSync(path.join(workDir, 'in-use.lock'))).toBe(true);
+    await other.die();
+  });
+
+  it.each([
+    ['a minute behind', -60_000],
+    ['a minute ahead', 60_000],
+  ])(
+    'is not taken from another machine whose clock is %s, and is once that stands still',
+    async (_how, clockOffMs) => {
+      const other = new OtherHost(workDir, clockOffMs);
+      await other.take();
+      const own = await claim();
+      expect(own.path).toBe(path.join(workDir, 'process-2'));
+      await own.release();
+      const second = new OtherHost(own.path, clockOffMs);
+      await second.take();
+      await other.die();
+      expect((await claim()).path).toBe(workDir);
+      await second.die();
+    },
+  );
+
+  describe('of others', () => {
     const folder = async (number: number, usedAt: Date) => {
       const directory = path.join(workDir, `process-${number}`);
-      await mkdir(directory);
+      await mkdir(directory, { recursive: true });
       const used = path.join(directory, 'used-at');
       await writeFile(used, '');
+      await writeFile(path.join(directory, 'mirror'), 'x');
       await utimes(used, usedAt, usedAt);
       return directory;
     };
-    const old = new Date(Date.now() - 8 * 24 * 3_600_000);
-    const unused = await folder(2, old);
-    const recent = await folder(3, new Date());
-    await writeFile(path.join(unused, 'mirror'), 'x');
+    const LONG_AGO = new Date(Date.now() - 8 * DAY_MS);
+
+    it('goes where no process has had it for a week, and no other', async () => {
+      const unused = await folder(2, LONG_AGO);
+      const recent = await folder(3, new Date());
+      await claim();
+      expect(existsSync(unused)).toBe(false);
+      expect(existsSync(recent)).toBe(true);
+    });
+
+    it('stays where another machine has had it for a week, whatever its clock says, and goes a week after that died', async () => {
+      const held = await folder(2, LONG_AGO);
+      const other = new OtherHost(held, -3_600_000);
+      await other.take();
+      await other.die();
+      await (await claim()).release();
+      expect(existsSync(path.join(held, 'mirror'))).toBe(true);
+
+      await utimes(path.join(held, 'in-use.lock'), LONG_AGO, LONG_AGO);
+      await claim();
+      expect(existsSync(held)).toBe(false);
+    });
+
+    it('goes or is taken, and is never taken away from who has it', async () => {
+      let taken = 0;
+      // The test's own timeout is the limit.
+      while (taken < 2) {
+        const directory = await folder(2, LONG_AGO);
+        const sweeping = claim();
+        // It has to be swept first, or there would be nothing to race for.
+        while (existsSync(path.join(directory, 'mirror'))) {
+          await new Promise(setImmediate);
+        }
+        let own: OwnDirectory | undefined;
+        const race = async () => {
+          while (!own && existsSync(directory)) {
+            const taking = OwnDirectory.take(directory, {
+              logger,
+              isAbandoned: () => false,
+            });
+            own = (await taking) ?? own;
+          }
+        };
+        await Promise.all(Array.from({ length: 8 }, race));
+        await (await sweeping).release();
+        if (!own) continue;
+        taken += 1;
+        await own.demand();
+        await own.release();
+        await rm(directory, { recursive: true });
+      }
+    });
+  });
+
+  it('is for its owner alone', async () => {
+    const directory = path.join(workDir, 'below', 'new');
+    expect(await modeOf((await claim(directory)).path)).toBe(0o700);
+
+    const configured = path.join(workDir, 'configured');
+    await mkdir(configured);
+    await chmod(configured, 0o750);
+    await claim(configured);
+    expect(await modeOf(configured)).toBe(0o750);
+  });
+
+  it('among temporary files is made private, where others could look into it', async () => {
+    await chmod(workDir, 0o777);
     await claim();
-    expect(existsSync(unused)).toBe(false);
-    expect(existsSync(recent)).toBe(true);
+    expect(await modeOf(workDir)).toBe(0o700);
+  });
+
+  it('among temporary files is refused where somebody else has made it', async () => {
+    const uid = jest.spyOn(process, 'getuid');
+    uid.mockReturnValue(4711);
+    await expect(claim()).rejects.toThrow('manualPublish.workDir');
+    uid.mockRestore();
   });
 });

@@ -1,31 +1,24 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
-import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { lock } from 'proper-lockfile';
-
-/** A directory that no other process uses meanwhile. */
-export type OwnDirectory = {
-  readonly path: string;
-  release(): Promise<void>;
-};
+import { KEPT_TO_THE_END, OwnDirectory, STALE_MS, USED } from './OwnDirectory';
+import { LockWatch } from './LockWatch';
+import { PRIVATE, makePrivate } from './makePrivate';
 
 type ClaimOptions = {
   logger: Pick<LoggerService, 'info' | 'warn' | 'error'>;
-  /** Another has taken the directory, as this process gave no sign of itself for long: nothing may be done in it any more. */
-  onLost: (error: Error) => void;
   now?: () => Date;
+  /** Of this machine, as others that share the disk see it. */
+  host?: string;
 };
 
-/** How long a process that was killed keeps its directory. The same for all of them, or two could have one. */
-const STALE_MS = 10_000;
 const TRY_EVERY_MS = 500;
 /** Directories of processes that are no more, where as many do not run any more. */
 const KEPT_MS = durationToMilliseconds({ days: 7 });
 const OWN = /^process-(\d+)$/;
-const USED = 'used-at';
 
 /**
  * A directory for this process alone: the configured one, or a folder in it where another process has that already. Who comes after one
@@ -35,12 +28,16 @@ export async function claimWorkDir(
   workDir: string,
   options: ClaimOptions,
 ): Promise<OwnDirectory> {
-  await mkdir(workDir, { recursive: true });
+  await makePrivate(workDir);
   const { logger } = options;
+  const watch = new LockWatch(options.host ?? hostname());
   for (let waitedMs = 0; ; waitedMs += TRY_EVERY_MS) {
     const known = [workDir, ...(await foldersIn(workDir))];
     for (const directory of known) {
-      const claimed = await claim(directory, options);
+      const claimed = await OwnDirectory.take(directory, {
+        ...options,
+        isAbandoned: lock => watch.isAbandoned(directory, lock),
+      });
       if (!claimed) continue;
       await sweep(known, claimed, options);
       return claimed;
@@ -51,43 +48,10 @@ export async function claimWorkDir(
       logger.info(
         `Another process uses ${workDir}; this one has ${folder} for its mirror and worktrees`,
       );
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: PRIVATE });
     }
     await delay(TRY_EVERY_MS);
   }
-}
-
-/** Undefined where another process has it. */
-async function claim(
-  directory: string,
-  { logger, onLost, now = () => new Date() }: ClaimOptions,
-): Promise<OwnDirectory | undefined> {
-  let release: () => Promise<void>;
-  try {
-    release = await lock(directory, {
-      lockfilePath: lockOf(directory),
-      stale: STALE_MS,
-      onCompromised: error => {
-        logger.error(
-          `${directory} is not this process' own any more: ${error.message}`,
-        );
-        onLost(error);
-      },
-    });
-  } catch (error) {
-    if (isError(error) && error.code === 'ELOCKED') return undefined;
-    throw error;
-  }
-  const used = path.join(directory, USED);
-  await writeFile(used, '');
-  await utimes(used, now(), now());
-  return {
-    path: directory,
-    release: () =>
-      release().catch(error =>
-        logger.warn(`${directory} could not be given back: ${error}`),
-      ),
-  };
 }
 
 /** Removes folders that no process has had for long. */
@@ -101,17 +65,25 @@ async function sweep(
   for (const directory of others) {
     const used = await stat(path.join(directory, USED)).catch(() => undefined);
     if (!used || used.mtimeMs > before) continue;
-    const claimed = await claim(directory, options);
+    const claimed = await OwnDirectory.take(directory, {
+      ...options,
+      // No two clocks differ by that much, and a process that is alive renews its lock every few seconds.
+      isAbandoned: ({ renewedAt }) => renewedAt.getTime() < before,
+    });
     if (!claimed) continue;
-    // The lock goes last, and not by itself: nobody comes in between.
-    for (const name of await readdir(directory)) {
-      if (path.join(directory, name) === lockOf(directory)) continue;
-      await rm(path.join(directory, name), { recursive: true, force: true });
-    }
-    await claimed.release();
-    await rm(directory, { recursive: true, force: true });
+    await removeOwn(claimed);
     options.logger.info(`Removed ${directory}, which no process uses`);
   }
+}
+
+/** Whoever takes it once the lock is gone keeps it: what is not empty is not removed then. */
+async function removeOwn(own: OwnDirectory): Promise<void> {
+  for (const name of await readdir(own.path)) {
+    if (KEPT_TO_THE_END.includes(name)) continue;
+    await rm(path.join(own.path, name), { recursive: true, force: true });
+  }
+  await own.forget();
+  await rmdir(own.path).catch(() => undefined);
 }
 
 async function foldersIn(workDir: string): Promise<string[]> {
@@ -122,8 +94,4 @@ async function foldersIn(workDir: string): Promise<string[]> {
   return numbers
     .sort((a, b) => a - b)
     .map(number => path.join(workDir, `process-${number}`));
-}
-
-function lockOf(directory: string): string {
-  return path.join(directory, 'in-use.lock');
 }
