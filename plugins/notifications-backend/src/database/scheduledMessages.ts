@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { EVERYBODY, NewMessage, StoredMessage } from '../messages/Message';
 import { Correction } from '../messages/MessageStore';
 import { isPostgres } from './engine';
+import { inBatches } from './inBatches';
 import { WORK_TABLE } from './workTable';
 
 const TABLE = 'herald_scheduled_message';
@@ -71,12 +72,17 @@ export async function removeScheduled(
  * @returns how many there were
  */
 export async function removeAbandoned(knex: Knex): Promise<number> {
-  return knex(TABLE)
-    .whereNotExists(
-      knex(`${WORK_TABLE} as w`)
-        .select(knex.raw('1'))
-        .where('w.kind', SEND_SCHEDULED)
-        .whereRaw(`w.key = CAST(${TABLE}.id AS text)`),
-    )
-    .delete();
+  const abandoned = (limit: number) =>
+    knex(TABLE)
+      .whereNotExists(
+        knex(`${WORK_TABLE} as w`)
+          .select(knex.raw('1'))
+          .where('w.kind', SEND_SCHEDULED)
+          .whereRaw(`w.key = CAST(${TABLE}.id AS text)`),
+      )
+      .limit(limit)
+      .select('id');
+  return inBatches(limit =>
+    knex(TABLE).whereIn('id', abandoned(limit)).delete(),
+  );
 }
