@@ -145,6 +145,16 @@ describe('settings', () => {
       /manualPublish\.i18nPath: 'current\/\{solution\}' must have \{lang\}/,
     ],
     [
+      'translations where Docusaurus has no version',
+      { i18nPath: '{lang}/docs/{solution}' },
+      /manualPublish\.i18nPath: '\{lang\}\/docs\/\{solution\}' must have the folder of the version/,
+    ],
+    [
+      'a sidebar without a name',
+      { sidebarName: ' ' },
+      /manualPublish\.sidebarName: ' ' must be a name/,
+    ],
+    [
       'translations of several solutions in one folder',
       {
         i18nPath: '{lang}/current',

@@ -57,13 +57,13 @@ describe('DocsSite', () => {
     expect(
       JSON.parse(await docs.read('docs/zcp/guides/_category_.json')),
     ).toEqual({
-      key: notionId('guides'),
+      key: `zcp-${notionId('guides')}`,
       label: 'Guides',
       position: 1,
       link: null,
     });
     expect(JSON.parse(await docs.read('docs/zcp/_category_.json'))).toEqual({
-      key: notionId('root'),
+      key: `zcp-${notionId('root')}`,
       label: 'ZCP manual',
       position: 2,
       link: { type: 'doc', id: 'index' },
@@ -396,11 +396,11 @@ describe('DocsSite', () => {
       const labels = JSON.parse(await docs.read(`${I18N}/current.json`));
       expect(labels).toEqual({
         ...other,
-        [`sidebar.docs.category.${notionId('root')}`]: {
+        [`sidebar.docs.category.zcp-${notionId('root')}`]: {
           message: 'ko: ZCP manual',
           description: "The label for category 'ZCP manual' in sidebar 'docs'",
         },
-        [`sidebar.docs.category.${notionId('guides')}`]: {
+        [`sidebar.docs.category.zcp-${notionId('guides')}`]: {
           message: 'ko: Guides',
           description: "The label for category 'Guides' in sidebar 'docs'",
         },

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { labelsFile } from './labelsFile';
 
 export type SiteSettings = {
   /** The folder of the site's pages. */
@@ -13,8 +14,8 @@ export type SiteSettings = {
   readonly sourceLanguage: string;
   /** All that are known, those that a job does not ask for too. */
   readonly languages: readonly string[];
-  /** As the site's sidebars file calls it; part of the keys of category labels. */
-  readonly sidebarName?: string;
+  /** As the site's sidebars file calls it; part of the keys of category labels. With `{solution}` where each has its own. */
+  readonly sidebarName: string;
 };
 
 /** Where the files of one solution are in the repository; paths have `/`. */
@@ -54,28 +55,36 @@ export class SiteLayout {
   }
 
   translations(language: string): string {
-    const { targetDir, i18nPath } = this.#settings;
-    const below = i18nPath
-      .replaceAll('{lang}', language)
-      .replaceAll('{solution}', this.#solution);
-    return posix.join(targetDir, below);
+    return this.#i18n(this.#settings.i18nPath, language);
   }
 
   labels(language: string): string {
-    return posix.join(
-      this.#settings.targetDir,
-      language,
-      'docusaurus-plugin-content-docs',
-      'current.json',
-    );
+    const { i18nPath } = this.#settings;
+    const file = labelsFile(i18nPath);
+    if (file === undefined) throw new Error(`${i18nPath} has no version`);
+    return this.#i18n(file, language);
   }
 
-  labelKey(categoryKey: string): string {
-    return `sidebar.${this.sidebarName}.category.${categoryKey}`;
+  /**
+   * Of a category, among those of all solutions: a page that was moved from one solution to another is in both until both are published,
+   * and Docusaurus builds no site in which two categories have one key.
+   */
+  categoryKey(pageId: string): string {
+    return `${this.#solution}-${pageId}`;
+  }
+
+  /** Of the label of a category, among those of the site. */
+  labelKey(pageId: string): string {
+    return this.#labelKey(this.categoryKey(pageId));
+  }
+
+  /** What it was before categories had keys of their solutions. */
+  formerLabelKey(pageId: string): string {
+    return this.#labelKey(pageId);
   }
 
   get sidebarName(): string {
-    return this.#settings.sidebarName ?? 'docs';
+    return this.#filled(this.#settings.sidebarName);
   }
 
   get folders(): readonly string[] {
@@ -88,5 +97,20 @@ export class SiteLayout {
 
   get sharedFiles(): readonly string[] {
     return this.languages.map(language => this.labels(language));
+  }
+
+  #labelKey(categoryKey: string): string {
+    return `sidebar.${this.sidebarName}.category.${categoryKey}`;
+  }
+
+  #i18n(file: string, language: string): string {
+    return posix.join(
+      this.#settings.targetDir,
+      this.#filled(file).replaceAll('{lang}', language),
+    );
+  }
+
+  #filled(template: string): string {
+    return template.replaceAll('{solution}', this.#solution);
   }
 }

@@ -1,13 +1,13 @@
-/** What Docusaurus is told of a folder. The key is the page's id: labels may be equal, keys of translations may not. */
+/** What Docusaurus is told of a folder. The key is of its own: labels may be equal, keys of translations may not. */
 export function categoryFile(category: {
-  readonly id: string;
+  readonly key: string;
   readonly title: string;
   readonly position: number;
   readonly hasIndex: boolean;
 }): string {
-  const { id, title, position, hasIndex } = category;
+  const { key, title, position, hasIndex } = category;
   const content = {
-    key: id,
+    key,
     label: title,
     position,
     // Without it, Docusaurus takes a page that is called like its folder for the index.

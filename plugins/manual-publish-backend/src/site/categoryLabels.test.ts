@@ -1,4 +1,4 @@
-import { changeLabels, mergeLabels } from './categoryLabels';
+import { changeLabels, mergeLabels, renameLabels } from './categoryLabels';
 
 const json = (value: object) => JSON.stringify(value);
 const label = (message: string) => ({ message, description: '' });
@@ -38,6 +38,23 @@ describe('category labels', () => {
       ).toThrow('i18n/ko/current.json in the repository is no JSON object');
     },
   );
+
+  it('get other keys, or go, and what a key has already stays', () => {
+    const text = json({ a: 1, b: 2, c: 3, d: 4, own: 5 });
+    const keys = new Map([
+      ['a', 'x'],
+      ['b', 'c'],
+      ['d', undefined],
+      ['not there', 'y'],
+    ]);
+    expect(JSON.parse(renameLabels(text, 'current.json', keys) ?? '')).toEqual({
+      c: 3,
+      own: 5,
+      x: 1,
+    });
+    expect(renameLabels('{"x":1}', 'current.json', keys)).toBe('{"x":1}');
+    expect(renameLabels(undefined, 'current.json', keys)).toBeUndefined();
+  });
 
   it('of two solutions are joined: what each of them changed holds', () => {
     const merged = mergeLabels('current.json', {

@@ -33,6 +33,27 @@ export function changeLabels(
   return isSame(entries, next) ? text : textOf(next);
 }
 
+/**
+ * Gives entries other keys, or removes them where they have none. What a key has already stays.
+ *
+ * @returns the text as it was where nothing changes
+ * @throws GitOperationError - where the file is no JSON object
+ */
+export function renameLabels(
+  text: string | undefined,
+  path: string,
+  keys: ReadonlyMap<string, string | undefined>,
+): string | undefined {
+  const entries = entriesOf(text, path);
+  const next: Record<string, unknown> = { ...entries };
+  for (const [from, to] of keys) {
+    if (!(from in next)) continue;
+    if (to !== undefined && !(to in next)) next[to] = next[from];
+    delete next[from];
+  }
+  return isSame(entries, next) ? text : textOf(next);
+}
+
 /** Applies what our side changed to what the other side has. */
 export function mergeLabels(
   path: string,

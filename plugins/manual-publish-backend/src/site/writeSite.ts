@@ -1,7 +1,7 @@
 import { SafeFiles } from '../git/SafeFiles';
 import { Warning } from '../publishing/Warning';
 import { categoryFile } from './categoryFile';
-import { changeLabels } from './categoryLabels';
+import { renameLabels } from './categoryLabels';
 import { ReadyPage } from './convertPages';
 import { Manifest, ManifestPage, writeManifest } from './Manifest';
 import { SiteLayout } from './SiteLayout';
@@ -29,7 +29,7 @@ export async function writeSite(options: {
   for (const file of [...before].filter(each => !after.has(each))) {
     await files.remove(file);
   }
-  await removeLabels(options);
+  await keepLabels(options);
   for (const [file, text] of options.carried) await files.write(file, text);
 
   const write = async (file: string, text: string, pageId: string) => {
@@ -52,7 +52,7 @@ export async function writeSite(options: {
   for (const [id, page] of manifest) {
     if (page.folder === undefined) continue;
     const text = categoryFile({
-      id,
+      key: layout.categoryKey(id),
       title: page.title,
       position: page.position,
       hasIndex: isIndex(page),
@@ -82,27 +82,27 @@ export function filesOf(
   return files;
 }
 
-/** Those of categories that are no more. */
-async function removeLabels(options: {
+/** Labels of categories that are no more go, and those that are left have the keys of today. */
+async function keepLabels(options: {
   files: SafeFiles;
   layout: SiteLayout;
   manifest: Manifest;
   previous: Manifest;
 }): Promise<void> {
   const { files, layout, manifest, previous } = options;
-  const gone = [...previous].filter(
-    ([id, page]) =>
-      page.folder !== undefined && manifest.get(id)?.folder === undefined,
-  );
-  if (gone.length === 0) return;
-  const changes = new Map(
-    gone.map(([id]) => [layout.labelKey(id), undefined] as const),
-  );
+  const names = new Map<string, string | undefined>();
+  for (const [id, page] of previous) {
+    if (page.folder === undefined) continue;
+    const isLeft = manifest.get(id)?.folder !== undefined;
+    const key = layout.labelKey(id);
+    names.set(layout.formerLabelKey(id), isLeft ? key : undefined);
+    if (!isLeft) names.set(key, undefined);
+  }
+  if (names.size === 0) return;
   for (const language of layout.languages) {
     const path = layout.labels(language);
-    const text = await files.read(path);
-    const changed = changeLabels(text, path, changes);
-    if (changed !== undefined) await files.write(path, changed);
+    const renamed = renameLabels(await files.read(path), path, names);
+    if (renamed !== undefined) await files.write(path, renamed);
   }
 }
 

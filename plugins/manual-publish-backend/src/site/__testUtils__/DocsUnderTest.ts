@@ -40,6 +40,7 @@ export class DocsUnderTest {
       targetDir: 'i18n',
       i18nPath: '{lang}/docusaurus-plugin-content-docs/current/{solution}',
       mediaDir: 'manuals',
+      sidebarName: 'docs',
       headingIds: 'mdx',
       sourceLanguage: 'en',
       languages: ['ko', 'ja'],
@@ -77,11 +78,12 @@ export class DocsUnderTest {
       isDryRun?: boolean;
       /** Keys of pages that Notion lists and does not show. */
       withheld?: readonly string[];
+      solution?: Solution;
     } = {},
   ): Promise<SiteExport> {
     this.warnings = [];
     return this.site.export({
-      solution: zcp,
+      solution: options.solution ?? zcp,
       tree: treeOf(draft, options.withheld?.map(notionId)),
       ancestors: options.ancestors ?? [],
       directory: this.directory,
@@ -98,8 +100,16 @@ export class DocsUnderTest {
     exported: Pick<SiteExport, 'documents' | 'labels'>,
     ...languages: string[]
   ): Promise<readonly string[]> {
+    return this.translateOf(zcp, exported, ...languages);
+  }
+
+  translateOf(
+    solution: Solution,
+    exported: Pick<SiteExport, 'documents' | 'labels'>,
+    ...languages: string[]
+  ): Promise<readonly string[]> {
     return this.site.writeTranslations({
-      solution: zcp,
+      solution,
       directory: this.directory,
       translations: languages.map(language => ({
         language,
