@@ -22,6 +22,9 @@ const ADDRESS_ATTRIBUTE =
 const LITERAL =
   /^\s*(?:-?\d+(?:\.\d+)?|true|false|null|"[^"\\]*"|'[^'\\]*')\s*$/;
 
+/** A line between paragraphs, which is a part of neither. */
+const END = '***';
+
 /**
  * Whether MDX that a writer typed may be a part of a page: it compiles, it uses what the site has, and it runs no code. Whoever may
  * edit a page of Notion must not have the build of the site do things, so there are no imports, no exports, no expressions but
@@ -41,9 +44,6 @@ export function isPlainMdx(text: string): boolean {
   }
 }
 
-/** A line between paragraphs, which is a part of neither. */
-const END = '***';
-
 const isComment = (value: string) =>
   /^\s*\/\*(?:(?!\*\/).)*\*\/\s*$/s.test(value);
 
@@ -60,6 +60,13 @@ function isPlainNode(node: Nodes): boolean {
     case 'mdxJsxFlowElement':
     case 'mdxJsxTextElement':
       return isKnown(node.name) && node.attributes.every(isPlainAttribute);
+    case 'containerDirective':
+    case 'leafDirective':
+    case 'textDirective':
+      // Docusaurus makes them properties of a component, too.
+      return Object.entries(node.attributes ?? {}).every(([name, value]) =>
+        isPlainProperty(name, value ?? ''),
+      );
     case 'link':
     case 'image':
     case 'definition':
@@ -77,12 +84,16 @@ type Attribute = Extract<
 function isPlainAttribute(attribute: Attribute): boolean {
   if (attribute.type !== 'mdxJsxAttribute') return false;
   const { name, value } = attribute;
-  if (REFUSED_ATTRIBUTE.test(name)) return false;
   const isExpression = typeof value === 'object' && value !== null;
   if (isExpression && !LITERAL.test(value.value)) return false;
   const text = isExpression
     ? value.value.trim().replace(/^["']|["']$/g, '')
     : value ?? '';
+  return isPlainProperty(name, text);
+}
+
+function isPlainProperty(name: string, text: string): boolean {
+  if (REFUSED_ATTRIBUTE.test(name)) return false;
   if (ADDRESS_ATTRIBUTE.test(name)) return webAddress(text) !== undefined;
   // Browsers take no notice of white space and control characters in a scheme.
   const target = text.replace(/[\s\p{Cc}]/gu, '');

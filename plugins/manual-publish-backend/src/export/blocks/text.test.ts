@@ -213,6 +213,9 @@ describe('code', () => {
     ['links to a file, which may not be there', '[a](./nope.mdx)'],
     ['shows a file, which may not be there', '<img src="nope.png" />'],
     ['has a style, which React does not take', '<p style="color:red">a</p>'],
+    ['has a handler at an admonition', ':::note{onClick=x}\na\n:::'],
+    ['has a style at a word', ':a[x]{style="color:red"}'],
+    ['links to a script by a directive', '::a{href="javascript:x"}'],
     ...'base button embed form iframe link meta object style svg'
       .split(' ')
       .map(name => [`has the element ${name}`, `<${name} />`]),
