@@ -1,13 +1,21 @@
 import { ManualSource } from '../source/ManualSource';
-import { PageTree } from '../source/PageSnapshot';
+import { pagesIn, publicationOf } from './publicationOf';
 import { JobRecord } from './JobRecord';
-import { PublishedPages } from './JobStore';
+import { JobStore } from './JobStore';
 import { Site, SiteExport } from './Site';
 import { Solution } from './Solution';
 
 /** Reads the pages of a job and writes their files below `directory`; a dry run writes none. The record is told on the way. */
 export async function exportPages(
-  { source, site }: { source: ManualSource; site: Site },
+  {
+    source,
+    site,
+    jobs,
+  }: {
+    source: ManualSource;
+    site: Site;
+    jobs: Pick<JobStore, 'publication'>;
+  },
   record: JobRecord,
   { solution, directory }: { solution: Solution; directory: string },
 ): Promise<SiteExport> {
@@ -49,10 +57,14 @@ export async function exportPages(
   record.log(
     `${exported.pages.length} pages exported, ${exported.changes.length} of them new or changed`,
   );
+  // A process that died after the export's commit has told of what it removed; in the files it is gone.
+  const before = await jobs.publication(job.id);
   await record.change({
     title: exported.documents.find(({ pageId }) => pageId === job.pageId)
       ?.title,
-    publication: job.dryRun ? undefined : publicationOf(tree, exported),
+    publication: job.dryRun
+      ? undefined
+      : publicationOf(tree, exported, before?.removedPageIds ?? []),
   });
   return exported;
 }
@@ -68,31 +80,4 @@ function warnOfRemoved({ changes }: SiteExport, record: JobRecord): void {
       });
     }
   }
-}
-
-/** What the pages are once the export is on the site. */
-function publicationOf(tree: PageTree, exported: SiteExport): PublishedPages {
-  const snapshots = new Map(
-    pagesIn(tree).map(({ snapshot }) => [snapshot.page.id, snapshot]),
-  );
-  return {
-    pages: exported.pages.flatMap(({ pageId, path }) => {
-      const snapshot = snapshots.get(pageId);
-      return snapshot
-        ? [
-            {
-              pageId,
-              path,
-              editedAt: new Date(snapshot.page.last_edited_time),
-              readAt: snapshot.readAt,
-            },
-          ]
-        : [];
-    }),
-    removedPageIds: exported.removedPageIds,
-  };
-}
-
-function pagesIn(tree: PageTree): PageTree[] {
-  return [tree, ...tree.children.flatMap(pagesIn)];
 }
