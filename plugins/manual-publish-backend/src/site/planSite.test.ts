@@ -31,7 +31,7 @@ const trees = fc
 const plan = (
   draft: PageDraft,
   previous: Manifest | undefined,
-  options: { otherFiles?: string[]; updateSlugs?: boolean } = {},
+  options: { otherFiles?: string[] } = {},
 ): SitePlan =>
   planSite({
     tree: treeOf(draft),
@@ -104,17 +104,6 @@ describe('planSite', () => {
       'intro-2.mdx',
       'intro.mdx',
     ]);
-  });
-
-  it('changes names with titles where that is asked for', () => {
-    const before = manifestOf(
-      plan(two('Intro', 'End'), undefined),
-      [],
-      new Map(),
-    );
-    expect(
-      filesOf(plan(two('Start', 'End'), before, { updateSlugs: true })),
-    ).toEqual(['start.mdx', 'end.mdx']);
   });
 
   it('gives the name of somebody’s file to no page, but keeps one that a page has', () => {

@@ -29,8 +29,6 @@ export type PlanInput = {
   readonly position: number;
   /** Files in the solution's folder that Herald did not write, relative to it. */
   readonly otherFiles: readonly string[];
-  /** Titles that changed change addresses, too. */
-  readonly updateSlugs?: boolean;
 };
 
 /** Where a page goes, relative to the solution's folder. */
@@ -226,7 +224,8 @@ class Plan {
       ...kept.map(({ id, title }) => [id, title] as const),
     ]);
     for (const id of byClaim) {
-      const slug = this.#slugBefore(id, titles.get(id));
+      const before = this.#previous.get(id);
+      const slug = before && nameOf(before);
       if (slug !== undefined && book.keep(slug)) slugs.set(id, slug);
     }
     this.#takeOthers(book, folder);
@@ -234,13 +233,6 @@ class Plan {
       slugs.set(id, book.name(titles.get(id) ?? '', id));
     }
     return slugs;
-  }
-
-  #slugBefore(id: string, title: string | undefined): string | undefined {
-    const before = this.#previous.get(id);
-    if (!before) return undefined;
-    if (this.#input.updateSlugs && before.title !== title) return undefined;
-    return nameOf(before);
   }
 
   #bookOf(folder: string): SlugBook {
