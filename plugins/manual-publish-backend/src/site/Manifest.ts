@@ -78,7 +78,24 @@ export function parseManifest(text: string, path: string): Manifest {
       }: take back what changed it`,
     );
   }
-  return new Map(Object.entries(parsed.data.pages));
+  const manifest = new Map(Object.entries(parsed.data.pages));
+  const circle = [...manifest.keys()].find(id => isAboveItself(id, manifest));
+  if (circle !== undefined) {
+    throw new GitOperationError(
+      `${path} is damaged at pages.${circle}.parent, as the page is above itself: take back what changed it`,
+    );
+  }
+  return manifest;
+}
+
+function isAboveItself(id: string, manifest: Manifest): boolean {
+  const seen = new Set<string>();
+  let each: string | null | undefined = id;
+  while (each && !seen.has(each)) {
+    seen.add(each);
+    each = manifest.get(each)?.parent;
+  }
+  return each === id;
 }
 
 /** The same pages make the same text. */

@@ -99,6 +99,15 @@ describe('a page that is published alone', () => {
     expect(written.version).toBe(2);
   });
 
+  it('is refused where the manifest has pages in a circle', async () => {
+    const manifest = JSON.parse(await docs.read('docs/zcp/.herald.json'));
+    manifest.pages[notionId('root')].parent = notionId('faq');
+    await docs.write('docs/zcp/.herald.json', JSON.stringify(manifest));
+    await expect(docs.export(faq(), above)).rejects.toThrow(
+      /\.herald\.json is damaged at pages\.[0-9a-f-]+\.parent/,
+    );
+  });
+
   it('is refused where a newer Herald was at work', async () => {
     await docs.write('docs/zcp/.herald.json', '{"version": 3, "sites": []}');
     await expect(docs.export(faq(), above)).rejects.toThrow(
