@@ -142,6 +142,29 @@ describe.each(databases.eachSupportedId())('MediaFetcher on %s', engine => {
     expect(notion.media.log.calls).toHaveLength(2);
   });
 
+  it('takes from what is published what a new disk does not have, unless somebody changed it', async () => {
+    const reference = await medium('architecture.png');
+    const first = await fetchMedium(reference);
+    if ('reason' in first) throw new Error(first.message);
+    const bytes = await readFile(first.file);
+    const downloads = () => notion.media.log.calls.length;
+    const before = downloads();
+    const onNewDisk = async (published: Buffer) => {
+      await rm(first.file);
+      return fetcher.fetch(reference, {
+        signal,
+        refresh: block,
+        published: async ({ hash }) =>
+          hash === first.hash ? published : undefined,
+      });
+    };
+    expect(await onNewDisk(bytes)).toEqual(first);
+    expect(await readFile(first.file)).toEqual(bytes);
+    expect(downloads()).toBe(before);
+    expect(await onNewDisk(Buffer.from('other'))).toEqual(first);
+    expect(downloads()).toBe(before + 1);
+  });
+
   it('asks for a fresh URL where it has expired', async () => {
     const reference = await medium('photo.jpg');
     clock.advance(2 * HOUR);

@@ -28,6 +28,8 @@ export type FetchOptions = {
   readonly refresh?: (
     blockId: string,
   ) => Promise<BlockObjectResponse | undefined>;
+  /** What is published of it already: on a disk that is new, nothing is downloaded again. */
+  readonly published?: (medium: StoredMedium) => Promise<Buffer | undefined>;
 };
 
 export type MediaFetcherOptions = {
@@ -156,6 +158,12 @@ export class MediaFetcher {
     if (stored && (await this.#isCached(stored))) {
       return { ...stored, file: this.#fileOf(stored) };
     }
+    const published = stored && (await options.published?.(stored));
+    // People may have changed what is in the repository.
+    if (stored && published && hashOfBytes(published) === stored.hash) {
+      await this.#write(stored, published);
+      return { ...stored, file: this.#fileOf(stored) };
+    }
     const download = await this.#download(reference, options);
     if (download.outcome !== 'bytes') {
       const { outcome, message } = download;
@@ -166,7 +174,7 @@ export class MediaFetcher {
     if (typeof type === 'string') {
       return { reason: 'wrong-type', message: type };
     }
-    const hash = createHash('sha256').update(bytes).digest('hex');
+    const hash = hashOfBytes(bytes);
     const medium: StoredMedium = { hash, bytes: bytes.length, ...type };
     await this.#write(medium, bytes);
     await this.#store.save(mediumId, reference.blockId, medium, this.#now());
@@ -230,6 +238,10 @@ export class MediaFetcher {
   #fileOf({ hash, extension }: StoredMedium): string {
     return path.join(this.#cacheDir, hash.slice(0, 2), `${hash}.${extension}`);
   }
+}
+
+function hashOfBytes(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** As its name has it. */

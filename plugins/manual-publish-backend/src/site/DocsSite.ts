@@ -22,8 +22,10 @@ import { changesOf, manifestOf, withheldWarnings } from './siteChanges';
 import { SiteLayout, SiteSettings } from './SiteLayout';
 import { fetchMedia } from './fetchMedia';
 import { withHeldMedia } from './heldMedia';
+import { mediumName } from './SiteMedium';
 import { filesOf, writeSite } from './writeSite';
 import { wayInManifest, wayInOutline } from './wayTo';
+import { withUnread } from './withUnread';
 import { writeTranslations } from './writeTranslations';
 
 /** A Docusaurus site: pages as MDX, folders as categories, a manifest in each solution's folder. */
@@ -64,7 +66,9 @@ export class DocsSite implements Site {
       otherFiles: otherFiles.map(file => file.slice(layout.source.length + 1)),
       ...place,
     });
-    const media = await fetchMedia(order, this.#media, this.#source);
+    const media = await fetchMedia(order, this.#media, this.#source, medium =>
+      files.readBytes(`${layout.media}/${mediumName(medium)}`),
+    );
     const ready = await convertPages({
       plan,
       previous,
@@ -180,10 +184,12 @@ export class DocsSite implements Site {
 
   /** The root is what removes pages: it knows of all that are listed anywhere. */
   async #treeToKeep(
-    { tree, solution, signal, onCall, onWarning }: SiteExportOrder,
+    order: SiteExportOrder,
     previous: Manifest,
     ancestors: readonly Ancestor[],
   ): Promise<PageTree> {
+    const { solution, signal, onCall, onWarning } = order;
+    const tree = withUnread(order.tree, previous, onWarning);
     if (ancestors.length === 0) return tree;
     return withMovedAway({
       tree,

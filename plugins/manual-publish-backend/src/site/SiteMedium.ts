@@ -13,6 +13,9 @@ export type SiteMedium = {
   readonly height?: number;
 };
 
-export function mediumName({ hash, extension }: SiteMedium): string {
+export function mediumName({
+  hash,
+  extension,
+}: Pick<SiteMedium, 'hash' | 'extension'>): string {
   return extension === '' ? hash : `${hash}.${extension}`;
 }

@@ -3,6 +3,7 @@ import { MediaReference } from '../export/ConversionContext';
 import { mediaOf } from '../export/mediaOf';
 import {
   FetchedMedia,
+  FetchOptions,
   MediaFailure,
   MediaFetcher,
 } from '../media/MediaFetcher';
@@ -43,6 +44,7 @@ export async function fetchMedia(
   },
   fetcher: Pick<MediaFetcher, 'fetch'>,
   source: Pick<ManualSource, 'refreshBlock'>,
+  published: FetchOptions['published'],
 ): Promise<PageMedia> {
   const { signal, onCall } = order;
   const media = new PageMedia();
@@ -57,7 +59,7 @@ export async function fetchMedia(
           source.refreshBlock(blockId, { signal, onCall });
         media.add(
           reference,
-          await fetcher.fetch(reference, { signal, refresh }),
+          await fetcher.fetch(reference, { signal, refresh, published }),
         );
       }),
     ),
