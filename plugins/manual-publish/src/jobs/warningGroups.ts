@@ -13,6 +13,7 @@ export const knownWarnings = [
   'file-taken-over',
   'page-withheld',
   'page-removed',
+  'page-moved',
   'translation-dropped',
   'segment-doubtful',
   'segment-untranslated',

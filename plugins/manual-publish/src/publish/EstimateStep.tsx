@@ -117,7 +117,7 @@ function Found(props: { followed: FollowedJob; solution: string }) {
   }
   return (
     <>
-      <EstimateView estimate={job.estimate} />
+      <EstimateView job={job} />
       {job.warning_count > 0 && (
         <p className={styles.hint}>
           {t('publish.warnings', { count: job.warning_count })}{' '}

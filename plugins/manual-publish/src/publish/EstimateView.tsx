@@ -1,12 +1,18 @@
-import type { JobEstimate } from '@herald/backstage-plugin-manual-publish-common';
+import type {
+  Job,
+  JobEstimate,
+} from '@herald/backstage-plugin-manual-publish-common';
 import { useLanguageName, useNumbers, useT } from '../components/useWords';
 import styles from './Publish.module.css';
 
 /** What a dry run found: which pages change, what is translated, what that costs. */
-export function EstimateView(props: { estimate: JobEstimate | null }) {
-  const { estimate } = props;
+export function EstimateView(props: {
+  job: Pick<Job, 'estimate' | 'unchanged'>;
+}) {
+  const { estimate, unchanged } = props.job;
   const t = useT();
-  if (!estimate || !hasWork(estimate)) {
+  // The server knows more than the figures tell: a translation that costs nothing may still have to be written.
+  if (!estimate || unchanged) {
     return <p className={styles.scope}>{t('publish.nothing')}</p>;
   }
   return (
@@ -14,14 +20,6 @@ export function EstimateView(props: { estimate: JobEstimate | null }) {
       {estimate.pages.length > 0 && <Changes pages={estimate.pages} />}
       <Translations estimate={estimate} />
     </div>
-  );
-}
-
-/** A language that is new has all to be translated while no page changes. */
-function hasWork({ pages, languages }: JobEstimate): boolean {
-  return (
-    pages.length > 0 ||
-    languages.some(({ segments, remembered }) => segments > remembered)
   );
 }
 

@@ -77,7 +77,7 @@ function KnownJob({ followed, job }: { followed: FollowedJob; job: Job }) {
           </Panel>
           {job.estimate && (
             <Panel title={t('publish.changed')}>
-              <EstimateView estimate={job.estimate} />
+              <EstimateView job={job} />
             </Panel>
           )}
           {job.warning_count > 0 && <Warnings job={job} />}

@@ -41,6 +41,7 @@ export const job = {
     'file-taken-over': 'Files of others that were replaced',
     'page-withheld': 'Pages not shared with the integration in Notion',
     'page-removed': 'Pages that left the site',
+    'page-moved': 'Pages that moved elsewhere and stay until that is published',
     'translation-dropped': 'Translations that left the site',
     'segment-doubtful': 'Translations to look at',
     'segment-untranslated': 'Left in the source language',

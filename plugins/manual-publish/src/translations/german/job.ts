@@ -41,6 +41,8 @@ export const germanJob = {
   'job.warning.page-withheld':
     'Seiten, die in Notion nicht für die Integration freigegeben sind',
   'job.warning.page-removed': 'Seiten, die nicht mehr auf der Site sind',
+  'job.warning.page-moved':
+    'Seiten, die verschoben sind und bleiben, bis ihr neuer Ort veröffentlicht ist',
   'job.warning.translation-dropped':
     'Übersetzungen, die nicht mehr auf der Site sind',
   'job.warning.segment-doubtful': 'Übersetzungen zum Nachsehen',
