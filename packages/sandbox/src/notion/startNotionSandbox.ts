@@ -87,6 +87,10 @@ export async function startNotionSandbox(
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use((_req, res, next) => {
+    res.setHeader('Date', new Date(clock.now()).toUTCString());
+    next();
+  });
   app.use(media.router());
   app.use(
     '/v1',

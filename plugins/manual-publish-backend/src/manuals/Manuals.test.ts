@@ -120,6 +120,18 @@ describe.each(databases.eachSupportedId())('manuals on %s', engine => {
     expect(await look()).toMatchObject({ titles: ['B'] });
   });
 
+  it('that somebody reads anew are told as being read to all others, though they are not old', async () => {
+    await lookAndRead('A');
+    expect(await look()).toMatchObject({ isBeingRead: false });
+    const asking = look(true);
+    while (readings.length === 0) await new Promise(setImmediate);
+    const read = { titles: ['A'], readAt: START, problem: undefined };
+    expect(await look()).toEqual({ ...read, isBeingRead: true });
+    readings[0].resolve(outline('B'));
+    expect(await asking).toMatchObject({ titles: ['B'], isBeingRead: false });
+    expect(await look()).toMatchObject({ titles: ['B'], isBeingRead: false });
+  });
+
   it('whose reading fails when nobody waits any more say why to who comes next', async () => {
     expect(await look()).toMatchObject({ isBeingRead: true });
     readings[0].reject(new SourceUnavailable('Notion goes on failing'));

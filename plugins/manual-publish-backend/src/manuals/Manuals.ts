@@ -101,7 +101,8 @@ export class Manuals {
       stored &&
       this.#now().getTime() - stored.readAt.getTime() < this.#maxAgeMs;
     if (isFresh && !refresh) {
-      return { ...stored, isBeingRead: false };
+      // Somebody else may have asked for it anew.
+      return { ...stored, isBeingRead: this.#underWay.has(solution.name) };
     }
     const before = this.#problems.get(solution.name);
     try {
@@ -143,6 +144,7 @@ export class Manuals {
     const outline = await this.#source.readOutline(solution.rootPageId, {
       // Whoever asked may have gone; others may have come, and the answer is stored.
       signal: new AbortController().signal,
+      isWaitedFor: true,
     });
     await this.#store.storeOutline(solution.name, outline, readAt);
     return { outline, readAt };

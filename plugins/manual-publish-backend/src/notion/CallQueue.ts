@@ -31,11 +31,17 @@ export type CallQueueOptions = {
 export type QueuedCall<T> = {
   call: () => Promise<T>;
   signal: AbortSignal;
+  /** Somebody looks on: it goes by turns with all that is made in the background. */
+  isWaitedFor?: boolean;
   /** Told of each attempt. */
   onStart?: () => void;
 };
 
-type Waiting = { isRetry: boolean; admit: (start: CallStart) => void };
+type Waiting = {
+  isRetry: boolean;
+  isWaitedFor: boolean;
+  admit: (start: CallStart) => void;
+};
 
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
@@ -49,6 +55,7 @@ export class CallQueue {
   readonly #random: () => number;
   readonly #waiting: Waiting[] = [];
   #underWay = 0;
+  #wasWaitedFor = false;
   #lastSuccessAt = -Infinity;
   #takeAlarmBack: (() => void) | undefined;
 
@@ -61,11 +68,19 @@ export class CallQueue {
   }
 
   /** @throws SourceUnavailable; what the call fails with where it makes no sense to try again; the reason of the signal */
-  async run<T>({ call, signal, onStart }: QueuedCall<T>): Promise<T> {
+  async run<T>({
+    call,
+    signal,
+    isWaitedFor = false,
+    onStart,
+  }: QueuedCall<T>): Promise<T> {
     let failingSince: number | undefined;
     for (let attempt = 1; ; attempt++) {
       this.#demandShortPause();
-      const start = await this.#admission(attempt > 1, signal);
+      const start = await this.#admission(
+        { isRetry: attempt > 1, isWaitedFor },
+        signal,
+      );
       onStart?.();
       const outcome = await outcomeOf(call);
       const now = this.#clock.now();
@@ -140,7 +155,10 @@ export class CallQueue {
     return longest * (0.5 + this.#random() / 2);
   }
 
-  #admission(isRetry: boolean, signal: AbortSignal): Promise<CallStart> {
+  #admission(
+    kind: Pick<Waiting, 'isRetry' | 'isWaitedFor'>,
+    signal: AbortSignal,
+  ): Promise<CallStart> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason);
@@ -148,7 +166,7 @@ export class CallQueue {
       }
       const admitted = new AbortController();
       const waiting: Waiting = {
-        isRetry,
+        ...kind,
         admit: start => {
           admitted.abort();
           resolve(start);
@@ -162,7 +180,7 @@ export class CallQueue {
         },
         { once: true, signal: admitted.signal },
       );
-      if (isRetry) {
+      if (kind.isRetry) {
         // What was refused goes before what has not been tried.
         const place = this.#waiting.findIndex(each => !each.isRetry);
         this.#waiting.splice(
@@ -181,7 +199,7 @@ export class CallQueue {
     this.#takeAlarmBack?.();
     this.#takeAlarmBack = undefined;
     while (this.#underWay < this.#concurrency) {
-      const [next] = this.#waiting;
+      const next = this.#next();
       if (!next) return;
       const now = this.#clock.now();
       const waitMs = this.#pace.waitMs(now);
@@ -193,10 +211,20 @@ export class CallQueue {
         }
         return;
       }
-      this.#waiting.shift();
+      this.#waiting.splice(this.#waiting.indexOf(next), 1);
+      this.#wasWaitedFor = next.isWaitedFor;
       this.#underWay += 1;
       next.admit(this.#pace.start(now));
     }
+  }
+
+  /** By turns: a page that is looked at does not wait for an export of hundreds of calls, nor holds it up for good. */
+  #next(): Waiting | undefined {
+    return (
+      this.#waiting.find(
+        ({ isWaitedFor }) => isWaitedFor !== this.#wasWaitedFor,
+      ) ?? this.#waiting[0]
+    );
   }
 
   #sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -39,6 +39,7 @@ export class NotionCalls {
   readonly #queue: CallQueue;
   readonly #signal: AbortSignal;
   readonly #onCall: (() => void) | undefined;
+  readonly #isWaitedFor: boolean;
 
   constructor(options: {
     connection: NotionConnection;
@@ -46,11 +47,15 @@ export class NotionCalls {
     logger: LoggerService;
     signal: AbortSignal;
     onCall?: () => void;
+    isWaitedFor: boolean;
+    /** Told what time it was for Notion when it answered. */
+    onAnswer: (date: Date) => void;
   }) {
-    const { connection, queue, logger, signal, onCall } = options;
+    const { connection, queue, logger, signal, onCall, onAnswer } = options;
     this.#queue = queue;
     this.#signal = signal;
     this.#onCall = onCall;
+    this.#isWaitedFor = options.isWaitedFor;
     const timeoutMs = connection.timeoutMs ?? CALL_TIMEOUT_MS;
     this.#client = new Client({
       auth: connection.token,
@@ -61,14 +66,18 @@ export class NotionCalls {
       timeoutMs: timeoutMs * 2,
       logLevel: LogLevel.ERROR,
       logger: (_level, message) => logger.warn(`Notion's client: ${message}`),
-      fetch: (url, init) =>
-        fetch(url, {
+      fetch: async (url, init) => {
+        const answer = await fetch(url, {
           method: init?.method,
           headers: init?.headers,
           body: init?.body,
           redirect: 'error',
           signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-        }),
+        });
+        const date = Date.parse(answer.headers.get('date') ?? '');
+        if (!Number.isNaN(date)) onAnswer(new Date(date));
+        return answer;
+      },
     });
   }
 
@@ -146,6 +155,7 @@ export class NotionCalls {
     return this.#queue.run({
       call,
       signal: this.#signal,
+      isWaitedFor: this.#isWaitedFor,
       onStart: this.#onCall,
     });
   }

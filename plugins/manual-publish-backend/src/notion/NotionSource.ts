@@ -3,6 +3,7 @@ import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
 import { PageNotFound } from '../source/errors';
 import { positionsIn } from '../source/PageSnapshot';
 import {
+  CallOptions,
   ManualSource,
   PageOutline,
   ReadOptions,
@@ -19,6 +20,7 @@ import { readOutline } from './outline';
 import { PageParts } from './PageParts';
 import { problemOrThrow } from './PageReader';
 import { SnapshotStore } from './SnapshotStore';
+import { SourceClock } from './SourceClock';
 import { SyncedSources } from './SyncedSources';
 import { titleOf } from './titleOf';
 import { PageDraft, Reading, TreeReader, allDrafts } from './TreeReader';
@@ -31,18 +33,18 @@ export type NotionSourceOptions = NotionConnection & {
   queue?: CallQueueOptions;
 };
 
-type CallOptions = Pick<ReadOptions, 'signal' | 'onCall'>;
-
 /** Manuals that are written in Notion. All readings share one queue of calls, as they share one token. */
 export class NotionSource implements ManualSource {
   readonly #options: NotionSourceOptions;
   readonly #queue: CallQueue;
+  readonly #clock: SourceClock;
   readonly #now: () => Date;
 
   constructor(options: NotionSourceOptions) {
     this.#options = options;
     this.#queue = new CallQueue(options.queue);
-    this.#now = options.now ?? (() => new Date());
+    this.#clock = new SourceClock(options.now ?? (() => new Date()));
+    this.#now = () => this.#clock.now();
   }
 
   async readTree(pageId: string, options: ReadOptions): Promise<TreeReading> {
@@ -120,7 +122,7 @@ export class NotionSource implements ManualSource {
 
   /** Nothing of a reading goes on after it has ended, however it ended. */
   async #whileItLasts<T>(
-    options: Omit<ReadOptions, 'force' | 'since'>,
+    options: Omit<ReadOptions, 'force' | 'since'> & CallOptions,
     read: (
       calls: NotionCalls,
       onProgress: ReadOptions['onProgress'],
@@ -135,6 +137,8 @@ export class NotionSource implements ManualSource {
       logger,
       signal: AbortSignal.any([options.signal, end.signal]),
       onCall: options.onCall,
+      isWaitedFor: options.isWaitedFor ?? false,
+      onAnswer: date => this.#clock.told(date),
     });
     try {
       return await read(calls, progress => {

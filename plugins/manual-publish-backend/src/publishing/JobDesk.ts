@@ -198,6 +198,7 @@ export class JobDesk {
     }
     const above = await source.ancestorsOf(pageId, {
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      isWaitedFor: true,
     });
     if (!above.includes(solution.rootPageId)) {
       throw new InputError(

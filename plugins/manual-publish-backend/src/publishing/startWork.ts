@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
+import { isFinal } from '@herald/backstage-plugin-manual-publish-common';
 import { HeraldNotificationsService } from '@herald/backstage-plugin-notifications-node';
 import { PermanentFailure, WorkQueue } from '@herald/work-queue';
 import { JobId } from './Job';
@@ -12,6 +13,8 @@ import { messageAbout } from './tellUser';
 /** Where other plugins find what happened; `type` of the payload says what. */
 export const CATALOGUE_TOPIC = 'herald.manual-publish';
 
+type Moment = JobWork['notify']['moment'];
+
 const PUBLISH_ATTEMPTS = 8;
 
 /** Says how the work that jobs leave behind is done. */
@@ -19,8 +22,8 @@ export function startWork(options: {
   work: WorkQueue<JobWork>;
   jobs: JobStore;
   publish: Publisher['publish'];
-  republisher: Republisher;
-  notifications: HeraldNotificationsService;
+  republisher: Pick<Republisher, 'publish'>;
+  notifications: Pick<HeraldNotificationsService, 'send'>;
   events: EventsService;
   logger: LoggerService;
   /** Jobs at a time in this process. */
@@ -50,16 +53,21 @@ export function startWork(options: {
   work.process(
     'notify',
     async ({ item }) => {
-      const job = await jobs.find(item.payload.jobId as JobId);
-      const message = job && messageAbout(job, item.payload.moment);
-      if (message) {
-        await notifications
-          .send(message, { idempotencyKey: item.id })
-          .catch(error => {
-            throw isRefused(error)
-              ? new PermanentFailure(String(error))
-              : error;
-          });
+      const id = item.payload.jobId as JobId;
+      const tell = async (moment: Moment, idempotencyKey: string) => {
+        const job = await jobs.find(id);
+        const message = job && messageAbout(job, moment);
+        if (!message) return;
+        await notifications.send(message, { idempotencyKey }).catch(error => {
+          throw isRefused(error) ? new PermanentFailure(String(error)) : error;
+        });
+      };
+      const { moment } = item.payload;
+      await tell(moment, item.id);
+      if (moment === 'processing') {
+        // The job may have ended while this was on its way, and its end been told before: what stands there has to be the end.
+        const job = await jobs.find(id);
+        if (job && isFinal(job.state)) await tell('ended', `${item.id}:ended`);
       }
     },
     { maxAttempts: 6 },

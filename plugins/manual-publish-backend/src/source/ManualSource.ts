@@ -38,6 +38,11 @@ export type TreeReading = {
   readonly fetchedPageIds: ReadonlySet<string>;
 };
 
+export type CallOptions = Pick<ReadOptions, 'signal' | 'onCall'> & {
+  /** Somebody looks on: calls that are made in the background do not go before all of these. */
+  readonly isWaitedFor?: boolean;
+};
+
 /** Where manuals are written. */
 export interface ManualSource {
   /**
@@ -53,25 +58,19 @@ export interface ManualSource {
    *
    * @throws PageNotFound, SourceUnavailable
    */
-  readOutline(
-    pageId: string,
-    options: Pick<ReadOptions, 'signal' | 'onCall'>,
-  ): Promise<PageOutline>;
+  readOutline(pageId: string, options: CallOptions): Promise<PageOutline>;
 
   /**
    * The ids of the pages above this one, the nearest first.
    *
    * @throws PageNotFound, SourceUnavailable
    */
-  ancestorsOf(
-    pageId: string,
-    options: Pick<ReadOptions, 'signal' | 'onCall'>,
-  ): Promise<readonly string[]>;
+  ancestorsOf(pageId: string, options: CallOptions): Promise<readonly string[]>;
 
   /** Media expire within the hour: the block again, with fresh URLs. `undefined` where it is gone. */
   refreshBlock(
     blockId: string,
-    options: Pick<ReadOptions, 'signal' | 'onCall'>,
+    options: CallOptions,
   ): Promise<import('@notionhq/client').BlockObjectResponse | undefined>;
 
   /** Remembers that a page has changed, as a webhook says. */
