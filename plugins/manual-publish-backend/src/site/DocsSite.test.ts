@@ -1,33 +1,14 @@
 import { blocks, notionId, page, rich } from '@herald/sandbox';
-import { stat, symlink, writeFile } from 'node:fs/promises';
+import { stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { PageOutline as Outline } from '../source/ManualSource';
-import { DocsUnderTest, zcp } from './__testUtils__/DocsUnderTest';
+import { DocsUnderTest } from './__testUtils__/DocsUnderTest';
+import { manualOf } from './__testUtils__/manualOf';
 
 // Each file is compiled.
 jest.setTimeout(60_000);
 
 const { paragraph } = blocks;
-const byKey = (a: { key: string }, b: { key: string }) =>
-  a.key < b.key ? -1 : 1;
-
-/** Root with text; a folder without text; a page. */
-const manual = (options: { title?: string; text?: string } = {}) =>
-  page('ZCP manual')
-    .as('root')
-    .with(
-      paragraph('Welcome'),
-      page('Guides')
-        .as('guides')
-        .with(
-          page(options.title ?? '하늘')
-            .as('sky')
-            .with(paragraph(options.text ?? 'Blue')),
-          page('CON').as('con').with(paragraph('x')),
-        ),
-      page('FAQ').as('faq').with(paragraph('Ask')),
-    );
-
 describe('DocsSite', () => {
   let docs: DocsUnderTest;
 
@@ -41,7 +22,7 @@ describe('DocsSite', () => {
     (await stat(path.join(docs.directory, file), { bigint: true })).mtimeNs;
 
   it('writes pages with text as files, folders with an index where they have text', async () => {
-    const exported = await docs.export(manual());
+    const exported = await docs.export(manualOf());
     expect(await docs.files()).toEqual([
       'docs/zcp/.herald.json',
       'docs/zcp/_category_.json',
@@ -79,17 +60,17 @@ describe('DocsSite', () => {
   });
 
   it('touches nothing when nothing changed', async () => {
-    await docs.export(manual());
+    await docs.export(manualOf());
     const before = await writtenAt('docs/zcp/.herald.json');
     const page1 = await writtenAt('docs/zcp/faq.mdx');
-    expect((await docs.export(manual())).changes).toEqual([]);
+    expect((await docs.export(manualOf())).changes).toEqual([]);
     expect(await writtenAt('docs/zcp/.herald.json')).toBe(before);
     expect(await writtenAt('docs/zcp/faq.mdx')).toBe(page1);
   });
 
   it('keeps a page at its place when its title changes', async () => {
-    await docs.export(manual());
-    const { changes } = await docs.export(manual({ title: 'Sky' }));
+    await docs.export(manualOf());
+    const { changes } = await docs.export(manualOf({ title: 'Sky' }));
     expect(changes).toEqual([
       { id: notionId('sky'), title: 'Sky', change: 'changed' },
     ]);
@@ -99,11 +80,14 @@ describe('DocsSite', () => {
   });
 
   it('says what a dry run would change and writes nothing', async () => {
-    await docs.export(manual());
+    await docs.export(manualOf());
     const files = await docs.files();
-    const { changes, documents } = await docs.export(manual({ text: 'Grey' }), {
-      isDryRun: true,
-    });
+    const { changes, documents } = await docs.export(
+      manualOf({ text: 'Grey' }),
+      {
+        isDryRun: true,
+      },
+    );
     expect(changes).toEqual([
       { id: notionId('sky'), title: '하늘', change: 'changed' },
     ]);
@@ -113,7 +97,7 @@ describe('DocsSite', () => {
   });
 
   it('moves pages with their translations, removes those of pages that are gone, and leaves no empty folder', async () => {
-    const first = await docs.export(manual());
+    const first = await docs.export(manualOf());
     await docs.translate(first, 'ko', 'ja');
     const { changes, removedPageIds } = await docs.export(
       page('ZCP manual')
@@ -163,7 +147,7 @@ describe('DocsSite', () => {
     await docs.write('docs/zcp/faq.md', 'Mine');
     await docs.write('docs/zcp/guides/own.png', 'Mine');
     await docs.write('docs/zcp/index.mdx', 'Mine');
-    await docs.export(manual());
+    await docs.export(manualOf());
     await docs.export(page('ZCP manual').as('root').with(paragraph('Welcome')));
     expect(await docs.files()).toEqual([
       'docs/zcp/.herald.json',
@@ -177,7 +161,7 @@ describe('DocsSite', () => {
 
   it('takes over an index that somebody wrote, and says so', async () => {
     await docs.write('docs/zcp/index.mdx', 'Mine');
-    await docs.export(manual());
+    await docs.export(manualOf());
     expect(docs.warnings.map(({ code, message }) => [code, message])).toEqual([
       ['file-taken-over', expect.stringContaining('docs/zcp/index.mdx')],
     ]);
@@ -234,7 +218,7 @@ describe('DocsSite', () => {
     const ancestors = [notionId('guides'), notionId('root')];
 
     it('touches nothing but its files', async () => {
-      await docs.export(manual());
+      await docs.export(manualOf());
       await docs.write('docs/zcp/faq.mdx', 'Changed by hand');
       const { changes, labels } = await docs.export(sky('Grey'), { ancestors });
       expect(changes).toEqual([
@@ -243,7 +227,7 @@ describe('DocsSite', () => {
       expect(labels.map(each => each.text)).toEqual(['ZCP manual', 'Guides']);
       expect(await docs.read('docs/zcp/faq.mdx')).toBe('Changed by hand');
       expect(await docs.read('docs/zcp/guides/하늘.mdx')).toContain('Grey');
-      expect((await docs.export(manual({ text: 'Grey' }))).changes).toEqual([
+      expect((await docs.export(manualOf({ text: 'Grey' }))).changes).toEqual([
         { id: notionId('faq'), title: 'FAQ', change: 'changed' },
       ]);
     });
@@ -287,7 +271,7 @@ describe('DocsSite', () => {
       expect(await docs.read('docs/zcp/_category_.json')).toContain(
         '"position": 2',
       );
-      const { changes } = await docs.export(manual());
+      const { changes } = await docs.export(manualOf());
       expect(await docs.files()).toContain('docs/zcp/guides/하늘.mdx');
       expect(changes.filter(each => each.change === 'removed')).toEqual([]);
     });
@@ -343,106 +327,6 @@ describe('DocsSite', () => {
     });
   });
 
-  describe('media', () => {
-    const picture = (file: string) => ({
-      hash: 'abc123',
-      extension: 'png',
-      type: 'image/png',
-      bytes: 3,
-      file,
-    });
-    const withPicture = page('ZCP manual')
-      .as('root')
-      .with(blocks.image('picture.png', 'A picture'));
-
-    it('are copied once, linked from everywhere alike, and removed when no page shows them', async () => {
-      const copy = path.join(docs.directory, 'copy.png');
-      await writeFile(copy, 'png');
-      docs.media.set('picture.png', picture(copy));
-      await docs.export(withPicture);
-      expect(await docs.read('static/manuals/zcp/abc123.png')).toBe('png');
-      expect(await docs.read('docs/zcp/index.mdx')).toContain(
-        '(@site/static/manuals/zcp/abc123.png)',
-      );
-      await docs.write('static/manuals/zcp/own.png', 'Mine');
-      await docs.export(page('ZCP manual').as('root').with(paragraph('x')));
-      expect(await docs.files()).not.toContain('static/manuals/zcp/abc123.png');
-      expect(await docs.files()).toContain('static/manuals/zcp/own.png');
-    });
-
-    it('that cannot be had are a warning that says why', async () => {
-      await docs.export(withPicture);
-      expect(docs.warnings).toEqual([
-        expect.objectContaining({
-          code: 'media-failed',
-          message: expect.stringContaining('it is gone'),
-        }),
-      ]);
-    });
-  });
-
-  describe('translations', () => {
-    const I18N = 'i18n/ko/docusaurus-plugin-content-docs';
-
-    it('go beside their sources’ paths, labels among those of others', async () => {
-      const other = { 'sidebar.docs.category.x': { message: '다른' } };
-      await docs.write(`${I18N}/current.json`, JSON.stringify(other));
-      const exported = await docs.export(manual());
-      const paths = await docs.translate(exported, 'ko');
-      expect(paths).toContain(`${I18N}/current.json`);
-      expect(await docs.read(`${I18N}/current/zcp/guides/하늘.mdx`)).toBe(
-        '---\ntitle: "하늘"\nsidebar_position: 1\n---\n\nBlue\n\nko\n',
-      );
-      const labels = JSON.parse(await docs.read(`${I18N}/current.json`));
-      expect(labels).toEqual({
-        ...other,
-        [`sidebar.docs.category.zcp-${notionId('root')}`]: {
-          message: 'ko: ZCP manual',
-          description: "The label for category 'ZCP manual' in sidebar 'docs'",
-        },
-        [`sidebar.docs.category.zcp-${notionId('guides')}`]: {
-          message: 'ko: Guides',
-          description: "The label for category 'Guides' in sidebar 'docs'",
-        },
-      });
-    });
-
-    it('are made from the files after a restart as from what was exported', async () => {
-      const exported = await docs.export(manual());
-      const read = await docs.site.documentsOf({
-        solution: zcp,
-        pageIds: new Set(exported.pages.map(each => each.pageId)),
-        directory: docs.directory,
-      });
-      await docs.translate(exported, 'ko');
-      const before = await docs.read(`${I18N}/current/zcp/index.mdx`);
-      await docs.translate(read, 'ko');
-      expect(await docs.read(`${I18N}/current/zcp/index.mdx`)).toBe(before);
-      expect(read.documents.map(each => each.pageId).sort()).toEqual(
-        exported.documents.map(each => each.pageId).sort(),
-      );
-      expect([...read.labels].sort(byKey)).toEqual(
-        [...exported.labels].sort(byKey),
-      );
-    });
-
-    it('touch nothing when nothing changed', async () => {
-      const exported = await docs.export(manual());
-      await docs.translate(exported, 'ko');
-      const before = await writtenAt(`${I18N}/current.json`);
-      await docs.translate(await docs.export(manual()), 'ko');
-      expect(await writtenAt(`${I18N}/current.json`)).toBe(before);
-    });
-
-    it('refuse labels that are no JSON', async () => {
-      await docs.write(`${I18N}/current.json`, '{');
-      const exported = await docs.export(manual());
-      await expect(docs.translate(exported, 'ko')).rejects.toThrow(
-        'current.json in the repository is no JSON object',
-      );
-    });
-  });
-
   it.each([
     ['{'],
     ['{"version":1,"pages":{"../../x":{}}}'],
@@ -453,7 +337,7 @@ describe('DocsSite', () => {
     ],
   ])('refuses a manifest that is not its own: %s', async manifest => {
     await docs.write('docs/zcp/.herald.json', manifest);
-    await expect(docs.export(manual())).rejects.toThrow(
+    await expect(docs.export(manualOf())).rejects.toThrow(
       'docs/zcp/.herald.json is damaged',
     );
   });
@@ -465,7 +349,7 @@ describe('DocsSite', () => {
       path.join(docs.directory, 'elsewhere'),
       path.join(docs.directory, 'docs/zcp/guides'),
     );
-    await docs.export(manual());
+    await docs.export(manualOf());
     expect(await docs.files()).not.toContain('elsewhere/하늘.mdx');
     expect(await docs.read('elsewhere/keep')).toBe('x');
   });
