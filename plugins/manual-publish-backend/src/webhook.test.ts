@@ -15,10 +15,10 @@ const DELAY_MS = 600;
 
 describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
   let manuals: SmallManuals;
+  const clock = { behindMs: 0, now: () => Date.now() - clock.behindMs };
   beforeAll(async () => {
     manuals = await startSmallManuals(databases, engine, {
-      // What was written within the last two minutes is read again anyway.
-      clock: { now: () => Date.now() - 3_600_000 },
+      clock,
       notion: {
         webhookVerificationToken: TOKEN,
         patience: { milliseconds: 400 },
@@ -29,6 +29,13 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
   afterAll(() => manuals.stop());
   afterEach(() => manuals.mend());
 
+  /** What was written within the last two minutes is read again anyway. */
+  const writtenLongAgo = () => {
+    clock.behindMs = 3_600_000;
+    const manual = manuals.manual();
+    clock.behindMs = 0;
+    return manual;
+  };
   const url = () => `${manuals.url}/webhook/notion`;
   const changed = (pageId: string) =>
     manuals.sandbox.notion.pageEvent('page.content_updated', pageId);
@@ -52,7 +59,7 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
       .send(body);
 
   it('publishes a solution once, the delay after many pages were changed', async () => {
-    const manual = manuals.manual();
+    const manual = writtenLongAgo();
     await manuals.publish(manual.order);
     const asked = Date.now();
     const answers = await Promise.all(
@@ -76,7 +83,7 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
 
   it('a page that it tells of is read again, although its time of edit is the same', async () => {
     const { log } = manuals.sandbox.notion;
-    const manual = manuals.manual();
+    const manual = writtenLongAgo();
     await manuals.publish(manual.order);
     const wasRead = () =>
       log.calls.some(({ path }) =>
@@ -93,7 +100,7 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
   });
 
   it('one event that comes twice has one effect', async () => {
-    const manual = manuals.manual();
+    const manual = writtenLongAgo();
     await manuals.publish(manual.order);
     const event = changed(manual.id('install'));
     expect((await send(event)).status).toBe(204);
@@ -102,7 +109,7 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
     await manuals.ended(id);
     expect((await send(event)).status).toBe(204);
     // Another solution's event, which comes later, is done: this one would have been before it.
-    const other = manuals.manual();
+    const other = writtenLongAgo();
     await manuals.publish(other.order);
     await send(changed(other.id('install')));
     await until(async () => (await jobsOf(other.solution)).length > 1);
@@ -110,7 +117,7 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
   });
 
   it('an event that could not be followed is not taken, so that Notion sends it again', async () => {
-    const manual = manuals.manual();
+    const manual = writtenLongAgo();
     const event = changed(manual.id('install'));
     manuals.sandbox.notion.faults.add({ cut: 'before' });
     expect((await send(event)).status).toBe(503);
@@ -129,7 +136,7 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
   });
 
   it('refuses what is not signed, or with another secret', async () => {
-    const manual = manuals.manual();
+    const manual = writtenLongAgo();
     const event = changed(manual.id('install'));
     await post(event, 'another').expect(401);
     await manuals
@@ -147,7 +154,7 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
   });
 
   it('refuses what is replayed, comes from the future, or is no event', async () => {
-    const event = changed(manuals.manual().id('install'));
+    const event = changed(writtenLongAgo().id('install'));
     const hours = (count: number) =>
       new Date(Date.now() + count * 3_600_000).toISOString();
     const replayed = await post({ ...event, timestamp: hours(-49) }).expect(
