@@ -72,7 +72,7 @@ async function preparePortal(proof) {
     });
     if (code !== 0) throw new SetupError(`yarn install ended with ${code}`);
   });
-  proof.database = databaseOf(portal, postgres); // by the portal's drivers
+  proof.database = databaseOf(portal, postgres, env); // by the portal's drivers
   await proof.database.drop();
   if (postgres) await proof.follow('postgresql');
   await proof.follow('token');

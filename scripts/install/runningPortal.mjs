@@ -1,4 +1,5 @@
 // A portal that runs, as its own commands run it, on a database of this proof.
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   mkdirSync,
@@ -148,27 +149,48 @@ export async function whileRunning(
   }
 }
 
+/** Run by the portal's Node, for which its driver was made; this process may be another one. */
+const SQLITE_PROGRAM = `
+  const [file, what, sql] = process.argv.slice(1);
+  const database = new (require('better-sqlite3'))(file);
+  if (what === 'run') database.exec(sql);
+  else console.log(JSON.stringify(database.prepare(sql).all()));
+`;
+
+function sqliteOf(portal, env) {
+  const ask = (what, pluginId, sql) =>
+    execFileSync(
+      'node',
+      [
+        '-e',
+        SQLITE_PROGRAM,
+        path.join(portal, '.data', `${pluginId}.sqlite`),
+        what,
+        sql,
+      ],
+      { cwd: path.join(portal, 'packages/backend'), env, encoding: 'utf8' },
+    );
+  const rows = async (pluginId, sql) => JSON.parse(ask('rows', pluginId, sql));
+  return {
+    run: async (pluginId, sql) => ask('run', pluginId, sql),
+    rows,
+    tables: async pluginId =>
+      (
+        await rows(
+          pluginId,
+          "SELECT name FROM sqlite_master WHERE type = 'table'",
+        )
+      ).map(({ name }) => name),
+    drop: async () => {},
+  };
+}
+
 /** The databases of the portal's plugins, with the portal's own drivers. */
-export function databaseOf(portal, postgres) {
+export function databaseOf(portal, postgres, env) {
+  if (!postgres) return sqliteOf(portal, env);
   const require = createRequire(
     path.join(portal, 'packages/backend/package.json'),
   );
-  if (!postgres) {
-    const open = pluginId =>
-      new (require('better-sqlite3'))(
-        path.join(portal, '.data', `${pluginId}.sqlite`),
-      );
-    return {
-      run: async (pluginId, sql) => open(pluginId).exec(sql).close(),
-      rows: async (pluginId, sql) => open(pluginId).prepare(sql).all(),
-      tables: async pluginId =>
-        open(pluginId)
-          .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
-          .all()
-          .map(({ name }) => name),
-      drop: async () => {},
-    };
-  }
   const { Client } = require('pg');
   const query = async (database, sql) => {
     const { host, port, user, password } = postgres;
