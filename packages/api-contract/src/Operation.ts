@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** How a caller may prove who it is. @public */
 export type CallerKind = 'user' | 'service' | 'secret' | 'signature';
 
-/** @public */
+/** A header of an answer, as `openapi.yaml` describes it. @public */
 export type ResponseHeader = { description: string; schema: z.ZodType };
 
 /**

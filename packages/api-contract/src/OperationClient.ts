@@ -2,14 +2,18 @@ import { ResponseError } from '@backstage/errors';
 import type { Operation } from './Operation';
 import { toSearch, type QueryValue } from './toSearch';
 
-/** @public */
+/** What any call may be made with. @public */
 export type RequestOptions = {
   /** A Backstage token; not needed where `fetchApi` adds one. */
   token?: string;
   signal?: AbortSignal;
 };
 
-/** @public */
+/**
+ * How a client reaches the backend: `discoveryApi` knows where it is; without `fetchApi` the global `fetch` is used, and no token is added.
+ *
+ * @public
+ */
 export type OperationClientOptions = {
   discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
   fetchApi?: { fetch: typeof fetch };
@@ -43,7 +47,12 @@ export class OperationClient {
     };
   }
 
-  /** @throws ResponseError where the server refuses */
+  /**
+   * Makes one call.
+   *
+   * @returns the answer, whose body is not read yet
+   * @throws ResponseError where the server refuses
+   */
   async call(
     { method, path }: Pick<Operation, 'method' | 'path'>,
     request: OperationRequest,

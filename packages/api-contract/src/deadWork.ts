@@ -7,7 +7,7 @@ const kind = visibleText(64).meta({
 });
 const id = z.uuid({ error: 'must be the id of work (a UUID)' });
 
-/** @public */
+/** Which page of the dead work is asked for: at most 1000 at once, 100 unless told. @public */
 export const listDeadWorkQuerySchema = z.strictObject({
   kind: kind.optional(),
   after: id.optional().meta({ description: 'The last id of the page before.' }),
@@ -19,7 +19,7 @@ export const listDeadWorkQuerySchema = z.strictObject({
     .meta({ examples: [100] }),
 });
 
-/** @public */
+/** Which dead work is meant: single pieces by their ids, or all of a kind. @public */
 export const selectDeadWorkSchema = z
   .union(
     [
@@ -30,10 +30,10 @@ export const selectDeadWorkSchema = z
   )
   .meta({ id: 'SelectDeadWork' });
 
-/** @public */
+/** See `selectDeadWorkSchema`. @public */
 export type SelectDeadWork = z.infer<typeof selectDeadWorkSchema>;
 
-/** @public */
+/** How much dead work a call has changed. @public */
 export const workCountSchema = z
   .strictObject({
     count: z
@@ -43,7 +43,7 @@ export const workCountSchema = z
   })
   .meta({ id: 'WorkCount' });
 
-/** @public */
+/** See `workCountSchema`. @public */
 export type WorkCount = z.infer<typeof workCountSchema>;
 
 /**

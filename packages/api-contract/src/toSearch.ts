@@ -1,4 +1,4 @@
-/** @public */
+/** What a parameter of a query may be; see `toSearch` for how it is written. @public */
 export type QueryValue =
   | string
   | number

@@ -22,7 +22,11 @@ export class TitlePrefix {
     });
   }
 
-  /** @param prefix - empty: none is shown */
+  /**
+   * Puts this before the title, in place of what stood there.
+   *
+   * @param prefix - empty: none is shown
+   */
   show(prefix: string) {
     this.#look();
     this.#prefix = prefix;

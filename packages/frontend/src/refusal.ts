@@ -12,7 +12,7 @@ export function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
-/** @public */
+/** What an error of a call means to the person, by the status of its `ResponseError`; `other` where it has none. @public */
 export function refusalOf(error: unknown): Refusal {
   switch (statusOf(error)) {
     case 401:

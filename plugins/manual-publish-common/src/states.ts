@@ -19,16 +19,16 @@ export const jobStates = [
   'CANCELLED',
 ] as const;
 
-/** @public */
+/** A state of a job; see `jobStates`. @public */
 export type JobState = (typeof jobStates)[number];
 
-/** @public */
+/** The states that nothing follows. @public */
 export const finalJobStates = ['COMPLETED', 'FAILED', 'CANCELLED'] as const;
 
-/** @public */
+/** See `finalJobStates`. @public */
 export type FinalJobState = (typeof finalJobStates)[number];
 
-/** @public */
+/** Whether nothing follows this state. @public */
 export function isFinal(state: JobState): state is FinalJobState {
   return (finalJobStates as readonly JobState[]).includes(state);
 }
@@ -43,7 +43,7 @@ export const failureReasons = [
   'INTERNAL',
 ] as const;
 
-/** @public */
+/** See `failureReasons`. @public */
 export type FailureReason = (typeof failureReasons)[number];
 
 const FROM_ANYWHERE = ['CHECKING_REPO', 'FAILED', 'CANCELLED'] as const;

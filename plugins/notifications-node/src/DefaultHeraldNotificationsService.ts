@@ -37,7 +37,11 @@ export class DefaultHeraldNotificationsService
     this.#retries = { ...DEFAULT_RETRIES, ...options.retries };
   }
 
-  /** @param options - `retries`: waits in milliseconds; six retries within about a minute unless told */
+  /**
+   * Makes one from services of the host.
+   *
+   * @param options - `retries`: waits in milliseconds; six retries within about a minute unless told
+   */
   static create(options: {
     auth: AuthService;
     discovery: DiscoveryService;
@@ -50,6 +54,7 @@ export class DefaultHeraldNotificationsService
     return new DefaultHeraldNotificationsService(options);
   }
 
+  /** {@inheritDoc HeraldNotificationsService.send} */
   async send(
     notification: SendNotification,
     options: HeraldNotificationsRequestOptions & {
@@ -66,6 +71,7 @@ export class DefaultHeraldNotificationsService
     return { messageId };
   }
 
+  /** {@inheritDoc HeraldNotificationsService.correct} */
   async correct(
     messageId: string,
     correction: CorrectNotification,
@@ -76,6 +82,7 @@ export class DefaultHeraldNotificationsService
     );
   }
 
+  /** {@inheritDoc HeraldNotificationsService.withdraw} */
   async withdraw(
     messageId: string,
     options: HeraldNotificationsRequestOptions = {},

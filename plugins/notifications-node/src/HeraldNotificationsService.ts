@@ -5,7 +5,7 @@ import {
   SendNotification,
 } from '@herald/backstage-plugin-notifications-common';
 
-/** @public */
+/** What any call may be made with. @public */
 export type HeraldNotificationsRequestOptions = {
   /** On whose behalf; the calling plugin's own where it is left out. Needs the permission either way. */
   credentials?: BackstageCredentials;

@@ -34,7 +34,11 @@ export class StandInRule<Person> {
     this.#refsOf = options.refsOf;
   }
 
-  /** @param caller - without a user it is a plugin, or a program outside */
+  /**
+   * Whether this caller may do it.
+   *
+   * @param caller - without a user it is a plugin, or a program outside
+   */
   async allows(caller: { principal: string; user?: Person }): Promise<boolean> {
     if (this.#named.has(caller.principal)) {
       return true;

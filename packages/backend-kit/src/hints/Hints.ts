@@ -27,7 +27,11 @@ export class Hints {
     this.#topic = options.topic;
   }
 
-  /** @param look - called for each hint, of this process or another */
+  /**
+   * Hears the hints from here on.
+   *
+   * @param look - called for each hint, of this process or another
+   */
   async subscribe(look: () => void): Promise<void> {
     this.#look = look;
     await this.#events.subscribe({

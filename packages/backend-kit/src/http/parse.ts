@@ -33,7 +33,12 @@ export function searchParamsOf(url: string): URLSearchParams {
   return new URLSearchParams(start < 0 ? '' : url.slice(start));
 }
 
-/** @throws InputError that names the field, what is wrong with it, and its value where that is short and harmless @public */
+/**
+ * Reads what a request brings by its schema.
+ *
+ * @throws InputError that names the field, what is wrong with it, and its value where that is short and harmless
+ * @public
+ */
 export function parse<T extends z.ZodType>(
   schema: T,
   input: unknown,

@@ -67,7 +67,12 @@ function run(
   });
 }
 
-/** @throws InputError where the bytes are no JSON in UTF-8 @public */
+/**
+ * What a body says.
+ *
+ * @throws InputError where the bytes are no JSON in UTF-8
+ * @public
+ */
 export function parseJson(body: Buffer): unknown {
   let text: string;
   try {

@@ -22,7 +22,7 @@ export interface DeadWorkDesk<Item extends DeadWork = DeadWork> {
     after?: WorkId;
     limit?: number;
   }): Promise<Item[]>;
-  /** @returns how much is due again */
+  /** Lets work be tried again, at once. @returns how much is due again */
   redrive(selection: DeadWorkSelection): Promise<number>;
   /** Removes work for good. @returns how much was removed */
   discard(selection: DeadWorkSelection): Promise<number>;

@@ -26,7 +26,7 @@ export type EventStreamState =
   | 'refused'
   | 'ended';
 
-/** @public */
+/** Where a stream comes from, and who is told of what is in it. @public */
 export type EventStreamOptions<E> = {
   /** Asks for the stream; a refusal may be answered or thrown. */
   open: (
@@ -85,7 +85,11 @@ export class EventStream<E> {
     this.#random = options.random ?? Math.random;
   }
 
-  /** @param after - the id of the last event that is known; nothing is told that came before it */
+  /**
+   * Opens the stream, anew where it was open.
+   *
+   * @param after - the id of the last event that is known; nothing is told that came before it
+   */
   start(after?: string) {
     this.stop();
     this.#lastId = after;

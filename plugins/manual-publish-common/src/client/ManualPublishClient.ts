@@ -15,26 +15,33 @@ import type {
   Sidebar,
 } from '../schemas/manuals';
 
-/** @public */
+/** What any call may be made with: a token, and a signal that ends it. @public */
 export type ManualPublishRequestOptions = RequestOptions;
 
 /** What the plugin offers to its callers. Refusals are thrown as `ResponseError`. @public */
 export interface ManualPublishApi {
+  /** Solutions and languages that may be published. */
   getSidebar(options?: ManualPublishRequestOptions): Promise<Sidebar>;
+  /** The pages of one solution, or of all, as last read from Notion. */
   listManuals(
     query?: ManualsQuery,
     options?: ManualPublishRequestOptions,
   ): Promise<Manuals>;
+  /** Asks for a publication. It is answered at once; the job goes on by itself. */
   publish(
     request: Publish,
     options?: ManualPublishRequestOptions,
   ): Promise<Published>;
+  /** A job, as it stands. */
   getJob(id: string, options?: ManualPublishRequestOptions): Promise<Job>;
+  /** Jobs, the newest first. */
   listJobs(
     query?: ListJobsQuery,
     options?: ManualPublishRequestOptions,
   ): Promise<JobList>;
+  /** Ends a job, as soon as it can. @returns the job, which may still be under way */
   cancelJob(id: string, options?: ManualPublishRequestOptions): Promise<Job>;
+  /** Asks for the same publication as an ended job did. @returns the new job */
   retryJob(
     id: string,
     options?: ManualPublishRequestOptions,
@@ -58,10 +65,12 @@ export class ManualPublishClient implements ManualPublishApi {
     this.#operations = new OperationClient('manual-publish', options);
   }
 
+  /** {@inheritDoc ManualPublishApi.getSidebar} */
   async getSidebar(options?: ManualPublishRequestOptions): Promise<Sidebar> {
     return this.#json(manualPublishOperations.sidebar, {}, options);
   }
 
+  /** {@inheritDoc ManualPublishApi.listManuals} */
   async listManuals(
     query: ManualsQuery = {},
     options?: ManualPublishRequestOptions,
@@ -69,6 +78,7 @@ export class ManualPublishClient implements ManualPublishApi {
     return this.#json(manualPublishOperations.manuals, { query }, options);
   }
 
+  /** {@inheritDoc ManualPublishApi.publish} */
   async publish(
     request: Publish,
     options?: ManualPublishRequestOptions,
@@ -80,6 +90,7 @@ export class ManualPublishClient implements ManualPublishApi {
     );
   }
 
+  /** {@inheritDoc ManualPublishApi.getJob} */
   async getJob(
     id: string,
     options?: ManualPublishRequestOptions,
@@ -91,6 +102,7 @@ export class ManualPublishClient implements ManualPublishApi {
     );
   }
 
+  /** {@inheritDoc ManualPublishApi.listJobs} */
   async listJobs(
     query: ListJobsQuery = {},
     options?: ManualPublishRequestOptions,
@@ -98,6 +110,7 @@ export class ManualPublishClient implements ManualPublishApi {
     return this.#json(manualPublishOperations.jobs, { query }, options);
   }
 
+  /** {@inheritDoc ManualPublishApi.cancelJob} */
   async cancelJob(
     id: string,
     options?: ManualPublishRequestOptions,
@@ -109,6 +122,7 @@ export class ManualPublishClient implements ManualPublishApi {
     );
   }
 
+  /** {@inheritDoc ManualPublishApi.retryJob} */
   async retryJob(
     id: string,
     options?: ManualPublishRequestOptions,
@@ -120,6 +134,7 @@ export class ManualPublishClient implements ManualPublishApi {
     );
   }
 
+  /** {@inheritDoc ManualPublishApi.watchJob} */
   async watchJob(
     id: string,
     options: ManualPublishRequestOptions & { lastEventId?: string } = {},

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { failureReasons, jobStates } from '../states';
 import { momentSchema } from './text';
 
-/** @public */
+/** A state of a job, by its name. @public */
 export const jobStateSchema = z.enum(jobStates);
 
-/** @public */
+/** What is not as it should be in what was published, and where; the job went on. @public */
 export const jobWarningSchema = z
   .object({
     code: z
@@ -22,7 +22,7 @@ export const jobWarningSchema = z
   })
   .meta({ id: 'JobWarning' });
 
-/** @public */
+/** See `jobWarningSchema`. @public */
 export type JobWarning = z.infer<typeof jobWarningSchema>;
 
 const countSchema = z.object({
@@ -30,7 +30,7 @@ const countSchema = z.object({
   total: z.int().min(0),
 });
 
-/** @public */
+/** How far a job is: pages exported, and segments translated for each language. @public */
 export const jobProgressSchema = z
   .object({
     pages: countSchema.meta({ description: 'Pages that are exported.' }),
@@ -54,10 +54,10 @@ export const jobProgressSchema = z
   })
   .meta({ id: 'JobProgress' });
 
-/** @public */
+/** See `jobProgressSchema`. @public */
 export type JobProgress = z.infer<typeof jobProgressSchema>;
 
-/** @public */
+/** What a job has used: calls, tokens as the translator counts them, and segments that cost nothing. @public */
 export const jobCostSchema = z
   .object({
     notion_calls: z.int().min(0),
@@ -74,10 +74,10 @@ export const jobCostSchema = z
   })
   .meta({ id: 'JobCost' });
 
-/** @public */
+/** See `jobCostSchema`. @public */
 export type JobCost = z.infer<typeof jobCostSchema>;
 
-/** @public */
+/** What a dry run says of a publication; tokens are estimated, the cost is in US dollars. @public */
 export const jobEstimateSchema = z
   .object({
     pages: z.array(
@@ -105,10 +105,14 @@ export const jobEstimateSchema = z
     description: 'What a dry run found: what would change and be translated.',
   });
 
-/** @public */
+/** See `jobEstimateSchema`. @public */
 export type JobEstimate = z.infer<typeof jobEstimateSchema>;
 
-/** @public */
+/**
+ * A publication: what was asked for, what became of it, and what the caller may do with it. Times are ISO 8601, in UTC.
+ *
+ * @public
+ */
 export const jobSchema = z
   .object({
     id: z.string(),
@@ -176,7 +180,7 @@ export const jobSchema = z
   })
   .meta({ id: 'Job' });
 
-/** @public */
+/** See `jobSchema`. @public */
 export type Job = z.infer<typeof jobSchema>;
 
 /** A job as lists have it: without steps, warnings and estimate. @public */
@@ -184,19 +188,19 @@ export const jobSummarySchema = jobSchema
   .omit({ steps: true, warnings: true, estimate: true })
   .meta({ id: 'JobSummary' });
 
-/** @public */
+/** See `jobSummarySchema`. @public */
 export type JobSummary = z.infer<typeof jobSummarySchema>;
 
-/** @public */
+/** A page of jobs, the newest first; `next_cursor` asks for the next one, and is null on the last. @public */
 export const jobListSchema = z.object({
   jobs: z.array(jobSummarySchema),
   next_cursor: z.string().nullable(),
 });
 
-/** @public */
+/** See `jobListSchema`. @public */
 export type JobList = z.infer<typeof jobListSchema>;
 
-/** @public */
+/** Which jobs are asked for: at most 100 at once, 20 unless told. @public */
 export const listJobsQuerySchema = z.strictObject({
   status: z.array(jobStateSchema).max(jobStates.length).optional().meta({
     description: 'Only jobs in one of these states; may be repeated.',
@@ -207,7 +211,7 @@ export const listJobsQuerySchema = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 
-/** @public */
+/** See `listJobsQuerySchema`. @public */
 export type ListJobsQuery = z.input<typeof listJobsQuerySchema>;
 
 /** Which job, in a path. @public */
@@ -235,7 +239,7 @@ export const jobEventSchema = z
   ])
   .meta({ id: 'JobEvent' });
 
-/** @public */
+/** See `jobEventSchema`. @public */
 export type JobEvent = z.infer<typeof jobEventSchema>;
 
 /** From which event on a job is watched. @public */

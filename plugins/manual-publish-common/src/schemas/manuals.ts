@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { momentSchema, notionIdSchema, solutionNameSchema } from './text';
 
-/** @public */
+/** A product with manuals. @public */
 export const solutionSchema = z
   .object({
     name: z.string().meta({ description: 'As the configuration spells it.' }),
@@ -15,10 +15,10 @@ export const solutionSchema = z
     description: 'A product whose manuals can be published.',
   });
 
-/** @public */
+/** See `solutionSchema`. @public */
 export type Solution = z.infer<typeof solutionSchema>;
 
-/** @public */
+/** What a page needs to ask for a publication: solutions and languages. @public */
 export const sidebarSchema = z
   .object({
     solutions: z.array(solutionSchema),
@@ -38,10 +38,10 @@ export const sidebarSchema = z
   })
   .meta({ id: 'Sidebar' });
 
-/** @public */
+/** See `sidebarSchema`. @public */
 export type Sidebar = z.infer<typeof sidebarSchema>;
 
-/** @public */
+/** A page of a manual in Notion, and when it was last published. @public */
 export const manualSchema = z
   .object({
     id: z.string().meta({ description: 'The id of the page in Notion.' }),
@@ -66,10 +66,10 @@ export const manualSchema = z
   })
   .meta({ id: 'Manual', description: 'One page in Notion.' });
 
-/** @public */
+/** See `manualSchema`. @public */
 export type Manual = z.infer<typeof manualSchema>;
 
-/** @public */
+/** The pages of solutions, as last read from Notion, and when that was. @public */
 export const manualsSchema = z
   .object({
     manuals: z.array(manualSchema).meta({
@@ -95,10 +95,10 @@ export const manualsSchema = z
   })
   .meta({ id: 'Manuals' });
 
-/** @public */
+/** See `manualsSchema`. @public */
 export type Manuals = z.infer<typeof manualsSchema>;
 
-/** @public */
+/** Whose pages are asked for, and whether Notion is asked anew. @public */
 export const manualsQuerySchema = z.strictObject({
   selected_solution: solutionNameSchema.optional().meta({
     description: 'A solution by its name, in any case; all when left out.',
@@ -108,7 +108,7 @@ export const manualsQuerySchema = z.strictObject({
   }),
 });
 
-/** @public */
+/** See `manualsQuerySchema`. @public */
 export type ManualsQuery = z.infer<typeof manualsQuerySchema>;
 
 /** What is to be published, from which page on and into which languages. @public */
@@ -135,11 +135,11 @@ export const publishSchema = z.strictObject({
   }),
 });
 
-/** @public */
+/** See `publishSchema`. @public */
 export type Publish = z.infer<typeof publishSchema>;
 
-/** @public */
+/** The job that does what was asked for; it has only begun. @public */
 export const publishedSchema = z.object({ job_id: z.string() });
 
-/** @public */
+/** See `publishedSchema`. @public */
 export type Published = z.infer<typeof publishedSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { momentSchema } from './text';
 
-/** @public */
+/** Work of manual publishing that was given up, for who runs the portal. @public */
 export const deadWorkSchema = z
   .object({
     id: z.uuid(),
@@ -26,5 +26,5 @@ export const deadWorkSchema = z
   })
   .meta({ id: 'DeadManualWork', description: 'Work that was given up.' });
 
-/** @public */
+/** See `deadWorkSchema`. @public */
 export type DeadManualWork = z.infer<typeof deadWorkSchema>;

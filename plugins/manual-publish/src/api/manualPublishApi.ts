@@ -15,7 +15,7 @@ export const manualPublishApiRef = createApiRef<ManualPublishApi>().with({
   pluginId: 'manual-publish',
 });
 
-/** @public */
+/** The calls over HTTP, with the token of the signed-in user. @public */
 export const manualPublishApiFactory = createApiFactory({
   api: manualPublishApiRef,
   deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },

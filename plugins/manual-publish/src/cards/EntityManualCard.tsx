@@ -22,7 +22,7 @@ import styles from './Cards.module.css';
 import { JobLine } from './JobLine';
 import { InCard } from './RecentJobsCard';
 
-/** @public */
+/** Where the links of the card lead. @public */
 export type EntityManualCardProps = {
   /** Where the pages are mounted; `/manual-publish` when left out. */
   path?: string;

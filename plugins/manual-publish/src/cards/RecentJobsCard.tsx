@@ -8,7 +8,7 @@ import { useT } from '../components/useWords';
 import { JobLine } from './JobLine';
 import styles from './Cards.module.css';
 
-/** @public */
+/** Where the links of the card lead, and how many publications it shows. @public */
 export type RecentJobsCardProps = {
   /** Where the pages are mounted; `/manual-publish` when left out. */
   path?: string;

@@ -37,15 +37,17 @@ export type NotificationPage = {
   totalCount?: number;
 };
 
-/** @public */
+/** What any call may be made with: a token, and a signal that ends it. @public */
 export type NotificationsRequestOptions = RequestOptions;
 
 /** What the plugin offers to its callers. @public */
 export interface NotificationsApi {
+  /** Sends a message; the same `idempotencyKey` with the same message sends once within 24 hours. */
   sendNotification(
     notification: SendNotification,
     options?: NotificationsRequestOptions & { idempotencyKey?: string },
   ): Promise<SentNotification>;
+  /** A page of the user's messages. */
   listNotifications(
     query?: ListNotificationsQuery,
     options?: NotificationsRequestOptions,
@@ -55,6 +57,7 @@ export interface NotificationsApi {
     id: string,
     options?: NotificationsRequestOptions,
   ): Promise<Notification>;
+  /** How many of the user's messages match. */
   countNotifications(
     filter?: NotificationFilter,
     options?: NotificationsRequestOptions,
@@ -64,18 +67,22 @@ export interface NotificationsApi {
     filter?: NotificationFilter,
     options?: NotificationsRequestOptions,
   ): Promise<Required<NotificationCount>>;
+  /** Makes messages read or unread. One unknown id refuses the whole request. */
   updateRead(
     query: UpdateReadQuery,
     options?: NotificationsRequestOptions,
   ): Promise<void>;
+  /** Puts messages away, or takes them out again. One unknown id refuses the whole request. */
   updateArchived(
     query: UpdateArchivedQuery,
     options?: NotificationsRequestOptions,
   ): Promise<void>;
+  /** Keeps messages, or no longer does. One unknown id refuses the whole request. */
   updateSaved(
     query: UpdateSavedQuery,
     options?: NotificationsRequestOptions,
   ): Promise<void>;
+  /** Makes all messages read that match. */
   markAllRead(
     query?: MarkAllReadQuery,
     options?: NotificationsRequestOptions,
@@ -93,15 +100,18 @@ export interface NotificationsApi {
     id: string,
     options?: NotificationsRequestOptions,
   ): Promise<void>;
+  /** What the user is told of, and what there is to choose from. */
   getPreferences(options?: NotificationsRequestOptions): Promise<Preferences>;
   /** Replaces all of the user's rules. */
   updatePreferences(
     preferences: UpdatePreferences,
     options?: NotificationsRequestOptions,
   ): Promise<Preferences>;
+  /** What holds for everybody who has not said otherwise. */
   getPreferenceDefaults(
     options?: NotificationsRequestOptions,
   ): Promise<PreferenceDefaults>;
+  /** Replaces what holds for everybody who has not said otherwise; for administrators. */
   updatePreferenceDefaults(
     defaults: PreferenceDefaults,
     options?: NotificationsRequestOptions,
@@ -134,6 +144,7 @@ export class NotificationsClient implements NotificationsApi {
     this.#operations = new OperationClient('notifications', options);
   }
 
+  /** {@inheritDoc NotificationsApi.sendNotification} */
   async sendNotification(
     notification: SendNotification,
     options?: NotificationsRequestOptions & { idempotencyKey?: string },
@@ -146,6 +157,7 @@ export class NotificationsClient implements NotificationsApi {
     return (await response.json()) as SentNotification;
   }
 
+  /** {@inheritDoc NotificationsApi.listNotifications} */
   async listNotifications(
     query: ListNotificationsQuery = {},
     options?: NotificationsRequestOptions,
@@ -159,6 +171,7 @@ export class NotificationsClient implements NotificationsApi {
     };
   }
 
+  /** {@inheritDoc NotificationsApi.getNotification} */
   async getNotification(
     id: string,
     options?: NotificationsRequestOptions,
@@ -167,6 +180,7 @@ export class NotificationsClient implements NotificationsApi {
     return (await response.json()) as Notification;
   }
 
+  /** {@inheritDoc NotificationsApi.countNotifications} */
   async countNotifications(
     filter: NotificationFilter = {},
     options?: NotificationsRequestOptions,
@@ -175,6 +189,7 @@ export class NotificationsClient implements NotificationsApi {
     return ((await response.json()) as NotificationCount).count;
   }
 
+  /** {@inheritDoc NotificationsApi.countByOrigin} */
   async countByOrigin(
     filter: NotificationFilter = {},
     options?: NotificationsRequestOptions,
@@ -185,6 +200,7 @@ export class NotificationsClient implements NotificationsApi {
     return (await response.json()) as Required<NotificationCount>;
   }
 
+  /** {@inheritDoc NotificationsApi.updateRead} */
   async updateRead(
     query: UpdateReadQuery,
     options?: NotificationsRequestOptions,
@@ -192,6 +208,7 @@ export class NotificationsClient implements NotificationsApi {
     await this.#call('updateRead', options, { query });
   }
 
+  /** {@inheritDoc NotificationsApi.updateArchived} */
   async updateArchived(
     query: UpdateArchivedQuery,
     options?: NotificationsRequestOptions,
@@ -199,6 +216,7 @@ export class NotificationsClient implements NotificationsApi {
     await this.#call('updateArchived', options, { query });
   }
 
+  /** {@inheritDoc NotificationsApi.updateSaved} */
   async updateSaved(
     query: UpdateSavedQuery,
     options?: NotificationsRequestOptions,
@@ -206,6 +224,7 @@ export class NotificationsClient implements NotificationsApi {
     await this.#call('updateSaved', options, { query });
   }
 
+  /** {@inheritDoc NotificationsApi.markAllRead} */
   async markAllRead(
     query: MarkAllReadQuery = {},
     options?: NotificationsRequestOptions,
@@ -213,12 +232,14 @@ export class NotificationsClient implements NotificationsApi {
     await this.#call('markAllRead', options, { query });
   }
 
+  /** {@inheritDoc NotificationsApi.clearNotifications} */
   async clearNotifications(
     options?: NotificationsRequestOptions,
   ): Promise<void> {
     await this.#call('clear', options, {});
   }
 
+  /** {@inheritDoc NotificationsApi.correctNotification} */
   async correctNotification(
     id: string,
     correction: CorrectNotification,
@@ -231,6 +252,7 @@ export class NotificationsClient implements NotificationsApi {
     return (await response.json()) as NotificationContent;
   }
 
+  /** {@inheritDoc NotificationsApi.withdrawNotification} */
   async withdrawNotification(
     id: string,
     options?: NotificationsRequestOptions,
@@ -238,6 +260,7 @@ export class NotificationsClient implements NotificationsApi {
     await this.#call('withdraw', options, { params: { id } });
   }
 
+  /** {@inheritDoc NotificationsApi.getPreferences} */
   async getPreferences(
     options?: NotificationsRequestOptions,
   ): Promise<Preferences> {
@@ -245,6 +268,7 @@ export class NotificationsClient implements NotificationsApi {
     return (await response.json()) as Preferences;
   }
 
+  /** {@inheritDoc NotificationsApi.updatePreferences} */
   async updatePreferences(
     preferences: UpdatePreferences,
     options?: NotificationsRequestOptions,
@@ -255,6 +279,7 @@ export class NotificationsClient implements NotificationsApi {
     return (await response.json()) as Preferences;
   }
 
+  /** {@inheritDoc NotificationsApi.getPreferenceDefaults} */
   async getPreferenceDefaults(
     options?: NotificationsRequestOptions,
   ): Promise<PreferenceDefaults> {
@@ -262,6 +287,7 @@ export class NotificationsClient implements NotificationsApi {
     return (await response.json()) as PreferenceDefaults;
   }
 
+  /** {@inheritDoc NotificationsApi.updatePreferenceDefaults} */
   async updatePreferenceDefaults(
     defaults: PreferenceDefaults,
     options?: NotificationsRequestOptions,
@@ -272,6 +298,7 @@ export class NotificationsClient implements NotificationsApi {
     return (await response.json()) as PreferenceDefaults;
   }
 
+  /** {@inheritDoc NotificationsApi.erasePerson} */
   async erasePerson(
     userRef: string,
     options?: NotificationsRequestOptions,

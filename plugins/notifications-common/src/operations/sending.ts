@@ -8,7 +8,7 @@ import { upstreamSendSchema, upstreamSentSchema } from '../schemas/upstream';
 import { notificationLimits } from '../limits';
 import { SEND_REFUSALS } from './refusals';
 
-/** @public */
+/** By which key a repeated request is known. @public */
 export const sendNotificationHeadersSchema = z.object({
   'idempotency-key': z
     .string()

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The plugins whose messages can be taken over. @public */
 export const importSources = ['janus', 'upstream'] as const;
 
-/** @public */
+/** See `importSources`. @public */
 export type ImportSource = (typeof importSources)[number];
 
 const sourceSchema = z.enum(importSources).meta({
@@ -12,7 +12,7 @@ const sourceSchema = z.enum(importSources).meta({
   examples: ['upstream'],
 });
 
-/** @public */
+/** From which plugin messages are taken over, or whether that is only tried. @public */
 export const startImportSchema = z
   .strictObject({
     source: sourceSchema,
@@ -24,7 +24,7 @@ export const startImportSchema = z
   })
   .meta({ id: 'StartImport' });
 
-/** @public */
+/** See `startImportSchema`. @public */
 export type StartImport = z.infer<typeof startImportSchema>;
 
 const importStateSchema = z
@@ -91,5 +91,5 @@ export const importReportSchema = z
   })
   .meta({ id: 'ImportReport' });
 
-/** @public */
+/** See `importReportSchema`. @public */
 export type ImportReport = z.infer<typeof importReportSchema>;

@@ -33,10 +33,10 @@ export const notificationSeverities = [
   'low',
 ] as const;
 
-/** @public */
+/** See `notificationSeverities`. @public */
 export type NotificationSeverity = (typeof notificationSeverities)[number];
 
-/** @public */
+/** What became of that of which a message tells. @public */
 export const notificationTypes = [
   'success',
   'error',
@@ -44,7 +44,7 @@ export const notificationTypes = [
   'processing',
 ] as const;
 
-/** @public */
+/** See `notificationTypes`. @public */
 export type NotificationType = (typeof notificationTypes)[number];
 
 /** How much a message matters. @public */
@@ -52,7 +52,7 @@ export const severitySchema = z
   .enum(notificationSeverities)
   .meta({ examples: ['normal'] });
 
-/** Which messages are meant, by what their reader did with them. @public */
+/** What became of that of which a message tells, by its name. @public */
 export const typeSchema = z.enum(notificationTypes).meta({
   description: 'What became of that of which the message tells.',
   examples: ['success'],
@@ -151,7 +151,7 @@ export const sendNotificationSchema = z
       'A message for users, for groups with all their subgroups, for owners of entities, or, without any target, for everybody (a system message).',
   });
 
-/** @public */
+/** See `sendNotificationSchema`. @public */
 export type SendNotification = z.infer<typeof sendNotificationSchema>;
 
 /** What is to be different in a message that was sent. @public */
@@ -182,7 +182,7 @@ export const correctNotificationSchema = z
       'The fields that change; null takes one away, what is not named stays.',
   });
 
-/** @public */
+/** See `correctNotificationSchema`. @public */
 export type CorrectNotification = z.infer<typeof correctNotificationSchema>;
 
 /** What a sender gets back. @public */
@@ -196,7 +196,7 @@ export const sentNotificationSchema = z
   })
   .meta({ id: 'SentNotification' });
 
-/** @public */
+/** See `sentNotificationSchema`. @public */
 export type SentNotification = z.infer<typeof sentNotificationSchema>;
 
 /** What a message says to all of its readers alike. @public */
@@ -249,7 +249,7 @@ export const notificationContentSchema = z
   })
   .meta({ id: 'NotificationContent' });
 
-/** @public */
+/** See `notificationContentSchema`. @public */
 export type NotificationContent = z.infer<typeof notificationContentSchema>;
 
 /** A message as its reader sees it. @public */
@@ -267,5 +267,5 @@ export const notificationSchema = notificationContentSchema
   })
   .meta({ id: 'Notification' });
 
-/** @public */
+/** See `notificationSchema`. @public */
 export type Notification = z.infer<typeof notificationSchema>;

@@ -26,7 +26,7 @@ const ruleSchema = z
   })
   .meta({ id: 'PreferenceRule' });
 
-/** @public */
+/** Whether messages of an origin, of a topic, or of both come by a channel. @public */
 export type PreferenceRule = z.infer<typeof ruleSchema>;
 
 const rulesSchema = z
@@ -51,7 +51,7 @@ export const updatePreferencesSchema = z
   .strictObject({ rules: rulesSchema })
   .meta({ id: 'UpdatePreferences' });
 
-/** @public */
+/** See `updatePreferencesSchema`. @public */
 export type UpdatePreferences = z.infer<typeof updatePreferencesSchema>;
 
 /** What holds for everybody who has not said otherwise. @public */
@@ -68,10 +68,10 @@ export const preferenceDefaultsSchema = z
   })
   .meta({ id: 'PreferenceDefaults' });
 
-/** @public */
+/** See `preferenceDefaultsSchema`. @public */
 export type PreferenceDefaults = z.infer<typeof preferenceDefaultsSchema>;
 
-/** @public */
+/** What a user is told of, and what there is to choose from. @public */
 export const preferencesSchema = z
   .strictObject({
     channels: z.array(channelSchema).meta({
@@ -91,10 +91,10 @@ export const preferencesSchema = z
   })
   .meta({ id: 'Preferences' });
 
-/** @public */
+/** See `preferencesSchema`. @public */
 export type Preferences = z.infer<typeof preferencesSchema>;
 
-/** @public */
+/** Whose data are erased. @public */
 export const eraseQuerySchema = z.strictObject({
   userRef: fullEntityRefSchema
     .refine(ref => /^user:/i.test(ref), { error: 'must be that of a user' })
@@ -104,7 +104,7 @@ export const eraseQuerySchema = z.strictObject({
     }),
 });
 
-/** @public */
+/** What was erased of a person, counted. @public */
 export const erasedSchema = z
   .strictObject({
     messages: z
@@ -132,5 +132,5 @@ export const erasedSchema = z
   })
   .meta({ id: 'Erased' });
 
-/** @public */
+/** See `erasedSchema`. @public */
 export type Erased = z.infer<typeof erasedSchema>;

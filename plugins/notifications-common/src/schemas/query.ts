@@ -93,7 +93,7 @@ export const notificationFilterSchema = z.strictObject({
     }),
 });
 
-/** @public */
+/** Which messages are counted, and whether each origin is, too. @public */
 export const countNotificationsQuerySchema = notificationFilterSchema.extend({
   groupBy: z
     .enum(['origin'])
@@ -127,12 +127,12 @@ export const recentNotificationsQuerySchema = z.strictObject({
     }),
 });
 
-/** @public */
+/** See `recentNotificationsQuerySchema`. @public */
 export type RecentNotificationsQuery = z.input<
   typeof recentNotificationsQuerySchema
 >;
 
-/** @public */
+/** Whether the newest message may be one that is read. @public */
 export const latestNotificationQuerySchema = z.strictObject({
   include_read: z
     .boolean()
@@ -143,7 +143,7 @@ export const latestNotificationQuerySchema = z.strictObject({
     }),
 });
 
-/** @public */
+/** Which messages are listed, in which order, and which page of them: by its number, or by where the one before ended. @public */
 export const listNotificationsQuerySchema = notificationFilterSchema
   .extend({
     pageSize: z
@@ -198,19 +198,19 @@ export const listNotificationsQuerySchema = notificationFilterSchema
     error: 'a cursor and a pageNumber exclude each other',
   });
 
-/** @public */
+/** See `notificationFilterSchema`. @public */
 export type NotificationFilter = z.input<typeof notificationFilterSchema>;
-/** @public */
+/** See `listNotificationsQuerySchema`. @public */
 export type ListNotificationsQuery = z.input<
   typeof listNotificationsQuerySchema
 >;
 
-/** @public */
+/** See `countNotificationsQuerySchema`. @public */
 export type CountNotificationsQuery = z.input<
   typeof countNotificationsQuerySchema
 >;
 
-/** @public */
+/** How many messages match. @public */
 export const notificationCountSchema = z
   .strictObject({
     count: z
@@ -234,7 +234,7 @@ export const notificationCountSchema = z
   })
   .meta({ id: 'NotificationCount' });
 
-/** @public */
+/** See `notificationCountSchema`. @public */
 export type NotificationCount = z.infer<typeof notificationCountSchema>;
 
 const messageIds = z
@@ -247,7 +247,7 @@ const messageIds = z
     examples: [['0198c1de-7a4e-7c3b-9d0e-2f6f0d7b9a11']],
   });
 
-/** @public */
+/** Which messages become read, or unread. @public */
 export const updateReadQuerySchema = z.strictObject({
   messageId: messageIds,
   read: z.boolean().meta({
@@ -256,10 +256,10 @@ export const updateReadQuerySchema = z.strictObject({
   }),
 });
 
-/** @public */
+/** See `updateReadQuerySchema`. @public */
 export type UpdateReadQuery = z.input<typeof updateReadQuerySchema>;
 
-/** @public */
+/** Which messages are put away, or taken out again. @public */
 export const updateArchivedQuerySchema = z.strictObject({
   messageId: messageIds,
   archived: z.boolean().meta({
@@ -268,19 +268,19 @@ export const updateArchivedQuerySchema = z.strictObject({
   }),
 });
 
-/** @public */
+/** See `updateArchivedQuerySchema`. @public */
 export type UpdateArchivedQuery = z.input<typeof updateArchivedQuerySchema>;
 
-/** @public */
+/** Which messages the user keeps, or no longer does. @public */
 export const updateSavedQuerySchema = z.strictObject({
   messageId: messageIds,
   saved: z.boolean().meta({ examples: [true] }),
 });
 
-/** @public */
+/** See `updateSavedQuerySchema`. @public */
 export type UpdateSavedQuery = z.input<typeof updateSavedQuerySchema>;
 
-/** @public */
+/** Which messages become read, without naming them one by one. @public */
 export const markAllReadQuerySchema = notificationFilterSchema
   .omit({ read: true, archived: true })
   .extend({
@@ -299,8 +299,8 @@ export const markAllReadQuerySchema = notificationFilterSchema
     error: 'goes with upTo only',
   });
 
-/** @public */
+/** See `markAllReadQuerySchema`. @public */
 export type MarkAllReadQuery = z.input<typeof markAllReadQuerySchema>;
 
-/** @public */
+/** Which message, in a path. @public */
 export const messageIdPathSchema = z.strictObject({ id: messageId });

@@ -6,7 +6,7 @@ const cursor = z
   .max(500)
   .meta({ description: 'The `id` of the last event that was seen.' });
 
-/** @public */
+/** With what a stream begins, and after which event. @public */
 export const streamNotificationsQuerySchema = z.strictObject({
   include_read: z
     .boolean()
@@ -18,7 +18,7 @@ export const streamNotificationsQuerySchema = z.strictObject({
   after: cursor.optional(),
 });
 
-/** @public */
+/** After which event a stream goes on, as browsers say it. @public */
 export const streamNotificationsHeadersSchema = z.object({
   'last-event-id': cursor.optional(),
 });

@@ -45,10 +45,10 @@ export const upstreamSendSchema = z
       "The body of Backstage's own notification service: its senders work unchanged.",
   });
 
-/** @public */
+/** See `upstreamSendSchema`. @public */
 export type UpstreamSendNotification = z.infer<typeof upstreamSendSchema>;
 
-/** @public */
+/** What Backstage's own API answers to a sender: a message for each recipient. @public */
 export const upstreamSentSchema = z
   .array(
     z.strictObject({
@@ -68,5 +68,5 @@ export const upstreamSentSchema = z
   )
   .meta({ id: 'UpstreamSentNotifications' });
 
-/** @public */
+/** See `upstreamSentSchema`. @public */
 export type UpstreamSentNotifications = z.infer<typeof upstreamSentSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** @public */
+/** Work of notifications that was given up, for who runs the portal. @public */
 export const deadWorkSchema = z
   .strictObject({
     id: z.uuid(),
@@ -27,5 +27,5 @@ export const deadWorkSchema = z
   })
   .meta({ id: 'DeadWork', description: 'Work that was given up.' });
 
-/** @public */
+/** See `deadWorkSchema`. @public */
 export type DeadWork = z.infer<typeof deadWorkSchema>;

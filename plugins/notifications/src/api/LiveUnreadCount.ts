@@ -266,7 +266,7 @@ export class LiveUnreadCount implements UnreadCount {
   }
 }
 
-/** @public */
+/** The number that follows the stream, and is asked for where there is none. @public */
 export const unreadCountApiFactory = createApiFactory({
   api: unreadCountApiRef,
   deps: { api: notificationsApiRef, live: liveNotificationsApiRef },

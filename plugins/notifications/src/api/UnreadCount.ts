@@ -10,7 +10,7 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
  */
 export type UnreadCountState = 'unknown' | 'live' | 'failing' | 'refused';
 
-/** @public */
+/** The number of unread messages as far as known, and how far that is; `undefined` before the first answer. @public */
 export type UnreadCountSnapshot = {
   readonly state: UnreadCountState;
   readonly count: number | undefined;
@@ -25,13 +25,13 @@ export type UnreadCountSnapshot = {
 export interface UnreadCount {
   /** The same object until something changes, as `useSyncExternalStore` wants it. */
   readonly getSnapshot: () => UnreadCountSnapshot;
-  /** @returns ends the subscription */
+  /** Calls the listener whenever something has changed. @returns ends the subscription */
   readonly subscribe: (listener: () => void) => () => void;
   /** Asks now, also where asking had stopped. Never rejects: the snapshot tells. */
   readonly refresh: () => Promise<void>;
 }
 
-/** @public */
+/** The signed-in user's number of unread messages. @public */
 export const unreadCountApiRef = createApiRef<UnreadCount>().with({
   id: 'plugin.notifications.unread-count',
   pluginId: 'notifications',

@@ -15,7 +15,7 @@ export const notificationsApiRef = createApiRef<NotificationsApi>().with({
   pluginId: 'notifications',
 });
 
-/** @public */
+/** The calls over HTTP, with the token of the signed-in user. @public */
 export const notificationsApiFactory = createApiFactory({
   api: notificationsApiRef,
   deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },

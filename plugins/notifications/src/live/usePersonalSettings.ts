@@ -34,7 +34,7 @@ export type BrowserNotificationPermission =
   | NotificationPermission
   | 'unsupported';
 
-/** @public */
+/** Whether the person lets the browser show notifications of the portal. @public */
 export function browserNotificationPermission(): BrowserNotificationPermission {
   return 'Notification' in globalThis
     ? globalThis.Notification.permission

@@ -25,7 +25,7 @@ export type LiveEvent = Exclude<NotificationStreamEvent, { type: 'reset' }>;
 export interface LiveNotificationsApi {
   /** For `useSyncExternalStore`, together with `subscribe`. */
   readonly getState: () => LiveState;
-  /** @returns ends the subscription */
+  /** Calls the listener whenever something has changed. @returns ends the subscription */
   readonly subscribe: (listener: () => void) => () => void;
   /**
    * Listens to what happens.
@@ -42,11 +42,11 @@ export interface LiveNotificationsApi {
   isAnyTabVisible(): Promise<boolean>;
   /** Says something to the other tabs; it has to survive a structured clone. */
   say(topic: string, content: unknown): void;
-  /** @returns ends the subscription */
+  /** Listens to what other tabs say on a topic. @returns ends the subscription */
   hear(topic: string, listener: (content: unknown) => void): () => void;
 }
 
-/** @public */
+/** What happens to messages of the signed-in user, while it happens. @public */
 export const liveNotificationsApiRef =
   createApiRef<LiveNotificationsApi>().with({
     id: 'plugin.notifications.live',

@@ -7,7 +7,7 @@ import {
 import { LiveNotifications } from './LiveNotifications';
 import { liveNotificationsApiRef } from './liveNotificationsApi';
 
-/** @public */
+/** One stream for all tabs of the portal, as the signed-in user. @public */
 export const liveNotificationsApiFactory = createApiFactory({
   api: liveNotificationsApiRef,
   deps: {
