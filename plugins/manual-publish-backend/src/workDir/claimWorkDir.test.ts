@@ -198,7 +198,7 @@ describe('the directory for work', () => {
         await (await sweeping).release();
         if (!own) continue;
         taken += 1;
-        await own.demand();
+        await expect(own.demand()).resolves.toBeUndefined();
         await own.release();
         await rm(directory, { recursive: true });
       }
