@@ -1,5 +1,5 @@
-// Publishes all solutions of the sandbox in all languages by the example portal, and again, which must change nothing; then builds
-// the docs site with what was pushed. `node scripts/herald.mjs prove-publish [--v4 true|false]`.
+// Publishes all solutions of the sandbox in all languages by the example portal, and again and page by page, which must change nothing; then
+// builds the docs site with what was pushed. `node scripts/herald.mjs prove-publish [--v4 true|false]`.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +10,9 @@ import { withPublishing } from './publishing.mjs';
 import { SetupError, root, say } from './toolchain.mjs';
 
 const LANGUAGES = ['ko', 'fr', 'ja', 'es', 'de', 'zh', 'ru', 'it', 'pt', 'ar'];
+
+/** Of the pages of a solution, which are published one by one as well. */
+const ALONE_EVERY = 4;
 
 /** What was published last stays, to be looked into. */
 const published = path.join(root, '.build', 'published');
@@ -67,6 +70,28 @@ async function publishTwice(portal) {
     () => JSON.stringify(again.jobs.map(({ commits }) => commits)),
   );
   say(`published again: nothing changed, in ${again.seconds} s`);
+  await publishAlone(portal);
+}
+
+/** What is published alone has the links and titles that it has when all is published. */
+async function publishAlone(portal) {
+  let count = 0;
+  for (const solution of portal.solutions) {
+    const ids = await portal.pagesOf(solution);
+    for (const id of ids.filter((_, at) => at % ALONE_EVERY === 1)) {
+      const job = await portal.publish({ ...solution, root_page_id: id }, [
+        LANGUAGES[0],
+      ]);
+      must(
+        `page ${id} of ${solution.name} published alone changes nothing`,
+        job.status === 'COMPLETED' && job.unchanged,
+        () => JSON.stringify(job),
+      );
+      count += 1;
+    }
+  }
+  must('pages are published alone', count > 0, () => 'there are none');
+  say(`published alone: ${count} pages, nothing changed`);
 }
 
 /** What readers must find on pages of the site that was built last. */

@@ -109,6 +109,20 @@ export async function solutionsOf(url) {
   return solutions;
 }
 
+/** Ids of all pages of a solution. */
+async function pagesOf(url, solution) {
+  const name = encodeURIComponent(solution.name);
+  const { manuals } = JSON.parse(
+    await answerOf(
+      await fetch(
+        `${url}/api/manual-publish/manuals?selected_solution=${name}`,
+        { headers: await signIn(url) },
+      ),
+    ),
+  );
+  return manuals.map(({ id }) => id);
+}
+
 /** Runs something beside a portal that can publish; nothing is left running then. */
 export async function withPublishing(env, dataDir, use) {
   const logFile = path.join(dataDir, 'portal.log');
@@ -151,6 +165,7 @@ export async function withPublishing(env, dataDir, use) {
       solutions: await solutionsOf(portal.url),
       publish: (solution, languages) =>
         publish(portal.url, solution, languages),
+      pagesOf: solution => pagesOf(portal.url, solution),
     });
   } catch (error) {
     process.stderr.write(readFileSync(logFile, 'utf8').slice(-5_000));
