@@ -11,6 +11,7 @@ import {
 } from '@herald/backstage-plugin-manual-publish-common';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { repositoryAddress } from './git/RepositoryAddress';
 import { canonicalId } from './publishing/canonicalId';
 import { Solution } from './publishing/Solution';
 import { readCount, readShare } from './readNumber';
@@ -244,7 +245,8 @@ function readRepository(
     return undefined;
   }
   return {
-    url,
+    // Also where something else is missing: what is wrong with it stops the start.
+    url: repositoryAddress(url).url,
     branch: own?.getOptionalString('repository.branch') ?? 'develop',
     token: own?.getOptionalString('repository.token') || undefined,
     username: own?.getOptionalString('repository.username'),
