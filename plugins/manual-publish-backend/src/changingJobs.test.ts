@@ -52,6 +52,7 @@ const failedJob = async (
     targetLanguages,
     dryRun: false,
     force: false,
+    updateSlugs: false,
     requestedBy: by,
   });
   // Nothing works here: it ends as one whose process died.

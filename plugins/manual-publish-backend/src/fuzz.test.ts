@@ -42,6 +42,7 @@ describe.each(databases.eachSupportedId())('bad bodies on %s', engine => {
           ),
           dry_run: anything,
           force: anything,
+          update_slugs: anything,
         },
         { requiredKeys: [] },
       ),

@@ -52,6 +52,50 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
+    it('a page keeps its address when its title changes, and gets another when that is asked for, in every language', async () => {
+      const manual = manuals.manual();
+      const both = { ...manual.order, target_languages: ['ko', 'ja'] };
+      await manuals.publish(both);
+      manuals.sandbox.notion.workspace.edit(manual.id('operate'), {
+        title: 'Run it',
+      });
+      const folders = [
+        manual.folder,
+        inLanguage('ko', manual.folder),
+        inLanguage('ja', manual.folder),
+      ];
+      expect(await manuals.publish(both)).toMatchObject({
+        status: 'COMPLETED',
+        update_slugs: false,
+      });
+      const before = await manuals.repository.files();
+      for (const folder of folders) {
+        expect(before).toContain(`${folder}/operate/backup.mdx`);
+      }
+
+      const order = { ...manual.order, update_slugs: true };
+      const found = await manuals.publish({ ...order, dry_run: true });
+      expect(found.estimate?.pages).toMatchObject([
+        { change: 'changed', title: `Guide of ${manual.solution}` },
+        { change: 'moved', title: 'Run it' },
+        { change: 'moved', title: 'Backup' },
+      ]);
+      expect(await manuals.publish(order)).toMatchObject({
+        status: 'COMPLETED',
+        update_slugs: true,
+        warnings: [],
+      });
+      const files = await manuals.repository.files();
+      for (const folder of folders) {
+        expect(files).toContain(`${folder}/run-it/index.mdx`);
+        expect(files).toContain(`${folder}/run-it/backup.mdx`);
+        expect(files.filter(file => file.startsWith(`${folder}/op`))).toEqual(
+          [],
+        );
+      }
+      expect(await manuals.publish(order)).toMatchObject({ unchanged: true });
+    });
+
     it('a page that is listed and does not show stays with its translations, and goes once it is not listed', async () => {
       const manual = manuals.manual();
       await manuals.publish(manual.order);

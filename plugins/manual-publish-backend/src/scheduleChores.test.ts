@@ -27,6 +27,7 @@ describe.each(databases.eachSupportedId())('abandoned jobs on %s', engine => {
       targetLanguages: [],
       dryRun: false,
       force: false,
+      updateSlugs: false,
       requestedBy: 'user:default/guest',
     };
     const first = await jobs.create(order);

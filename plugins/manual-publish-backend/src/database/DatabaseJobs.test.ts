@@ -26,6 +26,7 @@ const order = (fields: Partial<JobOrder> = {}): JobOrder => ({
   targetLanguages: ['ko', 'ja'],
   dryRun: false,
   force: false,
+  updateSlugs: false,
   requestedBy: 'user:default/guest',
   ...fields,
 });

@@ -72,6 +72,7 @@ export class DatabaseJobs implements JobStore {
         target_languages: JSON.stringify(order.targetLanguages),
         dry_run: order.dryRun,
         force: order.force,
+        update_slugs: order.updateSlugs,
         requested_by: order.requestedBy,
         retry_of: order.retryOf ?? null,
         created_at: at.getTime(),

@@ -19,6 +19,7 @@ export type JobRow = {
   target_languages: string;
   dry_run: boolean | number;
   force: boolean | number;
+  update_slugs: boolean | number;
   requested_by: string;
   retry_of: string | null;
   cancel_requested: boolean | number;
@@ -49,6 +50,7 @@ export const LISTED_COLUMNS = [
   'target_languages',
   'dry_run',
   'force',
+  'update_slugs',
   'requested_by',
   'retry_of',
   'cancel_requested',
@@ -81,6 +83,7 @@ export function toJob(
     targetLanguages: JSON.parse(row.target_languages),
     dryRun: Boolean(row.dry_run),
     force: Boolean(row.force),
+    updateSlugs: Boolean(row.update_slugs),
     requestedBy: row.requested_by,
     retryOf: row.retry_of === null ? undefined : (row.retry_of as JobId),
     cancelRequested: Boolean(row.cancel_requested),

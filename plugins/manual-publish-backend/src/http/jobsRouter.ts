@@ -63,6 +63,7 @@ export function jobsRouter(options: JobsRouterOptions): Router {
             targetLanguages: body.target_languages,
             dryRun: body.dry_run ?? false,
             force: body.force ?? false,
+            updateSlugs: body.update_slugs ?? false,
             requestedBy: caller.principal,
           }),
         );

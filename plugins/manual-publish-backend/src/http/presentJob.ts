@@ -28,6 +28,7 @@ export function presentSummary(
     target_languages: [...job.targetLanguages],
     dry_run: job.dryRun,
     force: job.force,
+    update_slugs: job.updateSlugs,
     requested_by: job.requestedBy,
     created_at: job.createdAt.toISOString(),
     updated_at: job.updatedAt.toISOString(),

@@ -19,6 +19,8 @@ export type JobOrder = {
   readonly targetLanguages: readonly string[];
   readonly dryRun: boolean;
   readonly force: boolean;
+  /** Pages get the addresses that their titles say today. */
+  readonly updateSlugs: boolean;
   /** The principal that asked. */
   readonly requestedBy: string;
   readonly retryOf?: JobId;

@@ -17,6 +17,7 @@ export type PublishRequest = {
   readonly targetLanguages?: readonly string[];
   readonly dryRun: boolean;
   readonly force: boolean;
+  readonly updateSlugs: boolean;
   readonly requestedBy: string;
 };
 
@@ -86,6 +87,7 @@ export class JobDesk {
       targetLanguages,
       dryRun: request.dryRun,
       force: request.force,
+      updateSlugs: request.updateSlugs,
       requestedBy: request.requestedBy,
     });
   }
@@ -114,6 +116,7 @@ export class JobDesk {
       targetLanguages: job.targetLanguages,
       dryRun: job.dryRun,
       force: job.force,
+      updateSlugs: job.updateSlugs,
       requestedBy,
       retryOf: id,
     });

@@ -14,6 +14,7 @@ function storedJob() {
     targetLanguages: [],
     dryRun: false,
     force: false,
+    updateSlugs: false,
     requestedBy: 'user:default/me',
     cancelRequested: false,
     createdAt: new Date(0),

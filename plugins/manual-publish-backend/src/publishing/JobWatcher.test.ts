@@ -55,6 +55,7 @@ class GrowingJob {
       targetLanguages: [],
       dryRun: false,
       force: false,
+      updateSlugs: false,
       requestedBy: 'user:default/me',
       cancelRequested: false,
       createdAt: new Date(0),

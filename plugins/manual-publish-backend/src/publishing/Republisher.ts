@@ -57,6 +57,7 @@ export class Republisher {
       solution: solution.name,
       dryRun: false,
       force: false,
+      updateSlugs: false,
       requestedBy: WEBHOOK_PRINCIPAL,
     });
   }

@@ -29,6 +29,8 @@ export type SiteExportOrder = {
   readonly directory: string;
   /** Say what would change and write nothing. */
   readonly isDryRun: boolean;
+  /** Pages get the addresses that their titles say today. */
+  readonly updateSlugs: boolean;
   readonly signal: AbortSignal;
   readonly onWarning: (warning: Warning) => void;
   readonly onPage: (done: number, total: number, title: string) => void;

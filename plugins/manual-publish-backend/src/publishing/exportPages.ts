@@ -47,6 +47,7 @@ export async function exportPages(
     ancestors,
     directory,
     isDryRun: job.dryRun,
+    updateSlugs: job.updateSlugs,
     signal,
     onCall,
     onWarning: warning => record.warn(warning),

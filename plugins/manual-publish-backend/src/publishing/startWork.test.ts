@@ -63,6 +63,7 @@ describe.each(databases.eachSupportedId())(
         targetLanguages: [],
         dryRun: false,
         force: false,
+        updateSlugs: false,
         requestedBy: 'user:default/guest',
       });
       await until(() => isUnderWay);

@@ -79,6 +79,25 @@ describe('DocsSite', () => {
     );
   });
 
+  it('puts a page and the links to it where its title says, when that is asked for', async () => {
+    const manual = (title: string) =>
+      page('Root')
+        .as('root')
+        .with(
+          page(title).as('a').with(paragraph('x')),
+          page('Links')
+            .as('links')
+            .with(blocks.linkToPage(notionId('a'))),
+        );
+    await docs.export(manual('Old'));
+    const { changes } = await docs.export(manual('New'), { updateSlugs: true });
+    expect(await docs.files()).not.toContain('docs/zcp/old.mdx');
+    expect(await docs.read('docs/zcp/links.mdx')).toContain('[New](./new.mdx)');
+    expect(changes).toContainEqual(
+      expect.objectContaining({ id: notionId('a'), change: 'moved' }),
+    );
+  });
+
   it('says what a dry run would change and writes nothing', async () => {
     await docs.export(manualOf());
     const files = await docs.files();

@@ -63,6 +63,7 @@ export class DocsSite implements Site {
       tree: await this.#treeToKeep(order, previous, place.ancestors),
       solution: solution.type,
       previous,
+      updateSlugs: order.updateSlugs,
       otherFiles: otherFiles.map(file => file.slice(layout.source.length + 1)),
       ...place,
     });

@@ -31,7 +31,7 @@ const trees = fc
 const plan = (
   draft: PageDraft,
   previous: Manifest | undefined,
-  options: { otherFiles?: string[] } = {},
+  options: { otherFiles?: string[]; updateSlugs?: boolean } = {},
 ): SitePlan =>
   planSite({
     tree: treeOf(draft),
@@ -40,6 +40,7 @@ const plan = (
     ancestors: [],
     position: 1,
     otherFiles: [],
+    updateSlugs: false,
     ...options,
   });
 
@@ -85,6 +86,25 @@ describe('planSite', () => {
         );
         expect(placesOf(second)).toEqual(placesOf(first));
         expect(second.removed.size).toBe(0);
+      }),
+    );
+  });
+
+  it('puts pages where a first publication would, when slugs are to be updated', () => {
+    fc.assert(
+      fc.property(trees, fc.string({ unit: 'grapheme' }), (make, prefix) => {
+        const before = manifestOf(
+          plan(
+            make((_index, title) => title),
+            undefined,
+          ),
+          [],
+          new Map(),
+        );
+        const renamed = make((index, title) => `${prefix}${index}${title}`);
+        expect(placesOf(plan(renamed, before, { updateSlugs: true }))).toEqual(
+          placesOf(plan(renamed, undefined)),
+        );
       }),
     );
   });
@@ -154,6 +174,7 @@ describe('planSite', () => {
       ancestors: [{ id: notionId('root'), title: 'Root', position: 1 }],
       position: 1,
       otherFiles: [],
+      updateSlugs: false,
     });
     expect(pages.map(each => each.folder ?? each.file)).toEqual([
       'intro',

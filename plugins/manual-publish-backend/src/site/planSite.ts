@@ -29,6 +29,8 @@ export type PlanInput = {
   readonly position: number;
   /** Files in the solution's folder that Herald did not write, relative to it. */
   readonly otherFiles: readonly string[];
+  /** The pages of the tree are called as their titles say today, whatever they were called before. */
+  readonly updateSlugs: boolean;
 };
 
 /** Where a page goes, relative to the solution's folder. */
@@ -203,7 +205,7 @@ class Plan {
     this.#addPages(tree, { parent: id, folder, first: 1 });
   }
 
-  /** Names that pages had before come first, then those of other people's files, then new ones. */
+  /** Names that stay come first, then those of other people's files, then new ones. */
   #slugsOf(
     trees: readonly PageTree[],
     kept: readonly WithheldPage[],
@@ -223,7 +225,10 @@ class Plan {
       ),
       ...kept.map(({ id, title }) => [id, title] as const),
     ]);
-    for (const id of byClaim) {
+    const isRenamed = new Set(
+      this.#input.updateSlugs ? trees.map(tree => tree.snapshot.page.id) : [],
+    );
+    for (const id of byClaim.filter(each => !isRenamed.has(each))) {
       const before = this.#previous.get(id);
       const slug = before && nameOf(before);
       if (slug !== undefined && book.keep(slug)) slugs.set(id, slug);
@@ -259,7 +264,7 @@ class Plan {
   }
 }
 
-/** Says where pages go. A page that was published before keeps its name, whatever its title. */
+/** Says where pages go. A page that was published before keeps its name, whatever its title, unless it is to be renamed. */
 export function planSite(input: PlanInput): SitePlan {
   return new Plan(input).make();
 }

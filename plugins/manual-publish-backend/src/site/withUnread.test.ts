@@ -13,6 +13,7 @@ const plan = (tree: PageTree, previous: Parameters<typeof manifestOf>[2]) =>
     ancestors: [],
     position: 1,
     otherFiles: [],
+    updateSlugs: false,
   });
 const columns = blocks.columns(
   [blocks.paragraph('x')],

@@ -123,6 +123,7 @@ export const jobSchema = z
     target_languages: z.array(z.string()),
     dry_run: z.boolean(),
     force: z.boolean(),
+    update_slugs: z.boolean(),
     requested_by: z
       .string()
       .meta({ description: 'A user or a plugin, by its reference.' }),

@@ -133,6 +133,10 @@ export const publishSchema = z.strictObject({
   force: z.boolean().optional().meta({
     description: 'Fetch and write all pages, changed or not.',
   }),
+  update_slugs: z.boolean().optional().meta({
+    description:
+      'Give pages the addresses that their titles say today; otherwise a page keeps its address when its title changes.',
+  }),
 });
 
 /** See `publishSchema`. @public */

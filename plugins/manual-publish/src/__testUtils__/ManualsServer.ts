@@ -253,6 +253,7 @@ export class ManualsServer {
           asked.target_languages ?? this.sidebar.target_languages,
         dry_run: asked.dry_run ?? false,
         force: asked.force ?? false,
+        update_slugs: asked.update_slugs ?? false,
         created_at: new Date().toISOString(),
         updated_at: new Date().toISOString(),
         started_at: new Date().toISOString(),

@@ -77,6 +77,7 @@ export function aJob(changes: Partial<Job> = {}): Job {
     target_languages: ['ko', 'ja', 'zh'],
     dry_run: false,
     force: false,
+    update_slugs: false,
     requested_by: 'user:default/anna',
     created_at: '2026-11-22T10:00:00.000Z',
     updated_at: '2026-11-22T10:00:00.000Z',

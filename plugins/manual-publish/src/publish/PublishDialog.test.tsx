@@ -103,6 +103,11 @@ describe('publishing', () => {
       dialog.getByRole('checkbox', { name: 'Publish unchanged pages as well' }),
     );
     await userEvent.click(
+      dialog.getByRole('checkbox', {
+        name: 'Change addresses to today’s titles',
+      }),
+    );
+    await userEvent.click(
       dialog.getByRole('button', { name: 'Publish without looking' }),
     );
     await waitFor(() => expect(address()).toMatch(/^\/docs\/jobs\//));
@@ -112,6 +117,7 @@ describe('publishing', () => {
         selected_solution: 'ZCP',
         target_languages: ['ko', 'ja', 'zh'],
         force: true,
+        update_slugs: true,
       },
     ]);
   });

@@ -45,6 +45,7 @@ export function PublishDialog({ target, languages, onClose }: DialogProps) {
     ),
   );
   const [force, setForce] = useState(false);
+  const [updateSlugs, setUpdateSlugs] = useState(false);
   const [dryRunId, setDryRunId] = useState<string>();
   const [wasEmpty, setWasEmpty] = useState(false);
 
@@ -60,6 +61,7 @@ export function PublishDialog({ target, languages, onClose }: DialogProps) {
         target_languages: chosen,
         ...(dryRun && { dry_run: true }),
         ...(force && { force: true }),
+        ...(updateSlugs && { update_slugs: true }),
       },
       {
         onSuccess: id => {
@@ -123,6 +125,10 @@ export function PublishDialog({ target, languages, onClose }: DialogProps) {
                     {t('publish.force')}
                   </Checkbox>
                   <p className={styles.hint}>{t('publish.forceHint')}</p>
+                  <Checkbox isSelected={updateSlugs} onChange={setUpdateSlugs}>
+                    {t('publish.updateSlugs')}
+                  </Checkbox>
+                  <p className={styles.hint}>{t('publish.updateSlugsHint')}</p>
                 </AccordionPanel>
               </Accordion>
             </div>

@@ -76,6 +76,7 @@ export class DocsUnderTest {
     options: {
       ancestors?: readonly string[];
       isDryRun?: boolean;
+      updateSlugs?: boolean;
       /** Keys of pages that Notion lists and does not show. */
       withheld?: readonly string[];
       solution?: Solution;
@@ -88,6 +89,7 @@ export class DocsUnderTest {
       ancestors: options.ancestors ?? [],
       directory: this.directory,
       isDryRun: options.isDryRun ?? false,
+      updateSlugs: options.updateSlugs ?? false,
       signal: new AbortController().signal,
       onWarning: warning => this.warnings.push(warning),
       onPage: () => {},

@@ -40,10 +40,11 @@ export function Details({ job }: { job: Job }) {
           </dd>
         </>
       )}
-      {job.force && (
+      {(job.force || job.update_slugs) && (
         <>
           <dt>{t('publish.advanced')}</dt>
-          <dd>{t('job.force')}</dd>
+          {job.force && <dd>{t('job.force')}</dd>}
+          {job.update_slugs && <dd>{t('job.updateSlugs')}</dd>}
         </>
       )}
       {retryOf && (

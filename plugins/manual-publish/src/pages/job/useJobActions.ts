@@ -34,6 +34,7 @@ export function useJobActions(job: Job, take: FollowedJob['take']) {
         selected_solution: job.solution,
         target_languages: job.target_languages,
         ...(job.force && { force: true }),
+        ...(job.update_slugs && { update_slugs: true }),
       }),
     onSuccess: toJob,
     networkMode: 'always',

@@ -3,6 +3,7 @@ export const job = {
   back: 'All publications',
   loading: 'The publication is being loaded',
   force: 'Everything anew',
+  updateSlugs: 'Addresses changed to today’s titles',
   by: 'By {{who}}',
   steps: 'Steps',
   stepState: {

@@ -14,6 +14,9 @@ export const publish = {
   force: 'Publish unchanged pages as well',
   forceHint:
     'Reads every page from Notion anew and writes every file. It takes longer, and costs no more translation.',
+  updateSlugs: 'Change addresses to today’s titles',
+  updateSlugsHint:
+    'A page keeps its address when its title changes. With this it gets a new one, and links from elsewhere to the old one lead nowhere.',
   cancel: 'Cancel',
   back: 'Back',
   estimate: 'See what would change',

@@ -3,6 +3,7 @@ export const germanJob = {
   'job.back': 'Alle Veröffentlichungen',
   'job.loading': 'Die Veröffentlichung wird geladen',
   'job.force': 'Alles neu',
+  'job.updateSlugs': 'Adressen den heutigen Titeln angepasst',
   'job.by': 'Von {{who}}',
   'job.steps': 'Schritte',
   'job.stepState.done': 'erledigt',

@@ -14,6 +14,9 @@ export const germanPublish = {
   'publish.force': 'Auch unveränderte Seiten veröffentlichen',
   'publish.forceHint':
     'Liest jede Seite neu aus Notion und schreibt jede Datei. Es dauert länger, kostet aber keine weitere Übersetzung.',
+  'publish.updateSlugs': 'Adressen den heutigen Titeln anpassen',
+  'publish.updateSlugsHint':
+    'Eine Seite behält ihre Adresse, wenn sich ihr Titel ändert. Hiermit bekommt sie eine neue, und Links von anderswo auf die alte führen ins Leere.',
   'publish.cancel': 'Abbrechen',
   'publish.back': 'Zurück',
   'publish.estimate': 'Ansehen, was sich ändern würde',
