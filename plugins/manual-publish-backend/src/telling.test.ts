@@ -1,16 +1,8 @@
-import { createBackendPlugin } from '@backstage/backend-plugin-api';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  eventsServiceFactory,
-  eventsServiceRef,
-} from '@backstage/plugin-events-node';
 import { mockCredentials } from '@backstage/backend-test-utils';
-// Who is told over: the real plugin.
-// eslint-disable-next-line @backstage/no-mixed-plugin-imports
-import notifications from '@herald/backstage-plugin-notifications-backend';
 import { Notification } from '@herald/backstage-plugin-notifications-common';
 import { testEngines } from '@herald/test-utils';
 import request from 'supertest';
+import { Told, listeners } from './__testUtils__/listeners';
 import {
   SmallManuals,
   startSmallManuals,
@@ -20,36 +12,6 @@ import { ADA, GUEST } from './__testUtils__/startManualPublish';
 
 const databases = testEngines();
 
-const people = ['guest', 'ada'].map(name => ({
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'User',
-  metadata: { name, namespace: 'default' },
-  spec: {},
-}));
-
-type Told = { type: string; jobId: string; status: string };
-
-/** A plugin that listens to what is told of jobs. */
-function listener(told: Told[]) {
-  return createBackendPlugin({
-    pluginId: 'listener',
-    register(env) {
-      env.registerInit({
-        deps: { events: eventsServiceRef },
-        async init({ events }) {
-          await events.subscribe({
-            id: 'listener',
-            topics: ['herald.manual-publish'],
-            onEvent: async ({ eventPayload }) => {
-              told.push(eventPayload as Told);
-            },
-          });
-        },
-      });
-    },
-  });
-}
-
 describe.each(databases.eachSupportedId())('who is told, on %s', engine => {
   const told: Told[] = [];
   let manuals: SmallManuals;
@@ -57,13 +19,7 @@ describe.each(databases.eachSupportedId())('who is told, on %s', engine => {
   beforeAll(async () => {
     manuals = await startSmallManuals(databases, engine, {
       otherKnex: { notifications: await databases.init(engine) },
-      features: [
-        notifications,
-        // The one of the test backend is another for each plugin.
-        eventsServiceFactory,
-        listener(told),
-        catalogServiceMock.factory({ entities: people }),
-      ],
+      features: listeners(told),
     });
   });
   afterAll(() => manuals.stop());
