@@ -56,11 +56,16 @@ export class PortalProcess {
 
   /** As a crash of the machine would: nothing of it goes on, and nothing is put in order. */
   async kill(): Promise<void> {
+    const gone = this.gone();
+    this.#child?.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Resolves when the process is no more, whoever has ended it. */
+  async gone(): Promise<void> {
     const child = this.#child;
     if (child && child.exitCode === null && child.signalCode === null) {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
+      await once(child, 'exit');
     }
   }
 

@@ -12,7 +12,7 @@ export class PublishingProcess extends PortalProcess {
   constructor(options: {
     database: JsonObject;
     manualPublish: JsonObject;
-    programs: string;
+    programs?: string;
   }) {
     super({
       main: path.join(__dirname, 'portalMain.ts'),

@@ -28,7 +28,8 @@ export async function until(
   while (!(await holds())) await delay(10);
 }
 
-async function startSmallSandbox(
+/** A Notion without pages, a translator, and a repository with one file. */
+export async function startSmallSandbox(
   git: GitSandboxOptions = {},
   clock?: Clock,
 ): Promise<Pick<Sandbox, 'notion' | 'openAi' | 'git'>> {
@@ -45,7 +46,7 @@ async function startSmallSandbox(
 }
 
 /** The configuration of many solutions, whose pages are still to be written. */
-const smallSolutions = (prefix: string) =>
+export const smallSolutions = (prefix: string) =>
   Array.from({ length: MANUALS }, (_, index) => ({
     name: `S${index}`,
     rootPageId: notionId(`${prefix}/${index}`),
