@@ -1,4 +1,7 @@
-import { JobState } from '@herald/backstage-plugin-manual-publish-common';
+import {
+  JobState,
+  isFinal,
+} from '@herald/backstage-plugin-manual-publish-common';
 import { Sandbox, demoSolutions, startSandbox } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -20,6 +23,9 @@ async function reaches(
     const { body } = await portal.get(`/jobs/${id}`).expect(200);
     if (states.includes(body.status)) {
       return body.status;
+    }
+    if (isFinal(body.status)) {
+      throw new Error(`It ended: ${JSON.stringify(body)}`);
     }
     await new Promise(resolve => setTimeout(resolve, 20));
   }
@@ -46,7 +52,8 @@ describe.each(databases.eachSupportedId())('replicas on %s', engine => {
         workDir: path.join(directory, name),
       });
 
-    let undo = sandbox.notion.faults.add({ path: /blocks/, delayMs: 1_000 });
+    // Longer than a process that is stopped waits for its jobs: a fast one would be done by then.
+    let undo = sandbox.notion.faults.add({ path: /blocks/, delayMs: 5_000 });
     const first = await replica('a');
     const { body } = await first
       .post('/publish', {
