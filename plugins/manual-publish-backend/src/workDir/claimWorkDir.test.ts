@@ -1,8 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { existsSync } from 'node:fs';
-import {
+import fs, {
   chmod,
   mkdir,
   mkdtemp,
@@ -45,11 +45,16 @@ describe('the directory for work', () => {
     return own;
   };
 
+  /** Fails where the process ends before it says so. */
   const told = async (child: ChildProcess, key: 'claimed' | 'lost') => {
-    for (;;) {
-      const [message] = await once(child, 'message');
+    const ended = new AbortController();
+    child.once('exit', (code, signal) =>
+      ended.abort(new Error(`It ended with ${code ?? signal}`)),
+    );
+    for await (const [message] of on(child, 'message', ended)) {
       if (key in message) return message[key];
     }
+    throw new Error('It said nothing more');
   };
 
   /** A process that claims it and says what it got. */
@@ -174,34 +179,34 @@ describe('the directory for work', () => {
       expect(existsSync(held)).toBe(false);
     });
 
-    it('goes or is taken, and is never taken away from who has it', async () => {
-      let taken = 0;
-      // The test's own timeout is the limit.
-      while (taken < 2) {
-        const directory = await folder(2, LONG_AGO);
-        const sweeping = claim();
-        // It has to be swept first, or there would be nothing to race for.
-        while (existsSync(path.join(directory, 'mirror'))) {
-          await new Promise(setImmediate);
+    it('is not taken by another while it goes, and stays where another takes it in the last moment', async () => {
+      const directory = await folder(2, LONG_AGO);
+      const take = () =>
+        OwnDirectory.take(directory, { logger, isAbandoned: () => false });
+      const whileItGoes: unknown[] = [];
+      const inTheEnd: (OwnDirectory | undefined)[] = [];
+      const { rm: realRm, rmdir: realRmdir } = fs;
+      const rmOf = jest.spyOn(fs, 'rm').mockImplementation(async (...args) => {
+        if (args[0] === path.join(directory, 'mirror')) {
+          whileItGoes.push(await take());
         }
-        let own: OwnDirectory | undefined;
-        const race = async () => {
-          while (!own && existsSync(directory)) {
-            const taking = OwnDirectory.take(directory, {
-              logger,
-              isAbandoned: () => false,
-            });
-            own = (await taking) ?? own;
-          }
-        };
-        await Promise.all(Array.from({ length: 8 }, race));
-        await (await sweeping).release();
-        if (!own) continue;
-        taken += 1;
-        await expect(own.demand()).resolves.toBeUndefined();
-        await own.release();
-        await rm(directory, { recursive: true });
+        await realRm(...args);
+      });
+      const rmdirOf = jest.spyOn(fs, 'rmdir').mockImplementation(async dir => {
+        if (dir === directory) inTheEnd.push(await take());
+        await realRmdir(dir);
+      });
+      try {
+        await claim();
+      } finally {
+        rmOf.mockRestore();
+        rmdirOf.mockRestore();
       }
+      expect(whileItGoes).toEqual([undefined]);
+      const [own] = inTheEnd;
+      if (!own) throw new Error('Nobody could take it in the end');
+      claimed.push(own);
+      await expect(own.demand()).resolves.toBeUndefined();
     });
   });
 

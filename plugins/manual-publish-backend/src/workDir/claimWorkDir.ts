@@ -16,6 +16,8 @@ type ClaimOptions = {
 };
 
 const TRY_EVERY_MS = 500;
+/** A lock may say that it was renewed up to a second later than it was. */
+const AHEAD_MS = 1_000;
 /** Directories of processes that are no more, where as many do not run any more. */
 const KEPT_MS = durationToMilliseconds({ days: 7 });
 const OWN = /^process-(\d+)$/;
@@ -42,7 +44,7 @@ export async function claimWorkDir(
       await sweep(known, claimed, options);
       return claimed;
     }
-    if (waitedMs > STALE_MS) {
+    if (waitedMs > STALE_MS + AHEAD_MS) {
       const last = OWN.exec(path.basename(known[known.length - 1]))?.[1] ?? 1;
       const folder = path.join(workDir, `process-${Number(last) + 1}`);
       logger.info(
