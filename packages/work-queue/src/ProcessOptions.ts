@@ -24,6 +24,11 @@ export type ProcessOptions = {
    * process, so it should not be large where the work is slow.
    */
   batchSize?: number;
+  /**
+   * How long after work was enqueued it is looked for; at once unless told. What is enqueued meanwhile is claimed with it: many pieces
+   * that come one by one are then done together, and whoever enqueues them is not disturbed after each.
+   */
+  gatherMs?: number;
   /** After so long without a heartbeat the work is taken for lost; 30,000 ms unless told. Heartbeats come three times as often. */
   leaseMs?: number;
   /** An attempt that takes longer has failed; one hour unless told. */
@@ -41,6 +46,7 @@ export function withDefaults(
   return {
     concurrency,
     batchSize: options.batchSize ?? concurrency,
+    gatherMs: options.gatherMs ?? 0,
     leaseMs: options.leaseMs ?? 30_000,
     timeoutMs: options.timeoutMs ?? 60 * 60_000,
     maxAttempts: options.maxAttempts ?? 10,

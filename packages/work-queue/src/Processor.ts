@@ -107,6 +107,16 @@ export class Processor {
       });
   }
 
+  /** Looks for what was enqueued just now, and with it for what will be while it waits. */
+  gather(): void {
+    const { gatherMs } = this.#options;
+    if (gatherMs === 0) {
+      this.look();
+    } else {
+      this.#lookIn(gatherMs);
+    }
+  }
+
   /** Claims nothing more, gives back what has not begun, and waits for what has. */
   async stop(timeoutMs: number): Promise<void> {
     this.#isRunning = false;

@@ -52,6 +52,59 @@ describe.each(databases.eachSupportedId())('a work queue on %s', engine => {
       await test.untilEmpty();
     });
 
+    it('is no reason to look for work of other kinds', async () => {
+      const claims: string[] = [];
+      test.knex.on('query', ({ sql, bindings }) => {
+        if (/lease_until = .* attempt \+ 1/.test(sql)) {
+          claims.push(
+            bindings.find((value: unknown) =>
+              /^(task|other)$/.test(String(value)),
+            ),
+          );
+        }
+      });
+      const seen = record();
+      queue.process('other', async () => {});
+      queue.start();
+      await until(() => claims.length === 2);
+      claims.length = 0;
+      await queue.enqueue(test.knex, [{ kind: 'task', payload: 1 }]);
+      await until(() => seen.length === 1);
+      await test.untilEmpty();
+      expect(new Set(claims)).toEqual(new Set(['task']));
+    });
+
+    it('is waited for by a processor that gathers, which claims together what comes one by one', async () => {
+      const claimed: number[] = [];
+      let hasLooked = false;
+      const begun: number[] = [];
+      test.knex.on('query-response', (answer, { sql }) => {
+        hasLooked ||= / AS wait_ms /.test(sql);
+        if (/ attempt \+ 1/.test(sql)) {
+          claimed.push((answer.rows ?? answer).length);
+        }
+      });
+      queue.process(
+        'task',
+        async () => {
+          begun.push(performance.now());
+        },
+        { gatherMs: 1_000, concurrency: 10 },
+      );
+      queue.start();
+      // At the start it looks at once.
+      await until(() => hasLooked);
+      claimed.length = 0;
+      const first = performance.now();
+      for (let payload = 0; payload < 5; payload++) {
+        await queue.enqueue(test.knex, [{ kind: 'task', payload }]);
+      }
+      await until(() => begun.length === 5);
+      expect(claimed).toEqual([5]);
+      // Timers may be early by a millisecond.
+      expect(begun[0] - first).toBeGreaterThanOrEqual(999);
+    });
+
     it('takes 50,000 items in one transaction', async () => {
       const items = Array.from({ length: 50_000 }, (_, n) => ({
         kind: 'task',

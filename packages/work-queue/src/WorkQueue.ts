@@ -101,7 +101,7 @@ export class WorkQueue<Payloads extends PayloadsByKind = PayloadsByKind> {
       ? [...rows].sort(byKindAndKey)
       : rows;
     const inserted = await this.#table.insert(tx, ordered);
-    this.#wakeAfter(tx);
+    this.#lookAfter(tx, new Set(items.map(({ kind }) => kind)));
     return rows.map(({ id }) => (inserted.has(id) ? id : undefined));
   }
 
@@ -115,9 +115,9 @@ export class WorkQueue<Payloads extends PayloadsByKind = PayloadsByKind> {
     return this.#table.insertion(items.map(toRow).sort(byKindAndKey));
   }
 
-  /** This process looks for what an `insertion` has added in this transaction, once that commits. */
-  enqueued(tx: Knex): void {
-    this.#wakeAfter(tx);
+  /** This process looks for what an `insertion` has added in this transaction, once that commits: work of these kinds. */
+  enqueued(tx: Knex, ...kinds: KindOf<Payloads>[]): void {
+    this.#lookAfter(tx, new Set(kinds));
   }
 
   /**
@@ -241,14 +241,14 @@ export class WorkQueue<Payloads extends PayloadsByKind = PayloadsByKind> {
     return this.#table.cancel(tx, kind, key);
   }
 
-  #wakeAfter(tx: Knex): void {
+  /** Only those look that may find something: a look is a statement or two, beside whatever else the process has to do. */
+  #lookAfter(tx: Knex, kinds: ReadonlySet<string>): void {
+    const look = () =>
+      kinds.forEach(kind => this.#processors.get(kind)?.gather());
     if ('executionPromise' in tx && tx.isTransaction) {
-      (tx as Knex.Transaction).executionPromise.then(
-        () => this.wake(),
-        () => {},
-      );
+      (tx as Knex.Transaction).executionPromise.then(look, () => {});
     } else {
-      this.wake();
+      look();
     }
   }
 

@@ -24,11 +24,21 @@ class Shelf {
   readonly #entities: ReadonlyMap<string, Entity>;
   readonly #whole = new Map<string, string>();
   readonly #bare = new Map<string, string>();
+  readonly #members = new Map<string, string[]>();
 
   constructor(entities: readonly Entity[]) {
     this.#entities = new Map(
       entities.map(entity => [stringifyEntityRef(entity), entity]),
     );
+    for (const [ref, { relations = [] }] of this.#entities) {
+      for (const { type, targetRef } of relations) {
+        if (type === RELATION_MEMBER_OF && ref.startsWith('user:')) {
+          const members = this.#members.get(targetRef) ?? [];
+          members.push(ref);
+          this.#members.set(targetRef, members);
+        }
+      }
+    }
   }
 
   get groups(): string[] {
@@ -36,17 +46,7 @@ class Shelf {
   }
 
   membersOf(groups: readonly string[]): string[] {
-    const wanted = new Set(groups);
-    return [...this.#entities]
-      .filter(
-        ([ref, { relations = [] }]) =>
-          ref.startsWith('user:') &&
-          relations.some(
-            ({ type, targetRef }) =>
-              type === RELATION_MEMBER_OF && wanted.has(targetRef),
-          ),
-      )
-      .map(([ref]) => ref);
+    return [...new Set(groups.flatMap(ref => this.#members.get(ref) ?? []))];
   }
 
   read(ref: string, fields: readonly string[] | undefined): Entity | undefined {

@@ -10,6 +10,7 @@ import {
   catalogProcessingExtensionPoint,
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { until } from '../processing/__testUtils__/until';
 import { CatalogMembers } from './CatalogMembers';
 
@@ -133,5 +134,60 @@ describe('members in the real catalog', () => {
     expect(
       await members.of(['user:default/u1', 'user:default/nobody']),
     ).toEqual([{ userRef: 'user:default/u1', groups: ['group:default/dept'] }]);
+  });
+});
+
+describe('the tree of groups', () => {
+  const setUp = (treeMaxAgeMs: number) => {
+    const catalog = catalogServiceMock({
+      entities: [
+        {
+          ...group('dept'),
+          relations: [{ type: 'childOf', targetRef: 'group:default/company' }],
+        },
+      ],
+    });
+    const read = jest.spyOn(catalog, 'streamEntities');
+    const members = new CatalogMembers({
+      catalog,
+      auth: mockServices.auth(),
+      treeMaxAgeMs,
+    });
+    return {
+      read,
+      below: () => members.withSubgroups(['group:default/company']),
+    };
+  };
+  const BELOW = new Set(['group:default/company', 'group:default/dept']);
+  const down = () => {
+    throw new Error('The catalog is down');
+  };
+  const outdated = async () => {
+    const start = performance.now();
+    await until(() => performance.now() - start > 5);
+  };
+
+  it('is read once for all who ask while it is fresh', async () => {
+    const { read, below } = setUp(60_000);
+    expect(await Promise.all([below(), below()])).toEqual([BELOW, BELOW]);
+    expect(await below()).toEqual(BELOW);
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it('is read again once it is not', async () => {
+    const { read, below } = setUp(1);
+    await below();
+    await outdated();
+    expect(await below()).toEqual(BELOW);
+    expect(read).toHaveBeenCalledTimes(2);
+  });
+
+  it('is not answered from memory where it cannot be read any more, and asked for anew', async () => {
+    const { read, below } = setUp(1);
+    await below();
+    await outdated();
+    read.mockImplementationOnce(down);
+    await expect(below()).rejects.toThrow('The catalog is down');
+    expect(await below()).toEqual(BELOW);
   });
 });

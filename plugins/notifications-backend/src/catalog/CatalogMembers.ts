@@ -6,11 +6,16 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { LRUCache } from 'lru-cache';
 import { withAncestors } from '../audience/withAncestors';
 import { Member, Members } from '../processing/Members';
 
 const FIELDS = ['kind', 'metadata.name', 'metadata.namespace', 'relations'];
 const MEMBERS_PER_PAGE = 500;
+const TREE_MAX_AGE_MS = 5_000;
+
+/** For each group, those directly below it. */
+type GroupChildren = ReadonlyMap<string, readonly string[]>;
 
 function related(entity: Entity, relation: string): string[] {
   return (entity.relations ?? [])
@@ -25,37 +30,35 @@ function toMember(user: Entity): Member {
   };
 }
 
-/** Reads members of groups from the host's catalog: one query for all groups of a message, so that it lists everybody once. */
+/**
+ * Reads members of groups from the host's catalog: one query for all groups of a message, so that it lists everybody once. Which groups are
+ * below which is read for all messages that are sent within some seconds.
+ */
 export class CatalogMembers implements Members {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
   readonly #pageSize: number;
+  readonly #children: LRUCache<'all', GroupChildren>;
 
-  /** @param options - `pageSize`: members read in one go; 500 unless told, for testing */
+  /** @param options - for testing: `pageSize`, members read in one go, 500 unless told; `treeMaxAgeMs`, 5,000 unless told */
   constructor(options: {
     catalog: CatalogService;
     auth: AuthService;
     pageSize?: number;
+    treeMaxAgeMs?: number;
   }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
     this.#pageSize = options.pageSize ?? MEMBERS_PER_PAGE;
+    this.#children = new LRUCache({
+      max: 1,
+      ttl: options.treeMaxAgeMs ?? TREE_MAX_AGE_MS,
+      fetchMethod: () => this.#readChildren(),
+    });
   }
 
   async withSubgroups(groups: readonly string[]): Promise<ReadonlySet<string>> {
-    const children = new Map<string, string[]>();
-    const pages = this.#catalog.streamEntities(
-      { filter: { kind: 'Group' }, fields: FIELDS },
-      await this.#credentials(),
-    );
-    for await (const page of pages) {
-      for (const group of page) {
-        const ref = stringifyEntityRef(group);
-        for (const parent of related(group, RELATION_CHILD_OF)) {
-          children.set(parent, [...(children.get(parent) ?? []), ref]);
-        }
-      }
-    }
+    const children = await this.#children.forceFetch('all');
     // Down instead of up, by the same walk.
     return new Set(withAncestors(groups, children));
   }
@@ -83,6 +86,23 @@ export class CatalogMembers implements Members {
       await this.#credentials(),
     );
     return items.filter(user => user !== undefined).map(toMember);
+  }
+
+  async #readChildren(): Promise<GroupChildren> {
+    const children = new Map<string, string[]>();
+    const pages = this.#catalog.streamEntities(
+      { filter: { kind: 'Group' }, fields: FIELDS },
+      await this.#credentials(),
+    );
+    for await (const page of pages) {
+      for (const group of page) {
+        const ref = stringifyEntityRef(group);
+        for (const parent of related(group, RELATION_CHILD_OF)) {
+          children.set(parent, [...(children.get(parent) ?? []), ref]);
+        }
+      }
+    }
+    return children;
   }
 
   async #membersOf(groups: readonly string[]) {

@@ -1,12 +1,10 @@
-import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   PreferenceDefaults,
   PreferenceRule,
 } from '@herald/backstage-plugin-notifications-common';
-import { NewWork, WorkItem, WorkQueue } from '@herald/work-queue';
+import { LeaseLost, NewWork, WorkItem, WorkQueue } from '@herald/work-queue';
 import { Knex } from 'knex';
-import { EVERYBODY, NewMessage } from '../messages/Message';
-import { NO_DEFAULTS } from '../messages/muting';
+import { NewMessage } from '../messages/Message';
 import {
   Dispatch,
   DispatchStore,
@@ -15,6 +13,8 @@ import {
   StepWork,
 } from '../processing/Dispatch';
 import { toSendOptions } from '../processing/sendOptions';
+import { Batcher } from './Batcher';
+import { DispatchReads } from './DispatchReads';
 import { isPostgres } from './engine';
 import { inBatches } from './inBatches';
 import { Companion } from './storeMessages';
@@ -22,6 +22,12 @@ import { WORK_TABLE } from './workTable';
 
 const TABLE = 'herald_dispatch';
 const KEPT_MS = 30 * 24 * 60 * 60_000;
+const ADVANCES_PER_TRANSACTION = 100;
+
+type Advance = {
+  item: Pick<WorkItem, 'completeIn'>;
+  next: readonly NewWork<ProcessingWork>[];
+};
 
 /**
  * Keeps dispatches beside the messages: written in the transaction that stores the message, with the work that expands them.
@@ -33,6 +39,8 @@ export class DatabaseDispatches implements DispatchStore, Companion {
     'enqueue' | 'insertion' | 'enqueued'
   >;
   readonly #now: () => Date;
+  readonly #reads: DispatchReads;
+  readonly #advances: Batcher<Advance, void>;
 
   constructor(
     knex: Knex,
@@ -47,6 +55,13 @@ export class DatabaseDispatches implements DispatchStore, Companion {
     this.#knex = knex;
     this.#work = options.work;
     this.#now = options.now;
+    this.#reads = new DispatchReads(knex, options.now);
+    this.#advances = new Batcher({
+      work: advances => this.#advance(advances),
+      keyOf: () => null,
+      limit: ADVANCES_PER_TRANSACTION,
+      isFaultOfOne: error => error instanceof LeaseLost,
+    });
   }
 
   alongside(messages: readonly NewMessage[]): Record<string, Knex.Raw> {
@@ -66,7 +81,7 @@ export class DatabaseDispatches implements DispatchStore, Companion {
   }
 
   stored(db: Knex): void {
-    this.#work.enqueued(db);
+    this.#work.enqueued(db, 'expand-dispatch');
   }
 
   async before(
@@ -96,68 +111,21 @@ export class DatabaseDispatches implements DispatchStore, Companion {
       .update({ message_id: messageId, is_update: true });
   }
 
-  async find(id: string): Promise<Dispatch | undefined> {
-    const row = await this.#knex(`${TABLE} as d`)
-      .join('herald_message as m', 'm.id', 'd.message_id')
-      .where('d.id', id)
-      .where(live =>
-        live
-          .whereNull('m.expires_at')
-          .orWhere('m.expires_at', '>', this.#now().getTime()),
-      )
-      .first({
-        id: 'd.id',
-        messageId: 'm.id',
-        origin: 'm.origin',
-        createdAt: 'm.created_at',
-        sentAt: 'd.created_at',
-        isUpdate: 'd.is_update',
-        options: 'd.options',
-      });
-    return (
-      row && {
-        id: row.id,
-        messageId: row.messageId,
-        origin: row.origin,
-        createdAt: new Date(Number(row.createdAt)),
-        updatedAt: row.isUpdate ? new Date(Number(row.sentAt)) : undefined,
-        options: JSON.parse(row.options) as NotificationSendOptions,
-      }
-    );
+  find(id: string): Promise<Dispatch | undefined> {
+    return this.#reads.find(id);
   }
 
-  async audienceOf(
+  audienceOf(
     messageId: string,
   ): Promise<{ targets: string[]; exclusions: string[] }> {
-    const rows = await this.#knex('herald_target')
-      .where({ message_id: messageId })
-      .select('ref', this.#knex.raw('0 as is_out'))
-      .unionAll(
-        this.#knex('herald_exclusion')
-          .where({ message_id: messageId })
-          .select('ref', this.#knex.raw('1 as is_out')),
-      )
-      .orderBy('ref');
-    const refs = (isOut: boolean): string[] =>
-      rows
-        .filter(row => (Number(row.is_out) === 1) === isOut)
-        .map(({ ref }) => ref);
-    return { targets: refs(false), exclusions: refs(true) };
+    return this.#reads.audienceOf(messageId);
   }
 
-  async preferencesOf(users: readonly string[]): Promise<{
+  preferencesOf(users: readonly string[]): Promise<{
     rules: ReadonlyMap<string, readonly PreferenceRule[]>;
     defaults: PreferenceDefaults;
   }> {
-    const rows = await this.#knex('herald_preference')
-      .whereIn('user_ref', [...users, EVERYBODY])
-      .select('user_ref', 'document');
-    const documents = new Map(
-      rows.map(row => [row.user_ref, JSON.parse(row.document)] as const),
-    );
-    const defaults = documents.get(EVERYBODY) ?? NO_DEFAULTS;
-    documents.delete(EVERYBODY);
-    return { rules: documents, defaults };
+    return this.#reads.preferencesOf(users);
   }
 
   async replaceLooks(
@@ -205,9 +173,19 @@ export class DatabaseDispatches implements DispatchStore, Companion {
     item: Pick<WorkItem, 'completeIn'>,
     next: readonly NewWork<ProcessingWork>[],
   ): Promise<void> {
-    await this.#knex.transaction(async tx => {
-      await this.#work.enqueue(tx, next);
-      await item.completeIn(tx);
+    await this.#advances.do({ item, next });
+  }
+
+  async #advance(advances: readonly Advance[]): Promise<void[]> {
+    return this.#knex.transaction(async tx => {
+      await this.#work.enqueue(
+        tx,
+        advances.flatMap(({ next }) => next),
+      );
+      for (const { item } of advances) {
+        await item.completeIn(tx);
+      }
+      return advances.map(() => undefined);
     });
   }
 

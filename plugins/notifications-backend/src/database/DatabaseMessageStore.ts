@@ -43,7 +43,7 @@ import {
 import { ReaderChanges } from './ReaderChanges';
 import { FloorRules, ReaderState } from './readerState';
 import { ReaderStates } from './ReaderStates';
-import { SendBatcher } from './SendBatcher';
+import { Batcher } from './Batcher';
 import {
   correctMessage,
   findSender,
@@ -65,7 +65,7 @@ export class DatabaseMessageStore implements MessageStore {
   readonly #onGrowth: () => void;
   readonly #companion: Companion | undefined;
   readonly #changes: ReaderChanges;
-  readonly #sends: SendBatcher<NewMessage, string>;
+  readonly #sends: Batcher<NewMessage, string>;
 
   /** @param options - `onGrowth` is told after every commit that has added to the feed; `companion` writes what goes with a send; a
    * change of more than `rowsPerTransaction` (2,500) rows is made in several */
@@ -88,7 +88,7 @@ export class DatabaseMessageStore implements MessageStore {
       onGrowth: this.#onGrowth,
       rowsPerTransaction: options.rowsPerTransaction ?? ROWS_PER_TRANSACTION,
     });
-    this.#sends = new SendBatcher({
+    this.#sends = new Batcher({
       work: messages =>
         repeated(() => storeMessages(knex, messages, options.companion)),
       keyOf: message => toNewRow(message).scope_hash,

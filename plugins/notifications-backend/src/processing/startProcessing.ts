@@ -20,6 +20,9 @@ const EXPANSION = 'expand-dispatch';
 const EXPAND_ATTEMPTS = 60;
 /** A page of recipients takes seconds, unless the catalog hangs. */
 const EXPAND_TIMEOUT_MS = 5 * 60_000;
+/** Those who send are not disturbed after each message: what they send meanwhile is expanded with it. */
+const EXPAND_GATHER_MS = 100;
+const EXPANSIONS_AT_A_TIME = 16;
 /** What a step may take beside its processor's own time: reading what it is about, and writing down what follows. */
 const STEP_MARGIN_MS = 60_000;
 
@@ -41,6 +44,8 @@ export function startProcessing(options: {
   work.process(EXPANSION, ({ item }) => expander.expand(item), {
     maxAttempts: EXPAND_ATTEMPTS,
     timeoutMs: EXPAND_TIMEOUT_MS,
+    concurrency: EXPANSIONS_AT_A_TIME,
+    gatherMs: EXPAND_GATHER_MS,
   });
   const { timeoutMs } = settings;
   const runner = new StepRunner({ registry, store, logger, timeoutMs });

@@ -10,7 +10,7 @@ type Waiting<Item, Result> = {
  * Gathers what comes while earlier work is under way, and does it together: while one batch is being committed the next one
  * fills. Alone, an item waits for nobody.
  */
-export class SendBatcher<Item, Result> {
+export class Batcher<Item, Result> {
   readonly #work: (items: readonly Item[]) => Promise<Result[]>;
   readonly #keyOf: (item: Item) => string | null;
   readonly #limit: number;

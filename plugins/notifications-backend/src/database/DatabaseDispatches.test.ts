@@ -1,0 +1,163 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { testEngines } from '@herald/test-utils';
+import { LeaseLost, WorkItem, WorkQueue } from '@herald/work-queue';
+import { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
+import { EVERYBODY, NewMessage } from '../messages/Message';
+import { until } from '../processing/__testUtils__/until';
+import { ExpandWork, ProcessingWork } from '../processing/Dispatch';
+import { DatabaseDispatches } from './DatabaseDispatches';
+import { DatabaseMessageStore } from './DatabaseMessageStore';
+import { migrationConfig } from './migrate';
+import { WORK_PREFIX, WORK_TABLE } from './workTable';
+
+const databases = testEngines();
+const NOW = new Date('2026-11-22T08:00:00Z');
+
+function message(number: number): NewMessage {
+  return {
+    id: uuid(),
+    createdAt: NOW,
+    sender: 'external:tests',
+    origin: 'tests',
+    title: `Title ${number}`,
+    actions: [],
+    severity: 'normal',
+    targets: [`user:default/u${number}`, 'group:default/all'],
+    exclusions: [`user:default/out${number}`],
+  };
+}
+
+describe.each(databases.eachSupportedId())('dispatches on %s', engine => {
+  let knex: Knex;
+  let work: WorkQueue<ProcessingWork>;
+  let dispatches: DatabaseDispatches;
+  let messages: NewMessage[];
+
+  beforeEach(async () => {
+    knex = await databases.init(engine);
+    await knex.migrate.latest(migrationConfig);
+    work = new WorkQueue({
+      knex,
+      prefix: WORK_PREFIX,
+      logger: mockServices.logger.mock(),
+    });
+    const now = () => NOW;
+    dispatches = new DatabaseDispatches(knex, { work, now });
+    const store = new DatabaseMessageStore(knex, {
+      now,
+      unreadHorizonMs: 86_400_000,
+      companion: dispatches,
+    });
+    messages = Array.from({ length: 5 }, (_, number) => message(number));
+    for (const each of messages) await store.store(each);
+  });
+  afterEach(async () => {
+    await work.stop();
+    await knex.destroy();
+  });
+
+  it('are read together by those who ask in one turn, each their own', async () => {
+    const updated_at = NOW.getTime();
+    await knex('herald_preference').insert([
+      {
+        user_ref: 'user:default/u1',
+        document: '[{"origin":"tests"}]',
+        updated_at,
+      },
+      { user_ref: EVERYBODY, document: '{"muted":[]}', updated_at },
+    ]);
+    const statements: string[] = [];
+    knex.on('query', ({ sql }) => statements.push(sql));
+    const ids = [...messages.map(({ id }) => id), messages[0].id, uuid()];
+
+    const found = await Promise.all(ids.map(id => dispatches.find(id)));
+    expect(found.map(each => each?.options.payload.title)).toEqual([
+      ...['Title 0', 'Title 1', 'Title 2', 'Title 3', 'Title 4'],
+      'Title 0',
+      undefined,
+    ]);
+    expect(statements).toHaveLength(1);
+
+    const audiences = await Promise.all(
+      ids.map(id => dispatches.audienceOf(id)),
+    );
+    expect(audiences[3]).toEqual({
+      targets: ['group:default/all', 'user:default/u3'],
+      exclusions: ['user:default/out3'],
+    });
+    expect(audiences[6]).toEqual({ targets: [], exclusions: [] });
+    expect(statements).toHaveLength(3);
+
+    const preferences = await Promise.all([
+      dispatches.preferencesOf(['user:default/u1', 'user:default/u2']),
+      dispatches.preferencesOf(['user:default/u2']),
+    ]);
+    expect([...preferences[0].rules]).toEqual([
+      ['user:default/u1', [{ origin: 'tests' }]],
+    ]);
+    expect([...preferences[1].rules]).toEqual([]);
+    expect(preferences.map(({ defaults }) => defaults)).toEqual([
+      { muted: [] },
+      { muted: [] },
+    ]);
+    expect(statements).toHaveLength(4);
+  });
+
+  it('go on together, and without the one that somebody else has taken', async () => {
+    const held: WorkItem<ExpandWork>[] = [];
+    const settled: Promise<void>[] = [];
+    let goOn = () => {};
+    const all = new Promise<void>(resolve => {
+      goOn = resolve;
+    });
+    work.process(
+      'expand-dispatch',
+      async ({ item }) => {
+        held.push(item);
+        await all;
+        const advancing = dispatches.advance(item, [
+          {
+            kind: 'process:other',
+            payload: {
+              dispatchId: item.payload.dispatchId,
+              user: null,
+              step: 'post',
+              later: [],
+              posts: [],
+            },
+          },
+        ]);
+        settled.push(advancing);
+        await advancing;
+      },
+      { concurrency: 10 },
+    );
+    work.start();
+    await until(() => held.length === 5);
+    const lost = held[2];
+    // As a claim of another process does.
+    await knex(WORK_TABLE).where({ id: lost.id }).increment('token', 1);
+    goOn();
+    await until(() => settled.length === 5);
+    const outcomes = await Promise.allSettled(settled);
+    expect(
+      outcomes.flatMap(each =>
+        each.status === 'rejected' ? [each.reason] : [],
+      ),
+    ).toEqual([expect.any(LeaseLost)]);
+    const rows = await knex(WORK_TABLE).select('kind', 'payload');
+    const followed = rows
+      .filter(({ kind }) => kind === 'process:other')
+      .map(({ payload }) => JSON.parse(payload).dispatchId);
+    expect(followed.sort()).toEqual(
+      held
+        .filter(item => item !== lost)
+        .map(({ payload }) => payload.dispatchId)
+        .sort(),
+    );
+    expect(rows.filter(({ kind }) => kind === 'expand-dispatch')).toHaveLength(
+      1,
+    );
+  });
+});
