@@ -1,8 +1,10 @@
 import fs from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { WinstonLogger } from '@backstage/backend-defaults/rootLogger';
 import { targetPaths } from '@backstage/cli-common';
 import { ConfigSources } from '@backstage/config-loader';
+import { pluginsBuiltInto } from './vetting/builtIn';
 import { enablePackages } from './vetting/enablePackages';
 import { versionsReachable } from './vetting/missingPeers';
 import { sayRefusal } from './vetting/Refusal';
@@ -26,13 +28,16 @@ export async function prepareDynamicPlugins(): Promise<void> {
   const { version } = JSON.parse(
     await fs.readFile(path.join(backstageRoot, 'backstage.json'), 'utf8'),
   );
+  const appPackage = config.getString('app.packageName');
+  const requireOwn = createRequire(__filename);
   const verdict = await vetPackages(extracted, {
     config,
     backstageVersion: version,
-    versionOf: versionsReachable(
-      backstageRoot,
-      config.getString('app.packageName'),
-    ),
+    builtIn: pluginsBuiltInto([
+      requireOwn.resolve('../package.json'),
+      requireOwn.resolve(`${appPackage}/package.json`),
+    ]),
+    versionOf: versionsReachable(backstageRoot, appPackage),
   });
   config.close();
 

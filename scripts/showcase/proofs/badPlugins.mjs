@@ -68,6 +68,10 @@ function badFolders(home) {
       },
       said: /twin-a is not loaded: the backend-plugin of "twin" is in twin-b .*keep one of these folders/,
     },
+    'a plugin with the id of one that the portal itself is made of': {
+      make: () => writePlugin(home, 'usurper', { pluginId: 'catalog' }),
+      said: /usurper is not loaded: the backend-plugin of "catalog" is built into this portal \(@backstage\/plugin-catalog-backend\).*remove this folder/,
+    },
     'a plugin that cannot be loaded, as those for another Backstage': {
       make: () =>
         writePlugin(home, 'foreign', {
@@ -123,6 +127,7 @@ export const NAMES_OF_BAD = [
   'peerless',
   'twin-a',
   'twin-b',
+  'usurper',
   'foreign',
   'failing',
   'half-a-page',

@@ -2,13 +2,17 @@ import path from 'node:path';
 import { DynamicPackage } from './DynamicPackage';
 import { Refusal } from './Refusal';
 
-const HAS_THE_ID_TO_ITSELF = ['backend-plugin', 'frontend-plugin'];
+/** The roles of which one id can have one package each. */
+export const HAS_THE_ID_TO_ITSELF = [
+  'backend-plugin',
+  'frontend-plugin',
+] as const;
 
 /** What only one package of a portal may be. */
 function placesOf({ manifest }: DynamicPackage): string[] {
   const { role, pluginId } = manifest.backstage;
   const places = [`the package ${manifest.name}`];
-  if (pluginId && HAS_THE_ID_TO_ITSELF.includes(role)) {
+  if (pluginId && HAS_THE_ID_TO_ITSELF.some(each => each === role)) {
     places.push(`the ${role} of "${pluginId}"`);
   }
   return places;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
+import { pluginsBuiltInto } from './builtIn';
 import { enablePackages } from './enablePackages';
 import { sayRefusal } from './Refusal';
 import { Portal, vetPackages } from './vetPackages';
@@ -63,6 +64,7 @@ describe('vetPackages', () => {
     portal = {
       config: new ConfigReader({}),
       backstageVersion: '1.55.0',
+      builtIn: [],
       versionOf: () => undefined,
     };
   });
@@ -137,6 +139,50 @@ describe('vetPackages', () => {
       'Dynamic plugin server is not loaded: the backend-plugin of "notifications" is in other (somebody-elses 1.2.0) as well. To load it: keep one of these folders and remove the others.',
       'Dynamic plugin page is not loaded: its backend other is not loaded. To load it: see what is said of the backend.',
     ]);
+  });
+
+  it('refuses a plugin with the id of one that is built in, with its page, and loads the others', async () => {
+    const verdict = await vet(
+      {
+        manuals: extracted(manuals()),
+        page: extracted(page()),
+        server: extracted(backend()),
+      },
+      {
+        builtIn: [
+          {
+            name: '@backstage/plugin-notifications-backend',
+            role: 'backend-plugin',
+            pluginId: 'notifications',
+          },
+        ],
+      },
+    );
+    expect(verdict.accepted).toEqual(['manuals']);
+    expect(verdict.said).toEqual([
+      'Dynamic plugin server is not loaded: the backend-plugin of "notifications" is built into this portal (@backstage/plugin-notifications-backend). To load it: take @backstage/plugin-notifications-backend out of the portal, or else remove this folder.',
+      'Dynamic plugin page is not loaded: its backend server is not loaded. To load it: see what is said of the backend.',
+    ]);
+  });
+
+  it('knows what this portal is built from, and takes modules and libraries for no plugins', () => {
+    const built = pluginsBuiltInto([
+      path.resolve(__dirname, '../../package.json'),
+      path.resolve(__dirname, '../../../showcase-app/package.json'),
+    ]);
+    expect(built).toContainEqual({
+      name: '@backstage/plugin-catalog-backend',
+      role: 'backend-plugin',
+      pluginId: 'catalog',
+    });
+    expect(built).toContainEqual({
+      name: '@backstage/plugin-catalog',
+      role: 'frontend-plugin',
+      pluginId: 'catalog',
+    });
+    expect(
+      built.filter(({ name }) => /-module-|-node$|-react$/.test(name)),
+    ).toEqual([]);
   });
 
   it('lets modules share the id of the plugin that they are for', async () => {

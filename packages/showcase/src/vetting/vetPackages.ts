@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Config } from '@backstage/config';
 import semver from 'semver';
+import { BuiltInPlugin, refuseBuiltIn } from './builtIn';
 import { DynamicPackage, readPackages } from './DynamicPackage';
 import { refuseDuplicates } from './duplicates';
 import { refuseMissingPeers, VersionOf } from './missingPeers';
@@ -12,6 +13,8 @@ export type Portal = {
   config: Config;
   /** The release of Backstage. */
   backstageVersion: string;
+  /** What nobody can extract in another version, because it is not extracted. */
+  builtIn: BuiltInPlugin[];
   versionOf: VersionOf;
 };
 
@@ -91,6 +94,7 @@ export async function vetPackages(
   const refused = [
     ...refusals,
     ...refuseDuplicates(packages),
+    ...refuseBuiltIn(packages, portal.builtIn),
     ...refuseMissingPeers(packages, portal.versionOf),
     ...(await refuseWrongConfig(packages, portal.config)),
   ];
