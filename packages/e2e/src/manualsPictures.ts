@@ -163,7 +163,7 @@ class Pictures {
       : path.join(others, `manual-publish-${name}.png`);
     await page.mouse.move(0, 0);
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    await page.screenshot({ path: file });
+    await page.screenshot({ path: file, animations: 'disabled' });
     process.stdout.write(`${path.relative(repositoryRoot, file)}\n`);
   }
 }

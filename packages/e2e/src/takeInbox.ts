@@ -43,7 +43,7 @@ async function pictured(
       height: await heightOf(page),
     });
   }
-  await page.screenshot({ path: file });
+  await page.screenshot({ path: file, animations: 'disabled' });
   await page.context().close();
   process.stdout.write(`${path.relative(repositoryRoot, file)}\n`);
 }
