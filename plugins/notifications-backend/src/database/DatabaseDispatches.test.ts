@@ -77,6 +77,8 @@ describe.each(databases.eachSupportedId())('dispatches on %s', engine => {
       'Title 0',
       undefined,
     ]);
+    expect(found[5]).toEqual(found[0]);
+    expect(found[5]?.options.payload).not.toBe(found[0]?.options.payload);
     expect(statements).toHaveLength(1);
 
     const audiences = await Promise.all(

@@ -14,6 +14,15 @@ const TABLE = 'herald_dispatch';
 const AT_ONCE = 500;
 
 type Audience = { targets: string[]; exclusions: string[] };
+type DispatchRow = {
+  id: string;
+  messageId: string;
+  origin: string;
+  createdAt: string | number;
+  sentAt: string | number;
+  isUpdate: boolean | number;
+  options: string;
+};
 
 /**
  * What processing reads. Work that is done at the same time asks together, in one statement for all of it; nothing is remembered.
@@ -21,7 +30,7 @@ type Audience = { targets: string[]; exclusions: string[] };
 export class DispatchReads {
   readonly #knex: Knex;
   readonly #now: () => Date;
-  readonly #dispatches = inBatches<Dispatch | undefined>(
+  readonly #dispatches = inBatches<DispatchRow | undefined>(
     ids => this.#readDispatches(ids),
     () => undefined,
   );
@@ -39,8 +48,10 @@ export class DispatchReads {
     this.#now = now;
   }
 
-  find(id: string): Promise<Dispatch | undefined> {
-    return this.#dispatches.load(id);
+  async find(id: string): Promise<Dispatch | undefined> {
+    const row = await this.#dispatches.load(id);
+    // Made for each who asks: processors are others' code, and what one of them changes is not for the next recipient.
+    return row && toDispatch(row);
   }
 
   audienceOf(messageId: string): Promise<Audience> {
@@ -68,8 +79,8 @@ export class DispatchReads {
 
   async #readDispatches(
     ids: readonly string[],
-  ): Promise<ReadonlyMap<string, Dispatch>> {
-    const rows = await this.#knex(`${TABLE} as d`)
+  ): Promise<ReadonlyMap<string, DispatchRow>> {
+    const rows: DispatchRow[] = await this.#knex(`${TABLE} as d`)
       .join('herald_message as m', 'm.id', 'd.message_id')
       .whereIn('d.id', ids)
       .where(live =>
@@ -86,19 +97,7 @@ export class DispatchReads {
         isUpdate: 'd.is_update',
         options: 'd.options',
       });
-    return new Map(
-      rows.map(row => [
-        row.id,
-        {
-          id: row.id,
-          messageId: row.messageId,
-          origin: row.origin,
-          createdAt: new Date(Number(row.createdAt)),
-          updatedAt: row.isUpdate ? new Date(Number(row.sentAt)) : undefined,
-          options: JSON.parse(row.options) as NotificationSendOptions,
-        },
-      ]),
-    );
+    return new Map(rows.map(row => [row.id, row]));
   }
 
   async #readAudiences(
@@ -133,6 +132,17 @@ export class DispatchReads {
       .select('user_ref', 'document');
     return new Map(rows.map(row => [row.user_ref, row.document]));
   }
+}
+
+function toDispatch(row: DispatchRow): Dispatch {
+  return {
+    id: row.id,
+    messageId: row.messageId,
+    origin: row.origin,
+    createdAt: new Date(Number(row.createdAt)),
+    updatedAt: row.isUpdate ? new Date(Number(row.sentAt)) : undefined,
+    options: JSON.parse(row.options) as NotificationSendOptions,
+  };
 }
 
 /** Reads each key once for all who ask for it in the same turn. */

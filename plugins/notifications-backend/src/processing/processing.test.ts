@@ -221,6 +221,28 @@ describe.each(databases.eachSupportedId())('processing on %s', engine => {
     expect(await portal.titles(ADA)).toEqual(['T']);
   });
 
+  it('keeps what a processor writes into what it is given from the other recipients', async () => {
+    const titles: string[] = [];
+    const portal = await start([
+      {
+        getName: () => 'Signs',
+        async postProcess(notification, options) {
+          notification.payload.title += ` for ${notification.user}`;
+          options.payload.link = `/${notification.user}`;
+          titles.push(notification.payload.title);
+        },
+      },
+    ]);
+    await portal.send({
+      title: 'T',
+      targetUsers: ['default/ada', 'default/bob', 'default/guest'],
+    });
+    await until(async () => (await idle(portal)) && titles.length === 3);
+    expect(titles.sort()).toEqual(
+      [ADA, BOB, GUEST].map(user => `T for ${user}`).sort(),
+    );
+  });
+
   it('tries one recipient again, and nobody else', async () => {
     const attempts: (string | null)[] = [];
     const portal = await start([
