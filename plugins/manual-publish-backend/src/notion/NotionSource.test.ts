@@ -22,10 +22,12 @@ const manual = () =>
     .as('manual')
     .with(
       paragraph('Welcome'),
-      blocks.columns(
-        [page('In a column').as('column').with(paragraph('left'))],
-        [paragraph('right')],
-      ),
+      blocks
+        .columns(
+          [page('In a column').as('column').with(paragraph('left'))],
+          [paragraph('right')],
+        )
+        .as('columns'),
       page('Folder')
         .as('folder')
         .with(
@@ -371,8 +373,10 @@ describe.each(databases.eachSupportedId())('NotionSource on %s', engine => {
 
     it('are the pages above, through blocks and databases', async () => {
       await start();
-      const above = (key: string) =>
-        notion.source.ancestorsOf(notionId(key), { signal });
+      const above = async (key: string) =>
+        (await notion.source.ancestorsOf(notionId(key), { signal })).pages.map(
+          ({ id }) => id,
+        );
       expect(await above('leaf')).toEqual([notionId('folder'), ROOT]);
       expect(await above('column')).toEqual([ROOT]);
       expect(await above('e1')).toEqual([ROOT]);
@@ -390,7 +394,26 @@ describe.each(databases.eachSupportedId())('NotionSource on %s', engine => {
       notion.sandbox.faults.add({ path: notionId('team'), status: 404 });
       expect(
         await notion.source.ancestorsOf(notionId('leaf'), { signal }),
-      ).toEqual([notionId('folder'), ROOT]);
+      ).toEqual({
+        pages: [
+          { id: notionId('folder'), title: 'Folder' },
+          { id: ROOT, title: 'Manual' },
+        ],
+        unseen: notionId('team'),
+      });
+    });
+
+    it('end at what is in the trash, be it a page, a block or a database', async () => {
+      await start();
+      const { workspace } = notion.sandbox;
+      const pagesAbove = async (key: string) =>
+        (await notion.source.ancestorsOf(notionId(key), { signal })).pages;
+      for (const key of ['folder', 'columns', 'errors']) {
+        workspace.remove(notionId(key));
+      }
+      expect(await pagesAbove('leaf')).toEqual([]);
+      expect(await pagesAbove('column')).toEqual([]);
+      expect(await pagesAbove('e1')).toEqual([]);
     });
   });
 

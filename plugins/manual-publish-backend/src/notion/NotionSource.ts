@@ -3,6 +3,7 @@ import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
 import { PageNotFound } from '../source/errors';
 import { positionsIn } from '../source/PageSnapshot';
 import {
+  Ancestry,
   CallOptions,
   ManualSource,
   PageOutline,
@@ -94,10 +95,7 @@ export class NotionSource implements ManualSource {
     });
   }
 
-  async ancestorsOf(
-    pageId: string,
-    options: CallOptions,
-  ): Promise<readonly string[]> {
+  async ancestorsOf(pageId: string, options: CallOptions): Promise<Ancestry> {
     return this.#whileItLasts(options, calls => readAncestors(calls, pageId));
   }
 

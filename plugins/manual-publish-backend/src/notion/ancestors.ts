@@ -4,8 +4,10 @@ import type {
   PageObjectResponse,
 } from '@notionhq/client';
 import { PageNotFound } from '../source/errors';
+import { Ancestry, PageAbove } from '../source/ManualSource';
 import { NotionCalls } from './NotionCalls';
 import { problemOrThrow } from './PageReader';
+import { titleOf } from './titleOf';
 
 type Parent = (
   | PageObjectResponse
@@ -13,29 +15,33 @@ type Parent = (
   | DatabaseObjectResponse
 )['parent'];
 
-/** The ids of the pages above a page, the nearest first, as far up as they are shared. One call for each thing on the way. */
+/** What is above a page, as far up as it is shared and not in the trash. One call for each thing on the way. */
 export async function readAncestors(
   calls: NotionCalls,
   pageId: string,
-): Promise<string[]> {
+): Promise<Ancestry> {
   const page = await orMissing(calls.page(pageId));
   if (!page || page.in_trash) throw new PageNotFound(pageId);
-  const ancestors: string[] = [];
+  const pages: PageAbove[] = [];
   let parent: Parent | undefined = page.parent;
   while (parent) {
     if (parent.type === 'page_id') {
       const id: string = parent.page_id;
-      if (ancestors.includes(id)) break;
+      if (pages.some(each => each.id === id)) break;
       const above: PageObjectResponse | undefined = await orMissing(
         calls.page(id),
       );
-      if (above) ancestors.push(id);
-      parent = above?.parent;
+      if (!above) return { pages, unseen: id };
+      // What Notion says of a page below it is not to be relied on: whoever is in the trash takes along what is below.
+      if (above.in_trash) break;
+      pages.push({ id, title: titleOf(above) });
+      parent = above.parent;
     } else {
-      parent = (await thingAbove(calls, parent))?.parent;
+      const above = await thingAbove(calls, parent);
+      parent = above?.in_trash ? undefined : above?.parent;
     }
   }
-  return ancestors;
+  return { pages };
 }
 
 async function thingAbove(

@@ -199,11 +199,11 @@ export class JobDesk {
       // The configuration names it, and the job begins with asking for it: asked here, it would be asked for twice.
       return '';
     }
-    const above = await source.ancestorsOf(pageId, {
+    const { pages } = await source.ancestorsOf(pageId, {
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       isWaitedFor: true,
     });
-    if (!above.includes(solution.rootPageId)) {
+    if (!pages.some(({ id }) => id === solution.rootPageId)) {
       throw new InputError(
         `Field notion_page_id: the page is not below the root page of ${solution.name}`,
       );

@@ -91,11 +91,11 @@ export class Republisher {
     source: ManualSource,
   ): Promise<Solution | undefined> {
     try {
-      const above = await source.ancestorsOf(pageId, {
+      const { pages } = await source.ancestorsOf(pageId, {
         signal: AbortSignal.timeout(OWNER_WITHIN_MS),
       });
       return this.#solutions.find(({ rootPageId }) =>
-        above.includes(rootPageId),
+        pages.some(({ id }) => id === rootPageId),
       );
     } catch (error) {
       if (!(error instanceof PageNotFound)) {

@@ -1,6 +1,7 @@
 import type { Root } from 'mdast';
 import { JobEstimate } from '@herald/backstage-plugin-manual-publish-common';
 import { WorktreeScope } from '../git/SiteRepository';
+import { PageAbove } from '../source/ManualSource';
 import { PageTree } from '../source/PageSnapshot';
 import { Label, SourceDocument } from '../translation/collectSegments';
 import { Solution } from './Solution';
@@ -23,8 +24,8 @@ export type SiteExport = {
 export type SiteExportOrder = {
   readonly solution: Solution;
   readonly tree: PageTree;
-  /** Ids of the pages above the tree's, the nearest first. */
-  readonly ancestors: readonly string[];
+  /** The pages above the tree's, the nearest first. */
+  readonly ancestors: readonly PageAbove[];
   /** The checkout. */
   readonly directory: string;
   /** Say what would change and write nothing. */

@@ -40,7 +40,7 @@ export async function exportPages(
   const ancestors =
     job.pageId === solution.rootPageId
       ? []
-      : await source.ancestorsOf(job.pageId, { signal, onCall });
+      : (await source.ancestorsOf(job.pageId, { signal, onCall })).pages;
   const exported = await site.export({
     solution,
     tree,

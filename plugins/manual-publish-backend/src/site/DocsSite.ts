@@ -60,7 +60,7 @@ export class DocsSite implements Site {
     const otherFiles = await othersIn(files, layout, previous);
     const place = await this.#placeOf(order, previous);
     const plan = planSite({
-      tree: await this.#treeToKeep(order, previous, place.ancestors),
+      tree: await this.#treeToKeep(order, previous),
       solution: solution.type,
       previous,
       updateSlugs: order.updateSlugs,
@@ -183,17 +183,14 @@ export class DocsSite implements Site {
       : parseManifest(text, layout.manifest);
   }
 
-  /** The root is what removes pages: it knows of all that are listed anywhere. */
+  /** Whatever is about to leave the site is asked for first: no list has a page that moves on while they are read. */
   async #treeToKeep(
     order: SiteExportOrder,
     previous: Manifest,
-    ancestors: readonly Ancestor[],
   ): Promise<PageTree> {
     const { solution, signal, onCall, onWarning } = order;
-    const tree = withUnread(order.tree, previous, onWarning);
-    if (ancestors.length === 0) return tree;
     return withMovedAway({
-      tree,
+      tree: withUnread(order.tree, previous, onWarning),
       previous,
       rootPageId: solution.rootPageId,
       ancestorsOf: id => this.#source.ancestorsOf(id, { signal, onCall }),

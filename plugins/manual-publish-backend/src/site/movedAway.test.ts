@@ -64,11 +64,47 @@ describe('a page that has moved out of what is published', () => {
     expect(await docs.files()).toContain(`${KO}/x/deep.mdx`);
   });
 
+  it('stays where it moved among what is published, while that was read', async () => {
+    docs.above.set(notionId('part'), [notionId('x'), notionId('root')]);
+    expect(await publishX(text('other'))).toMatchObject({ removedPageIds: [] });
+    await notTouched();
+
+    const { removedPageIds } = await docs.export(
+      manual(text('x', text('other')), text('y')),
+    );
+    expect(removedPageIds).toEqual([]);
+    await notTouched();
+    expect(docs.warnings).toEqual([
+      expect.objectContaining({ code: 'page-moved', pageTitle: 'part' }),
+    ]);
+  });
+
+  it('is asked for only where it would leave the site', async () => {
+    await docs.export(manual(text('x', nested(), text('other')), text('y')));
+    await docs.export(manual(text('x', text('other')), text('y', nested())));
+    expect(docs.asked).toEqual([]);
+    const { removedPageIds } = await docs.export(
+      manual(text('x'), text('y', nested())),
+    );
+    expect(removedPageIds).toEqual([notionId('other')]);
+    expect(docs.asked).toEqual([notionId('other')]);
+  });
+
+  it('stays below a page of the solution that Notion does not show', async () => {
+    docs.above.set(notionId('part'), []);
+    docs.unseen.set(notionId('part'), notionId('y'));
+    const after = manual(text('x', text('other')), text('y'));
+    const { removedPageIds } = await docs.export(after, { withheld: ['y'] });
+    expect(removedPageIds).toEqual([]);
+    await notTouched();
+  });
+
   it.each([
     ['another solution', [notionId('elsewhere')]],
-    ['the trash', [notionId('x'), notionId('root')]],
+    ['the trash', []],
   ])('leaves the site where it went to %s', async (_name, above) => {
     docs.above.set(notionId('part'), above);
+    docs.unseen.set(notionId('part'), notionId('team'));
     const { removedPageIds } = await publishX(text('other'));
     expect(removedPageIds).toEqual(
       expect.arrayContaining([notionId('part'), notionId('deep')]),

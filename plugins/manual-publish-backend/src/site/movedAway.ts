@@ -1,58 +1,87 @@
 import { Warning } from '../publishing/Warning';
 import { PageNotFound } from '../source/errors';
+import { Ancestry } from '../source/ManualSource';
 import { PageTree, WithheldPage } from '../source/PageSnapshot';
 import { Manifest } from './Manifest';
+import { idsBelow } from './relocate';
 
 type Options = {
   readonly tree: PageTree;
   readonly previous: Manifest;
   readonly rootPageId: string;
   /** @throws PageNotFound */
-  readonly ancestorsOf: (pageId: string) => Promise<readonly string[]>;
+  readonly ancestorsOf: (pageId: string) => Promise<Ancestry>;
   readonly onWarning: (warning: Warning) => void;
 };
 
+/** A page that stays on the site below another, its keeper. */
+type KeptPage = WithheldPage & { readonly keeper: string };
+
 /**
- * The tree of a page below the root, with the pages that were published below it and have moved to somewhere else in the solution: no
- * list that the job reads has them, so they stay where they are on the site until what is above them is published.
+ * The tree of a page, with the pages that were published below it, are listed nowhere in it, and are in the solution all the same: they
+ * have moved to where the job does not look, or from a list that it had not read yet into one that it had. They stay where they
+ * are on the site until a job sees them listed. Only pages that would leave the site otherwise are asked for.
  */
 export async function withMovedAway(options: Options): Promise<PageTree> {
-  const { tree, previous } = options;
+  const { tree, previous, rootPageId } = options;
+  const { id: top } = tree.snapshot.page;
   const published = new Set(idsIn(tree));
-  const movedFrom = new Map<string, WithheldPage[]>();
-  const look = async (parent: string, keeper: string): Promise<void> => {
-    for (const [id, page] of previous) {
-      if (page.parent !== parent) continue;
-      if (published.has(id)) await look(id, id);
-      else if (isWithheld(tree, id)) continue;
-      else if (await isElsewhere(id, published, options)) {
-        const others = movedFrom.get(keeper) ?? [];
-        const { title, position } = page;
-        movedFrom.set(keeper, [...others, { id, title, position }]);
-        options.onWarning({
-          code: 'page-moved',
-          message: `${page.title} is somewhere else in Notion now: it stays where it was on the site until the page above it is published`,
-          pageId: id,
-          pageTitle: page.title,
-        });
-      } else await look(id, keeper);
-    }
+  const withheld = new Set(withheldIn(tree));
+  const inside = stayingIds(options, withheld);
+  const isBelow = (parent: string | null, above: string) =>
+    parent === above ||
+    // What was published while another page was the root.
+    (above === rootPageId && (parent === null || !previous.has(parent)));
+  const look = async (
+    above: string,
+    keeper: string,
+  ): Promise<readonly KeptPage[]> => {
+    const found = [...previous]
+      .filter(([id, { parent }]) => id !== top && isBelow(parent, above))
+      .map(async ([id, { title, position }]) => {
+        if (published.has(id)) return look(id, id);
+        if (withheld.has(id)) return [];
+        return (await isInSolution(id, inside, options))
+          ? [{ id, title, position, keeper }]
+          : look(id, keeper);
+      });
+    return (await Promise.all(found)).flat();
   };
-  const { id } = tree.snapshot.page;
-  await look(id, id);
-  return withKept(tree, movedFrom);
+  const kept = await look(top, top);
+  for (const { id, title } of kept) {
+    options.onWarning({
+      code: 'page-moved',
+      message: `${title} is somewhere else in Notion now: it stays where it was on the site until the page above it is published`,
+      pageId: id,
+      pageTitle: title,
+    });
+  }
+  return withKept(tree, kept);
 }
 
-/** Below the solution's root, and not where the job has looked: there it would have been listed. */
-async function isElsewhere(
+/** What stays on the site although nobody has seen it now: pages that are withheld, and what the job does not look at. */
+function stayingIds(
+  { tree, previous }: Options,
+  withheld: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const lookedAt = idsBelow(previous, tree.snapshot.page.id);
+  return new Set([
+    ...[...withheld].flatMap(id => [...idsBelow(previous, id)]),
+    ...[...previous.keys()].filter(id => !lookedAt.has(id)),
+  ]);
+}
+
+/** Below the solution's root, or below a page of it that Notion does not show. */
+async function isInSolution(
   id: string,
-  published: ReadonlySet<string>,
+  inside: ReadonlySet<string>,
   { rootPageId, ancestorsOf }: Options,
 ): Promise<boolean> {
   try {
-    const above = await ancestorsOf(id);
+    const { pages, unseen } = await ancestorsOf(id);
     return (
-      above.includes(rootPageId) && !above.some(each => published.has(each))
+      pages.some(above => above.id === rootPageId) ||
+      (unseen !== undefined && inside.has(unseen))
     );
   } catch (error) {
     if (error instanceof PageNotFound) return false;
@@ -60,35 +89,28 @@ async function isElsewhere(
   }
 }
 
-function withKept(
-  tree: PageTree,
-  movedFrom: ReadonlyMap<string, readonly WithheldPage[]>,
-): PageTree {
+function withKept(tree: PageTree, kept: readonly KeptPage[]): PageTree {
   const { withheld = [], children } = tree;
+  const { id: keeper } = tree.snapshot.page;
   const last = children.length + withheld.length;
-  const moved = movedFrom.get(tree.snapshot.page.id) ?? [];
   return {
     ...tree,
-    children: children.map(child => withKept(child, movedFrom)),
+    children: children.map(child => withKept(child, kept)),
     withheld: [
       ...withheld,
-      ...moved.map(({ id, title }, index) => ({
-        id,
-        title,
-        position: last + index + 1,
-      })),
+      ...kept
+        .filter(page => page.keeper === keeper)
+        .map(({ id, title }, index) => ({
+          id,
+          title,
+          position: last + index + 1,
+        })),
     ],
   };
 }
 
-function isWithheld(
-  { withheld = [], children }: PageTree,
-  id: string,
-): boolean {
-  return (
-    withheld.some(page => page.id === id) ||
-    children.some(child => isWithheld(child, id))
-  );
+function withheldIn({ withheld = [], children }: PageTree): string[] {
+  return [...withheld.map(({ id }) => id), ...children.flatMap(withheldIn)];
 }
 
 function idsIn({ snapshot, children }: PageTree): string[] {

@@ -1,17 +1,17 @@
-import { PageOutline } from '../source/ManualSource';
+import { PageAbove, PageOutline } from '../source/ManualSource';
 import { Manifest } from './Manifest';
 import { Ancestor } from './planSite';
 
 /** Where the page was published before, below the very same pages. */
 export function wayInManifest(
   manifest: Manifest,
-  nearestFirst: readonly string[],
+  nearestFirst: readonly PageAbove[],
   id: string,
   rootPageId: string,
 ): { ancestors: readonly Ancestor[]; position: number } | undefined {
   const page = manifest.get(id);
-  const rootAt = nearestFirst.indexOf(rootPageId);
-  const above = nearestFirst.slice(0, rootAt + 1);
+  const rootAt = nearestFirst.findIndex(each => each.id === rootPageId);
+  const above = nearestFirst.slice(0, rootAt + 1).map(each => each.id);
   if (!page || rootAt < 0 || page.parent !== above[0]) return undefined;
   const ancestors = above.map((each, index) => {
     const known = manifest.get(each);

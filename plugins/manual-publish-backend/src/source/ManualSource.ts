@@ -43,6 +43,16 @@ export type CallOptions = Pick<ReadOptions, 'signal' | 'onCall'> & {
   readonly isWaitedFor?: boolean;
 };
 
+export type PageAbove = { readonly id: string; readonly title: string };
+
+/** What is above a page. */
+export type Ancestry = {
+  /** The nearest first, as far up as they are shown; none from one in the trash on. */
+  readonly pages: readonly PageAbove[];
+  /** The id of the next page above them, where that one is not shown. */
+  readonly unseen?: string;
+};
+
 /** Where manuals are written. */
 export interface ManualSource {
   /**
@@ -61,11 +71,11 @@ export interface ManualSource {
   readOutline(pageId: string, options: CallOptions): Promise<PageOutline>;
 
   /**
-   * The ids of the pages above this one, the nearest first.
+   * What is above this page.
    *
-   * @throws PageNotFound, SourceUnavailable
+   * @throws PageNotFound where it is not shown or in the trash, SourceUnavailable
    */
-  ancestorsOf(pageId: string, options: CallOptions): Promise<readonly string[]>;
+  ancestorsOf(pageId: string, options: CallOptions): Promise<Ancestry>;
 
   /** Media expire within the hour: the block again, with fresh URLs. `undefined` where it is gone. */
   refreshBlock(

@@ -33,6 +33,10 @@ export class DocsUnderTest {
   outline: PageOutline | undefined;
   /** What is above pages in Notion that are not exported; others are gone. */
   readonly above = new Map<string, readonly string[]>();
+  /** The pages that were asked for what is above them. */
+  readonly asked: string[] = [];
+  /** By pages: the next above what is above them, which Notion does not show. */
+  readonly unseen = new Map<string, string>();
   readonly media = new Map<string, FetchedMedia | MediaFailure>();
   readonly site = new DocsSite({
     settings: {
@@ -51,9 +55,10 @@ export class DocsUnderTest {
         return this.outline;
       },
       ancestorsOf: async id => {
+        this.asked.push(id);
         const above = this.above.get(id);
         if (!above) throw new PageNotFound(id);
-        return above;
+        return { pages: above.map(titled), unseen: this.unseen.get(id) };
       },
       refreshBlock: async () => undefined,
     },
@@ -86,7 +91,7 @@ export class DocsUnderTest {
     return this.site.export({
       solution: options.solution ?? zcp,
       tree: treeOf(draft, options.withheld?.map(notionId)),
-      ancestors: options.ancestors ?? [],
+      ancestors: options.ancestors?.map(titled) ?? [],
       directory: this.directory,
       isDryRun: options.isDryRun ?? false,
       updateSlugs: options.updateSlugs ?? false,
@@ -172,6 +177,8 @@ export class DocsUnderTest {
     await rm(this.directory, { recursive: true, force: true });
   }
 }
+
+const titled = (id: string) => ({ id, title: `Page ${id}` });
 
 function withNote(root: Root, language: string): Root {
   return {
