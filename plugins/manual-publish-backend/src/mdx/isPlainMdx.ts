@@ -1,5 +1,7 @@
 import { Nodes } from 'mdast';
 import { visit } from 'unist-util-visit';
+import { hasWholeElements } from './hasWholeElements';
+import { isComment, isLiteral, literalText } from './literals';
 import { parseMdx } from './syntax';
 import { webAddress } from './webAddress';
 
@@ -19,14 +21,12 @@ const HTML = new Set(
 const REFUSED_ATTRIBUTE = /^(?:on.*|dangerouslysetinnerhtml|ref|style)$/i;
 const ADDRESS_ATTRIBUTE =
   /^(?:.*:)?(?:action|cite|file|formaction|href|poster|src|to|url)$/i;
-const LITERAL =
-  /^\s*(?:-?\d+(?:\.\d+)?|true|false|null|"[^"\\]*"|'[^'\\]*')\s*$/;
 
 /** A line between paragraphs, which is a part of neither. */
 const END = '***';
 
 /**
- * Whether MDX that a writer typed may be a part of a page: it compiles, it uses what the site has, and it runs no code. Whoever may
+ * Whether MDX that a writer typed may be a part of a page: it compiles, it uses what the site has as that is to be used, and it runs no code. Whoever may
  * edit a page of Notion must not have the build of the site do things, so there are no imports, no exports, no expressions but
  * numbers, words and comments. Links are to addresses of the web: of files, the site would not build where there is none. It ends
  * where it ends: a fence without its end would take what stands below it.
@@ -34,7 +34,8 @@ const END = '***';
 export function isPlainMdx(text: string): boolean {
   try {
     const root = parseMdx(`${text}\n\n${END}\n`);
-    let isPlain = root.children.at(-1)?.type === 'thematicBreak';
+    let isPlain =
+      root.children.at(-1)?.type === 'thematicBreak' && hasWholeElements(root);
     visit(root, node => {
       if (!isPlainNode(node)) isPlain = false;
     });
@@ -43,9 +44,6 @@ export function isPlainMdx(text: string): boolean {
     return false;
   }
 }
-
-const isComment = (value: string) =>
-  /^\s*\/\*(?:(?!\*\/).)*\*\/\s*$/s.test(value);
 
 const isKnown = (name: string | null) =>
   name === null || COMPONENTS.has(name) || HTML.has(name);
@@ -56,7 +54,7 @@ function isPlainNode(node: Nodes): boolean {
       return false;
     case 'mdxFlowExpression':
     case 'mdxTextExpression':
-      return LITERAL.test(node.value) || isComment(node.value);
+      return isLiteral(node.value) || isComment(node.value);
     case 'mdxJsxFlowElement':
     case 'mdxJsxTextElement':
       return isKnown(node.name) && node.attributes.every(isPlainAttribute);
@@ -85,11 +83,8 @@ function isPlainAttribute(attribute: Attribute): boolean {
   if (attribute.type !== 'mdxJsxAttribute') return false;
   const { name, value } = attribute;
   const isExpression = typeof value === 'object' && value !== null;
-  if (isExpression && !LITERAL.test(value.value)) return false;
-  const text = isExpression
-    ? value.value.trim().replace(/^["']|["']$/g, '')
-    : value ?? '';
-  return isPlainProperty(name, text);
+  if (isExpression && !isLiteral(value.value)) return false;
+  return isPlainProperty(name, literalText(attribute));
 }
 
 function isPlainProperty(name: string, text: string): boolean {

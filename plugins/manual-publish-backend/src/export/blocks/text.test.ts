@@ -64,8 +64,8 @@ describe('lists', () => {
 
   it('have an empty line before MDX, which is no part of their text', () => {
     expect(
-      mdxOf(b.bulleted('a').with(b.code('<Tabs>\n</Tabs>', 'matlab'))),
-    ).toBe('- a\n\n  ```mdx-code-block\n  <Tabs>\n  </Tabs>\n  ```');
+      mdxOf(b.bulleted('a').with(b.code('<Columns>\n</Columns>', 'matlab'))),
+    ).toBe('- a\n\n  ```mdx-code-block\n  <Columns>\n  </Columns>\n  ```');
   });
 
   it('hold anything', () => {
@@ -189,7 +189,66 @@ describe('code', () => {
   });
 
   it.each([
+    '<Tabs>\n<TabItem value="a">a</TabItem>\n<TabItem value={1}>b</TabItem>\n</Tabs>',
+    '<Tabs groupId="os" queryString defaultValue="b"><TabItem value="a">a</TabItem>\n<TabItem value="b">b</TabItem></Tabs>',
+    '<Tabs>\n\n{/* the first */}\n\n<TabItem value="a">\n\n<Tabs>\n<TabItem value="a">a</TabItem>\n</Tabs>\n\n</TabItem>\n</Tabs>',
+    'a<br></br>b<br/><wbr/>\n\n<img src="https://example.com/a.png" alt="a" />\n\n<hr />',
+  ])('may have tabs, and elements with nothing in them (%#)', mdx => {
+    expect(mdxOf(b.code(mdx, 'matlab'))).toBe(
+      '```mdx-code-block\n' + `${mdx}\n` + '```',
+    );
+  });
+
+  it.each([
     ['does not compile', '<Tabs>'],
+    ...'br col hr img source track wbr'.split(' ').flatMap(name => [
+      [`has text in ${name}`, `<${name}>a</${name}>`],
+      [`has a space in ${name}`, `a <${name}> </${name}>`],
+      [`has a comment in ${name}`, `<${name}>{/* a */}</${name}>`],
+      [`has the attribute children at ${name}`, `<${name} children="a" />`],
+    ]),
+    ['gives its content as an attribute', '<Column children="a" />'],
+    ['has no tab in its tabs', '<Tabs>\n</Tabs>'],
+    ['has text in its tabs', '<Tabs>\n\na\n\n</Tabs>'],
+    [
+      'has text beside its tabs',
+      '<Tabs>\n<TabItem value="a">a</TabItem> b\n</Tabs>',
+    ],
+    [
+      'has a space between its tabs, which stays',
+      'a <Tabs><TabItem value="a">a</TabItem> <TabItem value="b">b</TabItem></Tabs>',
+    ],
+    [
+      'has a number in its tabs',
+      '<Tabs>\n<TabItem value="a">a</TabItem>\n\n{1}\n\n</Tabs>',
+    ],
+    [
+      'has something else in its tabs',
+      '<Tabs>\n<div><TabItem value="a">a</TabItem></div>\n</Tabs>',
+    ],
+    ['has a tab without a value', '<Tabs>\n<TabItem>a</TabItem>\n</Tabs>'],
+    ['has a tab of no value', '<Tabs><TabItem value>a</TabItem></Tabs>'],
+    [
+      'has two tabs of one value',
+      '<Tabs>\n<TabItem value="a">a</TabItem>\n<TabItem value={"a"}>b</TabItem>\n</Tabs>',
+    ],
+    [
+      'gives a tab its value twice',
+      '<Tabs><TabItem value="b" value="a">a</TabItem>\n<TabItem value="a">b</TabItem></Tabs>',
+    ],
+    [
+      'begins with a tab that is not there',
+      '<Tabs defaultValue="b"><TabItem value="a">a</TabItem></Tabs>',
+    ],
+    [
+      'lists the values of its tabs',
+      '<Tabs values="a"><TabItem value="a">a</TabItem></Tabs>',
+    ],
+    [
+      'has tabs in the address without a name',
+      '<Tabs queryString><TabItem value="a">a</TabItem></Tabs>',
+    ],
+    ['has a tab outside of tabs', '<TabItem value="a">a</TabItem>'],
     ['has a fence without its end', '~~~\n<Tabs>'],
     ['has a formula without its end', '$$\nx'],
     ['has a directive without its end', ':::note\na'],
