@@ -1,5 +1,5 @@
 // Exports every archive and looks at each as those who load it do: entries, manifests, config schema, shared modules, exports. Then
-// spoils some, which has to be found. `node scripts/herald.mjs prove-dynamic`.
+// spoils some, which has to be found, and does what docs/dynamic-plugins.md says. `node scripts/herald.mjs prove-dynamic`.
 import {
   appendFileSync,
   copyFileSync,
@@ -21,7 +21,9 @@ import {
 import { exportsOf } from './dynamic/checks/containers.mjs';
 import { readFrontendConfig } from './dynamic/checks/portalConfig.mjs';
 import { readSample } from './dynamic/checks/sample.mjs';
+import { proveFaultsAreFound } from './dynamic/checks/spoiled.mjs';
 import { tableOf } from './dynamic/command.mjs';
+import { proveDocumented } from './dynamic/documented.mjs';
 import { SAMPLE, exportArchives } from './dynamic/exportArchives.mjs';
 import { INTEGRITY_FILE, faultsOfIntegrity } from './dynamic/integrityFile.mjs';
 import { dynamicPlugins, isFrontend } from './dynamic/plugins.mjs';
@@ -97,6 +99,7 @@ async function proveArchives(archives, { env }) {
       say(`${archive.path} is as it should be`);
       unpacked.push(one);
     }
+    await proveFaultsAreFound(unpacked, { env });
     await proveNames(
       unpacked.filter(
         ({ kind, plugin }) => kind === 'rhdh' && isFrontend(plugin),
@@ -157,4 +160,15 @@ export async function proveDynamic(env) {
   process.stdout.write(`${tableOf(archives)}\n`);
   await proveArchives(archives, { env });
   await proveThatFaultsAreFound(archives);
+  const folder = mkdtempSync(path.join(tmpdir(), 'herald-documented-'));
+  try {
+    await proveDocumented({
+      env,
+      folder,
+      paths: archives.map(({ path: archive }) => archive).sort(),
+      url: URL_OF_ARCHIVES,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -32,7 +32,7 @@ function entry(archive, url) {
     `  - package: ${url.replace(/\/*$/, '/')}${path.posix.basename(
       archive.path,
     )}`,
-    `    enabled: true`,
+    `    disabled: false`,
     `    integrity: ${archive.integrity}`,
   ];
   if (existsSync(config)) {

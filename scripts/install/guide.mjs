@@ -149,6 +149,23 @@ export class Guide {
     }
   }
 
+  /** For a step that is followed elsewhere: each of its lines has to be in the text. */
+  mustBeShownIn(step, text) {
+    const there = new Set(text.split('\n').map(line => line.trim()));
+    for (const block of this.#blocks.filter(each => each.step === step)) {
+      const missing = block.text
+        .split('\n')
+        .map(line => line.trim())
+        .filter(line => line && !there.has(line));
+      if (missing.length > 0) {
+        throw new Error(
+          `${this.#place(block)} (${step}) shows what is not there: ${missing}`,
+        );
+      }
+      this.#followed.add(block);
+    }
+  }
+
   /** The command of a step with one block, for a proof that runs it itself. */
   commandOf(step) {
     const [block, ...others] = this.#blocks.filter(each => each.step === step);
@@ -160,7 +177,7 @@ export class Guide {
   }
 
   /** Where the blocks are that nobody has followed, less those of steps that are for others. */
-  unfollowed(forOthers) {
+  unfollowed(forOthers = []) {
     return this.#blocks
       .filter(block => block.step && !this.#followed.has(block))
       .filter(block => !forOthers.includes(block.step))

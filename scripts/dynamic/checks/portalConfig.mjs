@@ -39,10 +39,13 @@ export function unknownKeys(config, schema, where = '') {
 
 const DECLARED_SECRET = /@visibility secret\s*\*\/\s*(\w+)\??:/g;
 
-function* secretKeys(schema) {
+/** The keys of a schema that have a visibility, wherever they are. */
+function* keysSeenBy(visibility, schema) {
   for (const [key, value] of Object.entries(schema ?? {})) {
-    if (value?.visibility === 'secret') yield key;
-    if (typeof value === 'object') yield* secretKeys(value);
+    if ([value?.visibility, value?.deepVisibility].includes(visibility)) {
+      yield key;
+    }
+    if (typeof value === 'object') yield* keysSeenBy(visibility, value);
   }
 }
 
@@ -76,7 +79,15 @@ export async function faultsOfBackendConfig(schemaFile, { config, source }) {
   } catch (error) {
     faults.push(error.message);
   }
-  const kept = new Set(secretKeys(merged));
+  // Also those that the sample does not have. What is outside of its own part, plugins of Backstage declare that are inside.
+  for (const part of Object.keys(config)) {
+    for (const key of keysSeenBy('frontend', merged.properties?.[part])) {
+      faults.push(
+        `${key} is for browsers, too, and a backend has none for them`,
+      );
+    }
+  }
+  const kept = new Set(keysSeenBy('secret', merged));
   const declared = readFileSync(path.join(root, source, 'config.d.ts'), 'utf8');
   for (const [, key] of declared.matchAll(DECLARED_SECRET)) {
     if (!kept.has(key)) faults.push(`${key} is no secret in its schema`);

@@ -20,6 +20,10 @@ export function readSample(file, archives, url) {
     if (entry.integrity !== archive.integrity) {
       faults.push(`${archive.path} has another integrity`);
     }
+    // Whether it is on is said in the words that every release of the installer reads.
+    if (entry.disabled !== false) {
+      faults.push(`${archive.path} is not said to be \`disabled: false\``);
+    }
     configs.set(archive.folder, entry.pluginConfig);
   }
   for (const { path: archive, folder } of archives) {
