@@ -16,3 +16,22 @@ export async function inTime<T>(
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
+
+/**
+ * The same for what comes piece by piece: each piece has its own time, however many there are.
+ *
+ * @throws Error where one took longer
+ */
+export async function* eachInTime<T>(
+  pieces: AsyncIterable<T>,
+  limitMs: number,
+): AsyncGenerator<T, void> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await inTime(iterator.next(), limitMs);
+    if (next.done) {
+      return;
+    }
+    yield next.value;
+  }
+}

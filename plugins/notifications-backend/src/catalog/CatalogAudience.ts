@@ -15,7 +15,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { LRUCache } from 'lru-cache';
 import { Audience, SignedInUser } from '../audience/Audience';
 import { withAncestors } from '../audience/withAncestors';
-import { inTime } from '../inTime';
+import { eachInTime, inTime } from '../inTime';
 
 const FIELDS = ['kind', 'metadata.name', 'metadata.namespace', 'relations'];
 const REFS_PER_LOOKUP = 500;
@@ -189,26 +189,20 @@ export class CatalogAudience implements Audience {
   async #readParents(): Promise<GroupParents> {
     const parents = new Map<string, string[]>();
     const pages = await this.#inTime(async credentials =>
-      this.#catalog
-        .streamEntities(
-          { filter: { kind: 'Group' }, fields: FIELDS },
-          credentials,
-        )
-        [Symbol.asyncIterator](),
+      this.#catalog.streamEntities(
+        { filter: { kind: 'Group' }, fields: FIELDS },
+        credentials,
+      ),
     );
-    for (;;) {
-      // However many there are: each page has its own time.
-      const page = await this.#inTime(() => pages.next());
-      if (page.done) {
-        return parents;
-      }
-      for (const group of page.value) {
+    for await (const page of eachInTime(pages, this.#patienceMs)) {
+      for (const group of page) {
         parents.set(
           stringifyEntityRef(group),
           related(group, RELATION_CHILD_OF),
         );
       }
     }
+    return parents;
   }
 
   async #readGroupsOf(userRef: string): Promise<Membership> {

@@ -152,6 +152,7 @@ describe('the tree of groups', () => {
       catalog,
       auth: mockServices.auth(),
       treeMaxAgeMs,
+      patienceMs: 100,
     });
     return {
       read,
@@ -190,4 +191,13 @@ describe('the tree of groups', () => {
     await expect(below()).rejects.toThrow('The catalog is down');
     expect(await below()).toEqual(BELOW);
   });
+
+  it('is asked for anew where the catalog has hung over it: nobody waits for that answer for ever', async () => {
+    const { read, below } = setUp(60_000);
+    read.mockImplementationOnce(async function* hangs() {
+      await new Promise(() => {});
+    });
+    await expect(below()).rejects.toThrow('it took longer than 100 ms');
+    expect(await below()).toEqual(BELOW);
+  }, 5_000);
 });

@@ -8,11 +8,14 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { LRUCache } from 'lru-cache';
 import { withAncestors } from '../audience/withAncestors';
+import { eachInTime } from '../inTime';
 import { Member, Members } from '../processing/Members';
 
 const FIELDS = ['kind', 'metadata.name', 'metadata.namespace', 'relations'];
 const MEMBERS_PER_PAGE = 500;
 const TREE_MAX_AGE_MS = 5_000;
+/** All who ask wait for the same answer, and so for the catalog as long as that lasts. */
+const PATIENCE_MS = 30_000;
 
 /** For each group, those directly below it. */
 type GroupChildren = ReadonlyMap<string, readonly string[]>;
@@ -38,18 +41,24 @@ export class CatalogMembers implements Members {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
   readonly #pageSize: number;
+  readonly #patienceMs: number;
   readonly #children: LRUCache<'all', GroupChildren>;
 
-  /** @param options - for testing: `pageSize`, members read in one go, 500 unless told; `treeMaxAgeMs`, 5,000 unless told */
+  /**
+   * @param options - for testing: `pageSize`, members read in one go, 500 unless told; `treeMaxAgeMs`, 5,000 unless told; `patienceMs`, how
+   *   long the catalog may take over a page of the tree, 30,000 unless told
+   */
   constructor(options: {
     catalog: CatalogService;
     auth: AuthService;
     pageSize?: number;
     treeMaxAgeMs?: number;
+    patienceMs?: number;
   }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
     this.#pageSize = options.pageSize ?? MEMBERS_PER_PAGE;
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
     this.#children = new LRUCache({
       max: 1,
       ttl: options.treeMaxAgeMs ?? TREE_MAX_AGE_MS,
@@ -94,7 +103,7 @@ export class CatalogMembers implements Members {
       { filter: { kind: 'Group' }, fields: FIELDS },
       await this.#credentials(),
     );
-    for await (const page of pages) {
+    for await (const page of eachInTime(pages, this.#patienceMs)) {
       for (const group of page) {
         const ref = stringifyEntityRef(group);
         for (const parent of related(group, RELATION_CHILD_OF)) {
