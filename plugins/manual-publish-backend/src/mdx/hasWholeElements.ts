@@ -65,7 +65,7 @@ function areTabs(tabs: JsxElement): boolean {
 /** Undefined where there is anything but tabs. Those on a line of their own are in a paragraph, which MDX takes away. */
 function tabsIn(
   children: readonly Nodes[],
-  isBlank = (text: string) => text === '\n',
+  isBlank: (text: string) => boolean = text => text === '\n',
 ): readonly JsxElement[] | undefined {
   const items: JsxElement[] = [];
   for (const child of children) {
