@@ -153,7 +153,7 @@ export class PublishRun {
       directory: worktree.path,
     });
     if (this.#record.job.dryRun) {
-      await this.#estimate(exported);
+      await this.#estimate(exported, worktree.path);
       return;
     }
 
@@ -170,10 +170,11 @@ export class PublishRun {
     await this.#push(worktree);
   }
 
-  async #estimate(exported: SiteExport): Promise<void> {
+  async #estimate(exported: SiteExport, directory: string): Promise<void> {
     const { job } = this.#record;
     const outcome = await estimateExport(this.#tools, exported, {
       solution: this.#solution,
+      directory,
       languages: job.targetLanguages,
     });
     await this.tidy();

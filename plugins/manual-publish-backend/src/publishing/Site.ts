@@ -17,8 +17,6 @@ export type SiteExport = {
   readonly paths: readonly string[];
   readonly documents: readonly SourceDocument[];
   readonly labels: readonly Label[];
-  /** Languages in which a page of the export is not there. */
-  readonly untranslated: ReadonlySet<string>;
 };
 
 export type SiteExportOrder = {
@@ -47,6 +45,12 @@ export type TranslatedSite = {
   readonly labels: readonly Label[];
 };
 
+export type TranslationsOrder = {
+  readonly solution: Solution;
+  readonly directory: string;
+  readonly translations: readonly TranslatedSite[];
+};
+
 /** The files of the documentation site: where pages go, and what is in them. */
 export interface Site {
   /** What a job of this solution may change. */
@@ -72,9 +76,12 @@ export interface Site {
    * @returns files and folders to commit
    * @throws FaultyPage, UnsafePathError
    */
-  writeTranslations(options: {
-    readonly solution: Solution;
-    readonly directory: string;
-    readonly translations: readonly TranslatedSite[];
-  }): Promise<readonly string[]>;
+  writeTranslations(order: TranslationsOrder): Promise<readonly string[]>;
+
+  /**
+   * Whether writing these would change nothing.
+   *
+   * @throws FaultyPage
+   */
+  hasTranslations(order: TranslationsOrder): Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 import { JobEstimate } from '@herald/backstage-plugin-manual-publish-common';
 import { estimateTranslation } from '../translation/estimateTranslation';
+import { translatedWith } from '../translation/translatedWith';
 import { PublishTools } from './PublishTools';
 import { SiteExport } from './Site';
 import { Solution } from './Solution';
@@ -8,10 +9,23 @@ import { Solution } from './Solution';
 export async function estimateExport(
   tools: Pick<
     PublishTools,
-    'translator' | 'memory' | 'sourceLanguage' | 'translationLimits' | 'prices'
+    | 'site'
+    | 'translator'
+    | 'memory'
+    | 'sourceLanguage'
+    | 'translationLimits'
+    | 'prices'
   >,
   exported: SiteExport,
-  { solution, languages }: { solution: Solution; languages: readonly string[] },
+  {
+    solution,
+    directory,
+    languages,
+  }: {
+    solution: Solution;
+    directory: string;
+    languages: readonly string[];
+  },
 ): Promise<{ unchanged: boolean; estimate: JobEstimate }> {
   const estimate = await estimateTranslation({
     documents: exported.documents,
@@ -24,20 +38,30 @@ export async function estimateExport(
     limits: tools.translationLimits,
     prices: tools.prices,
   });
+  // A translation may be of a text from before although all of its segments are remembered: code, pictures and order are not theirs.
+  const isSame = async () =>
+    tools.site.hasTranslations({
+      solution,
+      directory,
+      translations: estimate.languages.map(({ language, remembered }) => ({
+        language,
+        ...translatedWith(remembered, exported),
+      })),
+    });
   return {
     unchanged:
       exported.changes.length === 0 &&
       estimate.languages.every(
-        ({ language, segments, remembered }) =>
-          remembered >= segments && !exported.untranslated.has(language),
-      ),
+        ({ segments, remembered }) => remembered.size >= segments,
+      ) &&
+      (await isSame()),
     estimate: {
       pages: [...exported.changes],
       languages: estimate.languages.map(
         ({ language, segments, remembered }) => ({
           language,
           segments,
-          remembered,
+          remembered: remembered.size,
         }),
       ),
       input_tokens: estimate.inputTokens,

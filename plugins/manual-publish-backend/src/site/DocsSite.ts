@@ -7,7 +7,7 @@ import {
   Site,
   SiteExport,
   SiteExportOrder,
-  TranslatedSite,
+  TranslationsOrder,
 } from '../publishing/Site';
 import { Solution } from '../publishing/Solution';
 import { ManualSource } from '../source/ManualSource';
@@ -26,7 +26,7 @@ import { mediumName } from './SiteMedium';
 import { filesOf, writeSite } from './writeSite';
 import { wayInManifest, wayInOutline } from './wayTo';
 import { withUnread } from './withUnread';
-import { writeTranslations } from './writeTranslations';
+import { areTranslationsWritten, writeTranslations } from './writeTranslations';
 
 /** A Docusaurus site: pages as MDX, folders as categories, a manifest in each solution's folder. */
 export class DocsSite implements Site {
@@ -127,7 +127,6 @@ export class DocsSite implements Site {
         root,
       })),
       labels: labelsOf(manifest, pageIds),
-      untranslated: untranslatedIn(manifest, pageIds, layout),
     };
   }
 
@@ -150,21 +149,27 @@ export class DocsSite implements Site {
     return { documents, labels: labelsOf(manifest, pageIds) };
   }
 
-  async writeTranslations(options: {
-    solution: Solution;
-    directory: string;
-    translations: readonly TranslatedSite[];
-  }): Promise<readonly string[]> {
-    const layout = this.#layoutOf(options.solution);
-    const files = this.#filesIn(options.directory, options.solution);
-    await writeTranslations({
-      files,
-      layout,
-      settings: this.#settings,
-      manifest: await this.#manifest(files, layout),
-      translations: options.translations,
-    });
-    return [...layout.folders, ...layout.sharedFiles];
+  async writeTranslations(
+    order: TranslationsOrder,
+  ): Promise<readonly string[]> {
+    const { folders, sharedFiles } = this.#layoutOf(order.solution);
+    await writeTranslations(await this.#translationsOf(order));
+    return [...folders, ...sharedFiles];
+  }
+
+  async hasTranslations(order: TranslationsOrder): Promise<boolean> {
+    return areTranslationsWritten(await this.#translationsOf(order));
+  }
+
+  async #translationsOf({
+    solution,
+    directory,
+    translations,
+  }: TranslationsOrder) {
+    const layout = this.#layoutOf(solution);
+    const files = this.#filesIn(directory, solution);
+    const manifest = await this.#manifest(files, layout);
+    return { files, layout, settings: this.#settings, manifest, translations };
   }
 
   #layoutOf(solution: Solution): SiteLayout {
@@ -241,20 +246,6 @@ function labelsOf(
   }
   return [...manifest].flatMap(([id, { title, folder }]) =>
     folder !== undefined && wanted.has(id) ? [{ key: id, text: title }] : [],
-  );
-}
-
-/** Languages that a page with text has no translation into. */
-function untranslatedIn(
-  manifest: Manifest,
-  pageIds: ReadonlySet<string>,
-  { languages }: SiteLayout,
-): ReadonlySet<string> {
-  const texts = [...manifest].flatMap(([id, { file, translations }]) =>
-    file !== undefined && pageIds.has(id) ? [translations] : [],
-  );
-  return new Set(
-    languages.filter(language => texts.some(each => !each.includes(language))),
   );
 }
 

@@ -19,19 +19,54 @@ export type SiteTranslation = {
   readonly labels: readonly Label[];
 };
 
+export type TranslationsOrder = {
+  readonly files: SafeFiles;
+  readonly layout: SiteLayout;
+  readonly settings: Pick<SiteSettings, 'headingIds'>;
+  readonly manifest: Manifest;
+  readonly translations: readonly SiteTranslation[];
+};
+
 /**
  * Writes the pages and category labels of some languages; all are proven before the first is written.
  *
  * @throws FaultyPage
  */
-export async function writeTranslations(options: {
-  files: SafeFiles;
-  layout: SiteLayout;
-  settings: Pick<SiteSettings, 'headingIds'>;
-  manifest: Manifest;
-  translations: readonly SiteTranslation[];
-}): Promise<void> {
-  const { files, layout, manifest, translations } = options;
+export async function writeTranslations(
+  order: TranslationsOrder,
+): Promise<void> {
+  const { files } = order;
+  const { texts, idle } = await translatedFiles(order);
+  for (const [path, text] of texts) await files.write(path, text);
+  for (const file of idle) await files.remove(file);
+}
+
+/**
+ * Whether writing them would change nothing.
+ *
+ * @throws FaultyPage
+ */
+export async function areTranslationsWritten(
+  order: TranslationsOrder,
+): Promise<boolean> {
+  const { texts } = await translatedFiles(order);
+  for (const [path, text] of texts) {
+    if ((await order.files.read(path)) !== text) return false;
+  }
+  return true;
+}
+
+/** Files as they are to be, by their paths, and those that go: the manifest is among the former, and names none of the latter. */
+async function translatedFiles({
+  files,
+  layout,
+  settings: { headingIds },
+  manifest,
+  translations,
+}: TranslationsOrder): Promise<{
+  texts: ReadonlyMap<string, string>;
+  idle: readonly string[];
+}> {
   const texts = new Map<string, string>();
   const written = new Map([...manifest].map(([id, page]) => [id, { ...page }]));
   for (const { language, documents } of translations) {
@@ -46,7 +81,6 @@ export async function writeTranslations(options: {
       const page = written.get(pageId);
       if (page?.file === undefined) continue;
       const path = `${layout.translations(language)}/${page.file}`;
-      const { headingIds } = options.settings;
       const root = await headings.withLinksThatHold(translated, page.file);
       texts.set(
         path,
@@ -55,12 +89,11 @@ export async function writeTranslations(options: {
       page.translations = [...page.translations, language];
     }
   }
-  for (const [path, text] of texts) await files.write(path, text);
   for (const { language, labels } of translations) {
     const path = layout.labels(language);
     const entries = entriesOf(labels, manifest, layout);
     const changed = changeLabels(await files.read(path), path, entries);
-    if (changed !== undefined) await files.write(path, changed);
+    if (changed !== undefined) texts.set(path, changed);
   }
   const left = await withoutIdleMedia({
     manifest: written,
@@ -69,14 +102,13 @@ export async function writeTranslations(options: {
         documents.map(({ pageId }) => pageId),
       ),
     ),
-    files,
+    files: { read: async file => texts.get(file) ?? files.read(file) },
     layout,
   });
   const needed = filesOf(left, layout);
-  for (const file of filesOf(written, layout)) {
-    if (!needed.has(file)) await files.remove(file);
-  }
-  await files.write(layout.manifest, writeManifest(left));
+  texts.set(layout.manifest, writeManifest(left));
+  const idle = [...filesOf(written, layout)].filter(each => !needed.has(each));
+  return { texts, idle };
 }
 
 /** As `docusaurus write-translations` makes them. */

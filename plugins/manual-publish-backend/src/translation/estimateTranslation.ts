@@ -17,7 +17,8 @@ export type TokenPrices = {
 export type LanguageEstimate = {
   readonly language: string;
   readonly segments: number;
-  readonly remembered: number;
+  /** Translations that the memory has, by segment. */
+  readonly remembered: ReadonlyMap<string, string>;
   readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -64,8 +65,13 @@ export async function estimateTranslation(
         glossaryVersion: glossary.version,
       }),
     );
-    const remembered = await memory.recall(keys);
-    const missing = segments.filter((_, index) => !remembered.has(keys[index]));
+    const recalled = await memory.recall(keys);
+    const remembered = new Map<string, string>();
+    segments.forEach((segment, index) => {
+      const translation = recalled.get(keys[index]);
+      if (translation !== undefined) remembered.set(segment, translation);
+    });
+    const missing = segments.filter(segment => !remembered.has(segment));
     const batches = batchesOf(missing, limits, tokensOf);
     // As they stand in a call: with an id, quotes and escapes.
     const texts = batches
@@ -79,7 +85,7 @@ export async function estimateTranslation(
     languages.push({
       language,
       segments: segments.length,
-      remembered: segments.length - missing.length,
+      remembered,
       calls: batches.length,
       inputTokens: texts + batches.length * prompt,
       outputTokens: Math.ceil(texts * GROWTH),

@@ -1,15 +1,9 @@
-import type { Root } from 'mdast';
 import pLimit, { LimitFunction } from 'p-limit';
 import type { Warning } from '../publishing/Warning';
-import {
-  Label,
-  SourceDocument,
-  collectSegments,
-  translateLabel,
-} from './collectSegments';
+import { Label, SourceDocument, collectSegments } from './collectSegments';
 import { Glossaries, glossaryFor } from './glossary';
 import { LanguageProgress, LanguageRun } from './LanguageRun';
-import { rebuild } from './rebuild';
+import { TranslatedTexts, translatedWith } from './translatedWith';
 import { TranslationLimits, defaultLimits } from './TranslationLimits';
 import type { TranslationMemory } from './TranslationMemory';
 import { TranslationWarnings } from './TranslationWarnings';
@@ -32,13 +26,7 @@ export type TranslationOrder = {
   readonly onWarning?: (warning: Warning) => void;
 };
 
-export type TranslatedLanguage = LanguageProgress & {
-  readonly documents: readonly {
-    readonly pageId: string;
-    readonly root: Root;
-  }[];
-  readonly labels: readonly Label[];
-};
+export type TranslatedLanguage = LanguageProgress & TranslatedTexts;
 
 export type Translations = {
   /** In the order in which they were asked for. */
@@ -86,11 +74,7 @@ export async function translateDocuments(
     warnings.unchanged(translations);
     return {
       ...run.progress,
-      documents: order.documents.map(({ pageId, root }) => ({
-        pageId,
-        root: rebuild(root, translations),
-      })),
-      labels: order.labels.map(label => translateLabel(label, translations)),
+      ...translatedWith(translations, order),
     };
   };
 
