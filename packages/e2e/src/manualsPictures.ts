@@ -1,7 +1,8 @@
+import { manualsSchema } from '@herald/backstage-plugin-manual-publish-common';
 import { notionId, scenarios } from '@herald/sandbox';
 import fs from 'node:fs';
 import path from 'node:path';
-import { Browser, BrowserContextOptions } from 'playwright-core';
+import { Browser, BrowserContextOptions, Route } from 'playwright-core';
 import { signIn } from './browser';
 import { ManualsPages } from './manualsPages';
 import { publishAll, PublishingPortal, startPublishing } from './publishing';
@@ -74,6 +75,15 @@ class Pictures {
     await this.#take('manuals', '', WIDE, ready);
     await this.#take('manuals-dark', '', DARK, ready);
     await this.#take('manuals-narrow', '', NARROW, ready);
+    await this.#take('manuals-thousand', '', WIDE, async ({ page }) => {
+      await page.route('**/api/manual-publish/manuals*', asAThousand);
+      await page.reload();
+      await page.getByText('1,000 pages', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Expand all' }).click();
+      await page.getByRole('treegrid').hover();
+      await page.mouse.wheel(0, 20_000);
+      await page.getByRole('row', { name: 'Page 489' }).waitFor();
+    });
     await this.#take('manuals-german', '', WIDE, async ({ page }) => {
       await page.evaluate(() => localStorage.setItem('language', 'de'));
       await page.reload();
@@ -166,6 +176,25 @@ class Pictures {
     await page.screenshot({ path: file, animations: 'disabled' });
     process.stdout.write(`${path.relative(repositoryRoot, file)}\n`);
   }
+}
+
+/** The tree as it would be with a thousand pages, ten below each folder. */
+async function asAThousand(route: Route): Promise<void> {
+  const response = await route.fetch();
+  const answer = manualsSchema.parse(await response.json());
+  const [root, sample] = answer.manuals;
+  const manuals = Array.from({ length: 999 }, (_, index) => ({
+    ...sample,
+    id: `page-${index}`,
+    title: `${index % 10 === 0 ? 'Folder' : 'Page'} ${index}`,
+    is_folder: index % 10 === 0,
+    parent_id: index % 10 === 0 ? root.id : `page-${index - (index % 10)}`,
+    changed: index % 7 === 0,
+  }));
+  await route.fulfill({
+    response,
+    json: { ...answer, manuals: [root, ...manuals] },
+  });
 }
 
 /** Pictures of manual publishing, in the order in which it happens. */

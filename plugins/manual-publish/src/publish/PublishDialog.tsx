@@ -178,7 +178,7 @@ export function PublishDialog({ target, languages, onClose }: DialogProps) {
 function Scope({ target }: { target: PublishTarget }) {
   const t = useT();
   const { solution, isAll, pages } = target;
-  const words = { solution, pages: String(pages ?? '') };
+  const words = { solution, pages: pages ?? 0 };
   const isOne = pages === undefined || pages <= 1;
   if (isAll && pages !== undefined) {
     return <p className={styles.scope}>{t('publish.scopeAll', words)}</p>;

@@ -39,7 +39,7 @@ describe('the number of unread messages', () => {
       apis: [[unreadCountApiRef, unreadCountOf(1234).api]],
     });
     expect(await screen.findByText('99+')).toBeVisible();
-    expect(screen.getByText('1234 unread notifications')).toBeInTheDocument();
+    expect(screen.getByText('1,234 unread notifications')).toBeInTheDocument();
   });
 
   it.each([0, undefined])('is not there for %s', async count => {

@@ -8,8 +8,8 @@ export default createTranslationMessages({
   messages: {
     // Kurz genug für die Seitenleiste.
     title: 'Mitteilungen',
-    'unread.label_one': '{{count}} ungelesene Benachrichtigung',
-    'unread.label_other': '{{count}} ungelesene Benachrichtigungen',
+    'unread.label_one': '{{count, number}} ungelesene Benachrichtigung',
+    'unread.label_other': '{{count, number}} ungelesene Benachrichtigungen',
     'unread.none': 'Keine ungelesenen Benachrichtigungen',
     'unread.row': 'Ungelesen',
     'tabs.label': 'Nachrichten und Einstellungen',
@@ -53,13 +53,13 @@ export default createTranslationMessages({
     'list.loading': 'Benachrichtigungen werden geladen',
     'list.loadMore': 'Mehr laden',
     'list.end': 'Das sind alle.',
-    'list.shown_one': '{{count}} Nachricht wird gezeigt',
-    'list.shown_other': '{{count}} Nachrichten werden gezeigt',
-    'list.showNew_one': '{{count}} neue Nachricht zeigen',
-    'list.showNew_other': '{{count}} neue Nachrichten zeigen',
+    'list.shown_one': '{{count, number}} Nachricht wird gezeigt',
+    'list.shown_other': '{{count, number}} Nachrichten werden gezeigt',
+    'list.showNew_one': '{{count, number}} neue Nachricht zeigen',
+    'list.showNew_other': '{{count, number}} neue Nachrichten zeigen',
     'list.showManyNew': 'Die neuen Nachrichten zeigen',
-    'list.arrived_one': '{{count}} neue Nachricht ist da',
-    'list.arrived_other': '{{count}} neue Nachrichten sind da',
+    'list.arrived_one': '{{count, number}} neue Nachricht ist da',
+    'list.arrived_other': '{{count, number}} neue Nachrichten sind da',
     'list.loadMoreFailed':
       'Die nächsten Nachrichten konnten nicht geladen werden.',
     'row.select': '„{{title}}“ auswählen',
@@ -85,24 +85,29 @@ export default createTranslationMessages({
     'mark.denied':
       'Sie dürfen Benachrichtigungen lesen, aber ihre Markierungen nicht ändern.',
     'mark.dismiss': 'Schließen',
-    'departure.archived_one': '{{count}} Nachricht archiviert',
-    'departure.archived_other': '{{count}} Nachrichten archiviert',
-    'departure.unarchived_one': '{{count}} Nachricht aus dem Archiv geholt',
-    'departure.unarchived_other': '{{count}} Nachrichten aus dem Archiv geholt',
-    'departure.unsaved_one': '{{count}} Nachricht ist nicht mehr gemerkt',
-    'departure.unsaved_other': '{{count}} Nachrichten sind nicht mehr gemerkt',
+    'departure.archived_one': '{{count, number}} Nachricht archiviert',
+    'departure.archived_other': '{{count, number}} Nachrichten archiviert',
+    'departure.unarchived_one':
+      '{{count, number}} Nachricht aus dem Archiv geholt',
+    'departure.unarchived_other':
+      '{{count, number}} Nachrichten aus dem Archiv geholt',
+    'departure.unsaved_one':
+      '{{count, number}} Nachricht ist nicht mehr gemerkt',
+    'departure.unsaved_other':
+      '{{count, number}} Nachrichten sind nicht mehr gemerkt',
     'departure.undo': 'Rückgängig',
     'markAll.button': 'Alle als gelesen markieren',
-    'markAll.confirmTitle_one': '{{count}} Nachricht als gelesen markieren?',
+    'markAll.confirmTitle_one':
+      '{{count, number}} Nachricht als gelesen markieren?',
     'markAll.confirmTitle_other':
-      '{{count}} Nachrichten als gelesen markieren?',
+      '{{count, number}} Nachrichten als gelesen markieren?',
     'markAll.confirmText':
       'Sie passen zum Tab und zu den Filtern. {{shown}} davon sind hier zu sehen, {{hidden}} nicht. Das lässt sich nicht rückgängig machen. Was ab jetzt eintrifft, bleibt ungelesen.',
     'markAll.confirm': 'Als gelesen markieren',
     'markAll.cancel': 'Abbrechen',
     'markAll.done': 'Alle sind gelesen. Was seitdem eingetroffen ist, nicht.',
-    'burst.title_one': '{{count}} Nachricht von {{origin}}',
-    'burst.title_other': '{{count}} Nachrichten von {{origin}}',
+    'burst.title_one': '{{count, number}} Nachricht von {{origin}}',
+    'burst.title_other': '{{count, number}} Nachrichten von {{origin}}',
     'burst.newest': 'Die neueste: {{title}}',
     'burst.unfold': 'Zeigen',
     'burst.fold': 'Verbergen',
@@ -152,8 +157,8 @@ export default createTranslationMessages({
     'failure.offlineTitle': 'Sie sind offline',
     'failure.offlineText':
       'Verbinden Sie sich mit dem Netz; die Seite macht von selbst weiter.',
-    'live.burst_one': '{{count}} Nachricht von {{origin}}',
-    'live.burst_other': '{{count}} Nachrichten von {{origin}}',
+    'live.burst_one': '{{count, number}} Nachricht von {{origin}}',
+    'live.burst_other': '{{count, number}} Nachrichten von {{origin}}',
     'live.open': 'Öffnen',
     'live.openBurst': 'Zeigen',
     'settings.howTitle': 'Wie Sie es erfahren',
@@ -176,8 +181,8 @@ export default createTranslationMessages({
     'settings.channelWeb': 'Portal',
     'settings.noOrigins':
       'Noch hat Ihnen niemand etwas gesendet. Danach steht hier, woher Nachrichten kommen.',
-    'settings.topics_one': '{{count}} Thema',
-    'settings.topics_other': '{{count}} Themen',
+    'settings.topics_one': '{{count, number}} Thema',
+    'settings.topics_other': '{{count, number}} Themen',
     'settings.topicsOf': 'Themen von {{origin}}',
     'settings.mandatory': 'Pflicht: lässt sich nicht ausschalten',
     'settings.byDefault': 'Voreinstellung',

@@ -25,8 +25,8 @@ export const jobs = {
   noMatchText: 'No publication fits the filters.',
   dryRun: 'Dry run',
   unchanged: 'Nothing had changed',
-  warnings_one: '{{count}} warning',
-  warnings_other: '{{count}} warnings',
+  warnings_one: '{{count, number}} warning',
+  warnings_other: '{{count, number}} warnings',
   took: 'took {{duration}}',
   since: 'for {{duration}}',
   progress: 'Progress of “{{title}}”',
@@ -37,14 +37,16 @@ export const card = {
   recentNone: 'Nothing was published yet.',
   all: 'All publications',
   entityTitle: 'Manual',
-  entityUpToDate_one: 'Its {{count}} page is published as it is in Notion.',
+  entityUpToDate_one:
+    'Its {{count, number}} page is published as it is in Notion.',
   entityUpToDate_other:
-    'All {{count}} pages are published as they are in Notion.',
-  entityChanged_one: '{{count}} page has changed since it was published.',
+    'All {{count, number}} pages are published as they are in Notion.',
+  entityChanged_one:
+    '{{count, number}} page has changed since it was published.',
   entityChanged_other:
-    '{{count}} pages have changed since they were published.',
-  entityNever_one: '{{count}} page was never published.',
-  entityNever_other: '{{count}} pages were never published.',
+    '{{count, number}} pages have changed since they were published.',
+  entityNever_one: '{{count, number}} page was never published.',
+  entityNever_other: '{{count, number}} pages were never published.',
   lastJob: 'Last publication',
   noJob: 'It was never published.',
   open: 'Open the manual',

@@ -1,10 +1,10 @@
 /** Said in the dialog that publishes. */
 export const publish = {
   title: 'Publish “{{title}}”',
-  scopeAll: 'The whole of {{solution}}: {{pages}} pages.',
+  scopeAll: 'The whole of {{solution}}: {{pages, number}} pages.',
   scopePage: 'This page of {{solution}}.',
   scopeBelow:
-    'This page of {{solution}} and what is below it, {{pages}} pages in all.',
+    'This page of {{solution}} and what is below it, {{pages, number}} pages in all.',
   languages: 'Languages',
   languagesHint:
     'The manuals are written in {{language}}; that is always published.',
@@ -28,8 +28,8 @@ export const publish = {
     'Another publication of {{solution}} is under way. This waits for it.',
   nothing:
     'Nothing has changed since it was last published. Publishing now would make no commit.',
-  changes_one: '{{count}} page',
-  changes_other: '{{count}} pages',
+  changes_one: '{{count, number}} page',
+  changes_other: '{{count, number}} pages',
   change: {
     added: 'New',
     changed: 'Changed',
@@ -50,8 +50,9 @@ export const publish = {
   tokensText: '{{input}} in, {{output}} out',
   money: 'Estimated cost',
   moneyUnknown: 'The configuration says no prices.',
-  warnings_one: '{{count}} warning; the page of the dry run has it.',
-  warnings_other: '{{count}} warnings; the page of the dry run has them.',
+  warnings_one: '{{count, number}} warning; the page of the dry run has it.',
+  warnings_other:
+    '{{count, number}} warnings; the page of the dry run has them.',
   showDryRun: 'Show the dry run',
   refused: {
     title: 'It was not started',

@@ -25,8 +25,8 @@ export const germanJobs = {
   'jobs.noMatchText': 'Keine Veröffentlichung passt zu den Filtern.',
   'jobs.dryRun': 'Probelauf',
   'jobs.unchanged': 'Nichts hatte sich geändert',
-  'jobs.warnings_one': '{{count}} Warnung',
-  'jobs.warnings_other': '{{count}} Warnungen',
+  'jobs.warnings_one': '{{count, number}} Warnung',
+  'jobs.warnings_other': '{{count, number}} Warnungen',
   'jobs.took': 'dauerte {{duration}}',
   'jobs.since': 'seit {{duration}}',
   'jobs.progress': 'Fortschritt von „{{title}}“',
@@ -35,15 +35,17 @@ export const germanJobs = {
   'card.all': 'Alle Veröffentlichungen',
   'card.entityTitle': 'Handbuch',
   'card.entityUpToDate_one':
-    'Seine {{count}} Seite ist so veröffentlicht, wie sie in Notion steht.',
+    'Seine {{count, number}} Seite ist so veröffentlicht, wie sie in Notion steht.',
   'card.entityUpToDate_other':
-    'Alle {{count}} Seiten sind so veröffentlicht, wie sie in Notion stehen.',
+    'Alle {{count, number}} Seiten sind so veröffentlicht, wie sie in Notion stehen.',
   'card.entityChanged_one':
-    '{{count}} Seite hat sich seit der Veröffentlichung geändert.',
+    '{{count, number}} Seite hat sich seit der Veröffentlichung geändert.',
   'card.entityChanged_other':
-    '{{count}} Seiten haben sich seit der Veröffentlichung geändert.',
-  'card.entityNever_one': '{{count}} Seite wurde noch nie veröffentlicht.',
-  'card.entityNever_other': '{{count}} Seiten wurden noch nie veröffentlicht.',
+    '{{count, number}} Seiten haben sich seit der Veröffentlichung geändert.',
+  'card.entityNever_one':
+    '{{count, number}} Seite wurde noch nie veröffentlicht.',
+  'card.entityNever_other':
+    '{{count, number}} Seiten wurden noch nie veröffentlicht.',
   'card.lastJob': 'Letzte Veröffentlichung',
   'card.noJob': 'Es wurde noch nie veröffentlicht.',
   'card.open': 'Handbuch öffnen',

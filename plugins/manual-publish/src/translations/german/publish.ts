@@ -1,10 +1,10 @@
 /** Was im Dialog zum Veröffentlichen gesagt wird. */
 export const germanPublish = {
   'publish.title': '„{{title}}“ veröffentlichen',
-  'publish.scopeAll': 'Ganz {{solution}}: {{pages}} Seiten.',
+  'publish.scopeAll': 'Ganz {{solution}}: {{pages, number}} Seiten.',
   'publish.scopePage': 'Diese Seite von {{solution}}.',
   'publish.scopeBelow':
-    'Diese Seite von {{solution}} und was darunter ist, zusammen {{pages}} Seiten.',
+    'Diese Seite von {{solution}} und was darunter ist, zusammen {{pages, number}} Seiten.',
   'publish.languages': 'Sprachen',
   'publish.languagesHint':
     'Geschrieben sind die Handbücher auf {{language}}; das wird immer veröffentlicht.',
@@ -28,8 +28,8 @@ export const germanPublish = {
     'Eine andere Veröffentlichung von {{solution}} ist im Gange. Diese wartet auf sie.',
   'publish.nothing':
     'Seit der letzten Veröffentlichung hat sich nichts geändert. Jetzt zu veröffentlichen ergäbe keinen Commit.',
-  'publish.changes_one': '{{count}} Seite',
-  'publish.changes_other': '{{count}} Seiten',
+  'publish.changes_one': '{{count, number}} Seite',
+  'publish.changes_other': '{{count, number}} Seiten',
   'publish.change.added': 'Neu',
   'publish.change.changed': 'Geändert',
   'publish.change.moved': 'Verschoben',
@@ -49,9 +49,9 @@ export const germanPublish = {
   'publish.money': 'Geschätzte Kosten',
   'publish.moneyUnknown': 'In der Konfiguration stehen keine Preise.',
   'publish.warnings_one':
-    '{{count}} Warnung; sie steht auf der Seite des Probelaufs.',
+    '{{count, number}} Warnung; sie steht auf der Seite des Probelaufs.',
   'publish.warnings_other':
-    '{{count}} Warnungen; sie stehen auf der Seite des Probelaufs.',
+    '{{count, number}} Warnungen; sie stehen auf der Seite des Probelaufs.',
   'publish.showDryRun': 'Probelauf zeigen',
   'publish.refused.title': 'Es wurde nicht begonnen',
   'publish.refused.noLanguage': 'Wählen Sie mindestens eine Sprache.',
