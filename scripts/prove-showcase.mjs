@@ -25,6 +25,7 @@ import {
   proveBadArchives,
   proveBadPlugins,
 } from './showcase/proofs/badPlugins.mjs';
+import { proveCommand } from './showcase/proofs/command.mjs';
 import { must } from './showcase/proofs/must.mjs';
 import { provePages } from './showcase/proofs/pages.mjs';
 import { call, openBrowser, send } from './showcase/proofs/person.mjs';
@@ -261,6 +262,7 @@ export async function proveShowcase(env) {
       postgres: postgres.connectionString,
       environment: standIns.environment,
     });
+    await proveCommand(env, folder);
     say(`all of it after ${seconds()}`);
   } finally {
     await browser.close();

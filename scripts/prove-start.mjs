@@ -3,23 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { docsRepository, git } from './docs-repository.mjs';
+import { firstUrl } from './firstUrl.mjs';
 import { freePort, isPortFree } from './ports.mjs';
 import { startGroup, stopOnSignals } from './processes.mjs';
 import { say } from './toolchain.mjs';
-
-/** What the command says on standard output beside what npm says of it: its answer. */
-function firstUrl(child) {
-  return new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', line => {
-      if (line.startsWith('http')) resolve(line);
-    });
-    child.on('exit', code =>
-      reject(new Error(`npm start ended with ${code}, without a URL`)),
-    );
-  });
-}
 
 function must(what, holds) {
   if (!holds) throw new Error(`npm start: ${what} does not hold`);

@@ -77,7 +77,12 @@ export async function extractArchive({ file, name, version, integrity }, to) {
     }
     rmSync(old, { recursive: true, force: true });
     if (existsSync(target)) renameSync(target, old);
-    renameSync(fresh, target);
+    try {
+      renameSync(fresh, target);
+    } catch (error) {
+      if (existsSync(old)) renameSync(old, target);
+      throw error;
+    }
   } finally {
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });

@@ -84,7 +84,7 @@ async function provesDiscretion(portal) {
   const log = portal.log();
   must(
     'neither the page nor the log names a secret, or a key that is the backend’s alone',
-    ['herald-dev-secret', 'ntn_sandbox', 'git_sandbox'].every(
+    ['herald-dev-secret', 'ntn_sandbox', 'git_sandbox', 'sk-sandbox'].every(
       secret => !page.includes(secret) && !log.includes(secret),
     ) &&
       page.includes('dynamicPlugins') &&

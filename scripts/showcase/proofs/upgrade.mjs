@@ -2,7 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { integrityOf } from '../../dynamic/archive.mjs';
+import { publish, solutionsOf } from '../../publishing.mjs';
 import { must } from './must.mjs';
 import { call, send } from './person.mjs';
 
@@ -51,10 +53,17 @@ export async function leaveTraces(portal, marker) {
     marked.status === 200 && set.status === 200,
     JSON.stringify([marked, set]),
   );
-  return { read, unread };
+  const [solution] = await solutionsOf(portal.url);
+  const job = await publish(portal.url, solution, ['ko']);
+  must(
+    `${marker}: a manual is published`,
+    job.status === 'COMPLETED',
+    JSON.stringify(job),
+  );
+  return { read, unread, job };
 }
 
-export async function proveTraces(portal, marker, { read, unread }) {
+export async function proveTraces(portal, marker, { read, unread, job }) {
   const { body: messages } = await call(
     portal,
     'GET',
@@ -75,5 +84,15 @@ export async function proveTraces(portal, marker, { read, unread }) {
     `${marker}: the preferences are there`,
     JSON.stringify(preferences.rules) === JSON.stringify(RULES),
     JSON.stringify(preferences),
+  );
+  const { body: found } = await call(
+    portal,
+    'GET',
+    `manual-publish/jobs/${job.id}`,
+  );
+  must(
+    `${marker}: the job is there, as it ended`,
+    isDeepStrictEqual(found, job),
+    JSON.stringify([found, job]),
   );
 }
