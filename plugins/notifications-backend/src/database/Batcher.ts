@@ -13,6 +13,7 @@ type Waiting<Item, Result> = {
 export class Batcher<Item, Result> {
   readonly #work: (items: readonly Item[]) => Promise<Result[]>;
   readonly #keyOf: (item: Item) => string | null;
+  readonly #sizeOf: (item: Item) => number;
   readonly #limit: number;
   readonly #isFaultOfOne: (error: unknown) => boolean;
   #waiting: Waiting<Item, Result>[] = [];
@@ -20,16 +21,18 @@ export class Batcher<Item, Result> {
 
   /**
    * @param options - `work` does all of a batch or nothing of it, and answers for each in their order; `limit` is the size of a
-   *   batch; `isFaultOfOne` says whether the others might succeed without the one at fault; two items with the same `keyOf` never share one
+   *   batch, to which an item adds 1 unless `sizeOf` says otherwise (one that is larger goes alone); `isFaultOfOne` says whether the others might succeed without the one at fault; two items with the same `keyOf` never share one
    */
   constructor(options: {
     work: (items: readonly Item[]) => Promise<Result[]>;
     keyOf: (item: Item) => string | null;
+    sizeOf?: (item: Item) => number;
     limit: number;
     isFaultOfOne: (error: unknown) => boolean;
   }) {
     this.#work = options.work;
     this.#keyOf = options.keyOf;
+    this.#sizeOf = options.sizeOf ?? (() => 1);
     this.#limit = options.limit;
     this.#isFaultOfOne = options.isFaultOfOne;
   }
@@ -56,10 +59,14 @@ export class Batcher<Item, Result> {
     const keys = new Set<string>();
     const batch: Waiting<Item, Result>[] = [];
     const later: Waiting<Item, Result>[] = [];
+    let size = 0;
     for (const waiting of this.#waiting) {
-      const { key } = waiting;
-      if (batch.length < this.#limit && (key === null || !keys.has(key))) {
+      const { key, item } = waiting;
+      const sizeWithIt = size + this.#sizeOf(item);
+      const fits = batch.length === 0 || sizeWithIt <= this.#limit;
+      if (fits && (key === null || !keys.has(key))) {
         batch.push(waiting);
+        size = sizeWithIt;
       } else {
         later.push(waiting);
       }

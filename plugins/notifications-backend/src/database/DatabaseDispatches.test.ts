@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { testEngines } from '@herald/test-utils';
-import { LeaseLost, WorkItem, WorkQueue } from '@herald/work-queue';
+import { LeaseLost, NewWork, WorkItem, WorkQueue } from '@herald/work-queue';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { EVERYBODY, NewMessage } from '../messages/Message';
@@ -106,7 +106,11 @@ describe.each(databases.eachSupportedId())('dispatches on %s', engine => {
     expect(statements).toHaveLength(4);
   });
 
-  it('go on together, and without the one that somebody else has taken', async () => {
+  /** Has them all begin to expand, and go on at the same moment. */
+  const goOnAtOnce = async (
+    next: (dispatchId: string) => NewWork<ProcessingWork>[],
+    before: (held: WorkItem<ExpandWork>[]) => Promise<void> = async () => {},
+  ) => {
     const held: WorkItem<ExpandWork>[] = [];
     const settled: Promise<void>[] = [];
     let goOn = () => {};
@@ -118,18 +122,10 @@ describe.each(databases.eachSupportedId())('dispatches on %s', engine => {
       async ({ item }) => {
         held.push(item);
         await all;
-        const advancing = dispatches.advance(item, [
-          {
-            kind: 'process:other',
-            payload: {
-              dispatchId: item.payload.dispatchId,
-              user: null,
-              step: 'post',
-              later: [],
-              posts: [],
-            },
-          },
-        ]);
+        const advancing = dispatches.advance(
+          item,
+          next(item.payload.dispatchId),
+        );
         settled.push(advancing);
         await advancing;
       },
@@ -137,12 +133,25 @@ describe.each(databases.eachSupportedId())('dispatches on %s', engine => {
     );
     work.start();
     await until(() => held.length === 5);
-    const lost = held[2];
-    // As a claim of another process does.
-    await knex(WORK_TABLE).where({ id: lost.id }).increment('token', 1);
+    await before(held);
     goOn();
     await until(() => settled.length === 5);
-    const outcomes = await Promise.allSettled(settled);
+    return { held, outcomes: await Promise.allSettled(settled) };
+  };
+  const step = (dispatchId: string): NewWork<ProcessingWork> => ({
+    kind: 'process:other',
+    payload: { dispatchId, user: null, step: 'post', later: [], posts: [] },
+  });
+
+  it('go on together, and without the one that somebody else has taken', async () => {
+    const { held, outcomes } = await goOnAtOnce(
+      dispatchId => [step(dispatchId)],
+      // As a claim of another process does.
+      async ([, , { id }]) => {
+        await knex(WORK_TABLE).where({ id }).increment('token', 1);
+      },
+    );
+    const lost = held[2];
     expect(
       outcomes.flatMap(each =>
         each.status === 'rejected' ? [each.reason] : [],
@@ -161,5 +170,25 @@ describe.each(databases.eachSupportedId())('dispatches on %s', engine => {
     expect(rows.filter(({ kind }) => kind === 'expand-dispatch')).toHaveLength(
       1,
     );
+  });
+
+  it('go on a few pages of recipients at a time, so that nobody waits long for the database', async () => {
+    const transactions: number[] = [];
+    knex.on('query', ({ sql, bindings }) => {
+      if (/^BEGIN/.test(sql)) {
+        transactions.push(0);
+      } else if (/^INSERT INTO "?`?herald_notifications_work/.test(sql)) {
+        transactions.push(
+          (transactions.pop() ?? 0) + JSON.parse(bindings[0]).length,
+        );
+      }
+    });
+    await goOnAtOnce(
+      dispatchId => Array.from({ length: 900 }, () => step(dispatchId)),
+      async () => {
+        transactions.length = 0;
+      },
+    );
+    expect(transactions).toEqual([900, 1_800, 1_800]);
   });
 });

@@ -22,7 +22,10 @@ import { WORK_TABLE } from './workTable';
 
 const TABLE = 'herald_dispatch';
 const KEPT_MS = 30 * 24 * 60 * 60_000;
-const ADVANCES_PER_TRANSACTION = 100;
+/** So few that whoever waits for SQLite's one connection does not wait long: four pages of recipients at one processor. */
+const ROWS_PER_TRANSACTION = 2_500;
+/** Each item is completed by a statement of its own, which counts as so many rows. */
+const COMPLETION_IN_ROWS = 20;
 
 type Advance = {
   item: Pick<WorkItem, 'completeIn'>;
@@ -59,7 +62,8 @@ export class DatabaseDispatches implements DispatchStore, Companion {
     this.#advances = new Batcher({
       work: advances => this.#advance(advances),
       keyOf: () => null,
-      limit: ADVANCES_PER_TRANSACTION,
+      sizeOf: ({ next }) => next.length + COMPLETION_IN_ROWS,
+      limit: ROWS_PER_TRANSACTION,
       isFaultOfOne: error => error instanceof LeaseLost,
     });
   }
