@@ -2,6 +2,7 @@ import { database, notionId, page } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import { migrationConfig } from '../database/migrate';
+import { NotionSource } from './NotionSource';
 import { ReadingUnderTest, titlesOf } from './__testUtils__/ReadingUnderTest';
 import { generateTree } from './__testUtils__/benchTree';
 
@@ -40,10 +41,11 @@ describe.each(databases.eachSupportedId())(
     async function readUntil(
       calls: number,
       options: { since?: Date; force?: boolean },
+      source = notion.newSource(),
     ) {
       const kill = new AbortController();
       let made = 0;
-      notion.source = notion.newSource();
+      notion.source = source;
       await notion
         .read(ROOT, {
           ...options,
@@ -83,6 +85,36 @@ describe.each(databases.eachSupportedId())(
         expect(await knex('herald_snapshot_part')).toHaveLength(0);
       },
     );
+
+    describe('on a machine whose clock is ten minutes ahead of Notion’s', () => {
+      const AHEAD_MS = 10 * 60_000;
+      const ahead = () => new Date(notion.clock.now() + AHEAD_MS);
+      const readInParts = async (sources: readonly NotionSource[]) => {
+        const since = ahead();
+        notion.pass(1000);
+        for (const source of sources) {
+          await readUntil(4, { since }, source);
+          notion.pass(60_000);
+        }
+        const { tree: read } = await notion.read(ROOT, { since });
+        expect(titlesOf(read)).toHaveLength(11);
+        return [...notion.sandbox.log.repeated().keys()];
+      };
+
+      it('goes on without a call twice where the process knows of that', async () => {
+        const source = notion.newSource({ now: ahead });
+        expect(await readInParts(Array(8).fill(source))).toEqual([]);
+      });
+
+      it('repeats the one call whose answer tells a new process of that', async () => {
+        const sources = Array.from({ length: 8 }, () =>
+          notion.newSource({ now: ahead }),
+        );
+        const repeated = await readInParts(sources);
+        expect(repeated).toHaveLength(1);
+        expect(repeated[0]).toContain(`/blocks/${ROOT}/children`);
+      });
+    });
 
     it('is handed out again after it was complete, without any call', async () => {
       const since = notion.now();

@@ -50,13 +50,14 @@ export class NotionSource implements ManualSource {
 
   async readTree(pageId: string, options: ReadOptions): Promise<TreeReading> {
     const { store } = this.#options;
+    const { since } = options;
     return this.#whileItLasts(options, async (calls, onProgress) => {
       const reading: Reading = {
         store,
         lists: new ListReader(calls),
         now: this.#now,
         rules: {
-          since: options.since,
+          since: since && (() => this.#clock.at(since)),
           force: options.force ?? false,
         },
         onProgress,

@@ -56,7 +56,9 @@ export class PageParts {
   ): Promise<ContentOf<K> | undefined> {
     if (this.#restarted.has(list)) return undefined;
     const stored = (await this.#stored).get(partName(list, number));
-    if (!stored || !isOf(kind, stored.content)) return undefined;
+    // Asked when it is needed, as the first answer tells whose time it is.
+    if (!stored || !this.#isCurrent(stored)) return undefined;
+    if (!isOf(kind, stored.content)) return undefined;
     if (stored.readAt < this.#readAt) this.#readAt = stored.readAt;
     return stored.content;
   }
@@ -83,17 +85,16 @@ export class PageParts {
   }
 
   async #load(): Promise<ReadonlyMap<string, StoredPart>> {
-    const { store, pageId, editedTime, rules } = this.options;
+    const { store, pageId } = this.options;
     const parts = await store.parts(pageId);
-    return new Map(
-      parts
-        .filter(part =>
-          listsPages(part.content)
-            ? isRecent(part.readAt, rules)
-            : isFresh(part, editedTime, rules),
-        )
-        .map(part => [part.part, part]),
-    );
+    return new Map(parts.map(part => [part.part, part]));
+  }
+
+  #isCurrent(part: StoredPart): boolean {
+    const { editedTime, rules } = this.options;
+    return listsPages(part.content)
+      ? isRecent(part.readAt, rules)
+      : isFresh(part, editedTime, rules);
   }
 }
 

@@ -23,6 +23,11 @@ export class SourceClock {
   }
 
   now(): Date {
-    return new Date(this.#now().getTime() - this.#aheadMs);
+    return this.at(this.#now());
+  }
+
+  /** What this clock said when that of this machine said so, as far as is known by now: before the first answer, they are the same. */
+  at(moment: Date): Date {
+    return new Date(moment.getTime() - this.#aheadMs);
   }
 }

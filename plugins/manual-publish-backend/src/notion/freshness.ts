@@ -4,15 +4,15 @@ import { durationToMilliseconds } from '@backstage/types';
 const UNCERTAIN_MS = durationToMilliseconds({ minutes: 2 });
 
 export type ReadingRules = {
-  /** What was read since then counts as read; nothing does where it is undefined. */
-  readonly since?: Date;
+  /** What was read since then counts as read; nothing does where it is undefined. By the clock that tells when things are read. */
+  readonly since?: () => Date;
   /** Whether what was read before is read again although it has not changed. */
   readonly force: boolean;
 };
 
 /** Whether something was read by a reading that this one goes on with. */
 export function isRecent(readAt: Date, { since }: ReadingRules): boolean {
-  return since !== undefined && readAt >= since;
+  return since !== undefined && readAt >= since();
 }
 
 /** Whether what was read of a page is still what a new call would answer, given when Notion now says that the page was edited. */

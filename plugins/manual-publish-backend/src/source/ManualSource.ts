@@ -23,7 +23,7 @@ export type ReadOptions = {
   readonly force?: boolean;
   /**
    * What was read since this moment counts as read, changed or not: with the moment a job began, a job that goes on after a restart
-   * repeats no call.
+   * repeats no call. By the clock of this machine.
    */
   readonly since?: Date;
   readonly onProgress?: (progress: ReadProgress) => void;
