@@ -84,6 +84,16 @@ describe('toListQuery', () => {
       severity: ['critical', 'high'],
     });
   });
+
+  it.each([
+    ['any', undefined],
+    ['day', '2026-11-21T08:00:00.000Z'],
+    ['week', '2026-11-15T08:00:00.000Z'],
+  ] as const)('asks for what was sent within: %s', (sent, createdAfter) => {
+    expect(toListQuery({ ...defaultView, sent }, now).createdAfter).toBe(
+      createdAfter,
+    );
+  });
 });
 
 describe('the places', () => {
