@@ -89,8 +89,17 @@ export class NotionWorkspace {
 
   /** Puts a page or block in the trash: it is listed no more, and says so when it is asked for. */
   remove(id: string): void {
+    this.#setTrash(id, true);
+  }
+
+  /** Takes it out of the trash, to where it was. */
+  restore(id: string): void {
+    this.#setTrash(id, false);
+  }
+
+  #setTrash(id: string, inTrash: boolean): void {
     const thing = this.#thing(id);
-    thing.inTrash = true;
+    thing.inTrash = inTrash;
     this.#touch(thing);
     const page = this.pageOf(thing.parentId);
     if (page) this.#touch(page);
@@ -100,14 +109,8 @@ export class NotionWorkspace {
     const page = this.#pageWith(pageId);
     const from = page.parentId && this.#thing(page.parentId);
     const to = this.#thing(newParentId);
-    for (
-      let above: NotionThing | undefined = to;
-      above;
-      above = this.find(above.parentId)
-    ) {
-      if (above === page) {
-        throw new Error(`Page ${pageId} cannot be moved into itself`);
-      }
+    if (this.isWithin(newParentId, pageId)) {
+      throw new Error(`Page ${pageId} cannot be moved into itself`);
     }
     if (from) {
       from.childIds = from.childIds.filter(each => each !== pageId);
@@ -167,6 +170,13 @@ export class NotionWorkspace {
     let thing = this.find(id);
     while (thing && thing.kind !== 'page') thing = this.find(thing.parentId);
     return thing;
+  }
+
+  /** Whether something is another thing or anywhere below that. */
+  isWithin(id: string, otherId: string): boolean {
+    let above = this.find(id);
+    while (above && above.id !== otherId) above = this.find(above.parentId);
+    return above !== undefined;
   }
 
   #isShared(thing: NotionThing): boolean {

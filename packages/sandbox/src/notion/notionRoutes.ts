@@ -14,14 +14,15 @@ import {
 import { NotionError } from './NotionError';
 import { NotionView } from './NotionView';
 import { DatabaseThing, NotionThing, NotionWorkspace } from './NotionWorkspace';
-import { parseNotionId } from './ids';
 import { pageOfList } from './paging';
+import { bodyOf, idFrom, isRecord, versionOf } from './readRequest';
 import { users } from './users';
+import { writingRoutes } from './writingRoutes';
 
 /** The API version in which databases got data sources. */
 const DATA_SOURCES_SINCE = '2025-09-03';
 
-/** The calls that an export of a page tree makes, below `/v1`. */
+/** The calls that an export of a page tree makes, and those of its writers, below `/v1`. */
 export function notionRoutes(
   workspace: NotionWorkspace,
   view: NotionView,
@@ -183,28 +184,13 @@ export function notionRoutes(
     res.json(answer);
   });
 
+  router.use(writingRoutes(workspace, view));
+
   router.use(() => {
     throw invalidUrl();
   });
 
   return router;
-}
-
-export function versionOf(req: Request): string {
-  return req.get('notion-version') ?? '';
-}
-
-function idFrom(req: Request, parameter: string): string {
-  const value = req.params[parameter];
-  const id = parseNotionId(value);
-  if (id === undefined) {
-    throw NotionError.invalid(
-      `path failed validation: path.${parameter} should be a valid uuid, instead was \`${JSON.stringify(
-        value,
-      )}\`.`,
-    );
-  }
-  return id;
 }
 
 function wrongKind(thing: NotionThing, wanted: string): NotionError {
@@ -228,12 +214,4 @@ function wantedBySearch(
     thing.title.toLowerCase().includes(query) &&
     (value === undefined || value === object)
   );
-}
-
-function bodyOf(req: Request): Record<string, unknown> {
-  return isRecord(req.body) ? req.body : {};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -16,7 +16,8 @@ import { NotionView } from './NotionView';
 import { NotionWorkspace } from './NotionWorkspace';
 import { RateLimit } from './RateLimits';
 import { PageDraft } from './drafts';
-import { notionRoutes, versionOf } from './notionRoutes';
+import { notionRoutes } from './notionRoutes';
+import { versionOf } from './readRequest';
 import {
   PageEvent,
   WebhookAnswer,
