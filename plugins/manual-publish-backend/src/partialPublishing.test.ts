@@ -70,6 +70,41 @@ describe.each(databases.eachSupportedId())(
       }
     });
 
+    it('may be new, and below an item of a list', async () => {
+      const manual = manuals.manual(
+        blocks.bulleted('More').with(
+          page('Listed')
+            .as('listed')
+            .with(
+              blocks.paragraph('Of a list'),
+              blocks
+                .numbered('First')
+                .with(page('Deep').as('deep').with(blocks.paragraph('Below'))),
+            ),
+        ),
+      );
+      const job = await manuals.publish({
+        ...manual.order,
+        notion_page_id: notionId('deep'),
+      });
+      expect(job).toMatchObject({ status: 'COMPLETED', failure: null });
+      const text = await manuals.repository.read(
+        `${manual.folder}/listed/deep.mdx`,
+      );
+      expect(text).toContain('Below');
+
+      expect(await manuals.publish(manual.order)).toMatchObject({
+        status: 'COMPLETED',
+        warnings: [],
+      });
+      expect(await manuals.published(manual.folder)).toEqual(
+        expect.arrayContaining([
+          `${manual.folder}/listed/deep.mdx`,
+          `${manual.folder}/listed/index.mdx`,
+        ]),
+      );
+    });
+
     it('keeps the links of what is not published, in every language, when a heading has another text', async () => {
       const manual = linkedManual('renamed');
       await manuals.publish({

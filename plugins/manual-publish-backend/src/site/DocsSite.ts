@@ -17,14 +17,14 @@ import { mergeLabels } from './categoryLabels';
 import { convertPages } from './convertPages';
 import { Manifest, parseManifest } from './Manifest';
 import { withMovedAway } from './movedAway';
-import { Ancestor, planSite } from './planSite';
+import { planSite } from './planSite';
 import { changesOf, manifestOf, withheldWarnings } from './siteChanges';
 import { SiteLayout, SiteSettings } from './SiteLayout';
 import { fetchMedia } from './fetchMedia';
 import { withHeldMedia } from './heldMedia';
 import { mediumName } from './SiteMedium';
 import { filesOf, writeSite } from './writeSite';
-import { wayInManifest, wayInOutline } from './wayTo';
+import { PagePlace, wayInManifest, wayInOutline } from './wayTo';
 import { withUnread } from './withUnread';
 import { areTranslationsWritten, writeTranslations } from './writeTranslations';
 
@@ -207,27 +207,27 @@ export class DocsSite implements Site {
   async #placeOf(
     order: SiteExportOrder,
     previous: Manifest,
-  ): Promise<{ ancestors: readonly Ancestor[]; position: number }> {
+  ): Promise<PagePlace> {
     const { solution, tree, signal, onCall } = order;
     const { id } = tree.snapshot.page;
     const { rootPageId, position } = solution;
     if (id === rootPageId) return { ancestors: [], position };
     const known = wayInManifest(previous, order.ancestors, id, rootPageId);
     if (known) return known;
-    const outline = await this.#source.readOutline(rootPageId, {
-      signal,
-      onCall,
-    });
-    const way = wayInOutline(outline, id, position);
-    const self = way?.pop();
-    if (!way || !self) {
+    const place = wayInOutline(
+      await this.#source.readOutline(rootPageId, { signal, onCall }),
+      order.ancestors,
+      id,
+      solution,
+    );
+    if (!place) {
       throw new FaultyPage(
         id,
         solution.name,
         `The page is not below the root page of ${solution.name}`,
       );
     }
-    return { ancestors: way, position: self.position };
+    return place;
   }
 }
 

@@ -2,13 +2,20 @@ import { PageAbove, PageOutline } from '../source/ManualSource';
 import { Manifest } from './Manifest';
 import { Ancestor } from './planSite';
 
+export type PagePlace = {
+  /** The solution's root first. */
+  readonly ancestors: readonly Ancestor[];
+  /** In its folder, from 1. */
+  readonly position: number;
+};
+
 /** Where the page was published before, below the very same pages. */
 export function wayInManifest(
   manifest: Manifest,
   nearestFirst: readonly PageAbove[],
   id: string,
   rootPageId: string,
-): { ancestors: readonly Ancestor[]; position: number } | undefined {
+): PagePlace | undefined {
   const page = manifest.get(id);
   const rootAt = nearestFirst.findIndex(each => each.id === rootPageId);
   const above = nearestFirst.slice(0, rootAt + 1).map(each => each.id);
@@ -26,20 +33,34 @@ export function wayInManifest(
 }
 
 /**
- * From the solution's root to the page itself.
+ * Where the page is now, below the pages that are above it. The outline tells positions only: it does not look for pages below ordinary
+ * text, and those that it has not found come after the others, until the page above them is published.
  *
- * @param position - of the root
+ * @param solution - `position` is that of the root
  */
 export function wayInOutline(
   outline: PageOutline,
+  nearestFirst: readonly PageAbove[],
   id: string,
-  position: number,
-): Ancestor[] | undefined {
-  const self = { id: outline.id, title: outline.title, position };
-  if (outline.id === id) return [self];
-  for (const [index, child] of outline.children.entries()) {
-    const below = wayInOutline(child, id, index + 1);
-    if (below) return [self, ...below];
-  }
-  return undefined;
+  solution: { readonly rootPageId: string; readonly position: number },
+): PagePlace | undefined {
+  const rootAt = nearestFirst.findIndex(
+    each => each.id === solution.rootPageId,
+  );
+  if (rootAt < 0) return undefined;
+  let folder: PageOutline | undefined = outline;
+  const positionBelow = (each: string): number => {
+    const siblings = folder?.children ?? [];
+    const index = siblings.findIndex(child => child.id === each);
+    folder = siblings[index];
+    return (index < 0 ? siblings.length : index) + 1;
+  };
+  const ancestors = nearestFirst
+    .slice(0, rootAt + 1)
+    .reverse()
+    .map((above, depth) => ({
+      ...above,
+      position: depth === 0 ? solution.position : positionBelow(above.id),
+    }));
+  return { ancestors, position: positionBelow(id) };
 }

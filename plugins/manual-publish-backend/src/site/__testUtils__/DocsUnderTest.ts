@@ -15,7 +15,7 @@ import { SiteExport } from '../../publishing/Site';
 import { Solution } from '../../publishing/Solution';
 import { Warning } from '../../publishing/Warning';
 import { PageNotFound } from '../../source/errors';
-import { PageOutline } from '../../source/ManualSource';
+import { PageAbove, PageOutline } from '../../source/ManualSource';
 import { DocsSite } from '../DocsSite';
 import { treeOf } from './treeOf';
 
@@ -58,7 +58,10 @@ export class DocsUnderTest {
         this.asked.push(id);
         const above = this.above.get(id);
         if (!above) throw new PageNotFound(id);
-        return { pages: above.map(titled), unseen: this.unseen.get(id) };
+        return {
+          pages: above.map(each => this.#titled(each)),
+          unseen: this.unseen.get(id),
+        };
       },
       refreshBlock: async () => undefined,
     },
@@ -91,7 +94,7 @@ export class DocsUnderTest {
     return this.site.export({
       solution: options.solution ?? zcp,
       tree: treeOf(draft, options.withheld?.map(notionId)),
-      ancestors: options.ancestors?.map(titled) ?? [],
+      ancestors: options.ancestors?.map(each => this.#titled(each)) ?? [],
       directory: this.directory,
       isDryRun: options.isDryRun ?? false,
       updateSlugs: options.updateSlugs ?? false,
@@ -130,6 +133,11 @@ export class DocsUnderTest {
         })),
       })),
     });
+  }
+
+  #titled(id: string): PageAbove {
+    const title = this.outline && titleIn(this.outline, id);
+    return { id, title: title ?? `Page ${id}` };
   }
 
   /** All files, sorted. */
@@ -178,7 +186,17 @@ export class DocsUnderTest {
   }
 }
 
-const titled = (id: string) => ({ id, title: `Page ${id}` });
+function titleIn(
+  { id, title, children }: PageOutline,
+  wanted: string,
+): string | undefined {
+  if (id === wanted) return title;
+  for (const child of children) {
+    const found = titleIn(child, wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 function withNote(root: Root, language: string): Root {
   return {
