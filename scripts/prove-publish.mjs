@@ -1,9 +1,11 @@
 // Publishes all solutions of the sandbox in all languages by the example portal, and again and page by page, which must change nothing; then
-// builds the docs site with what was pushed. `node scripts/herald.mjs prove-publish [--v4 true|false]`.
+// what writers have changed, for one page and one language and for its manual and one language, which leaves the other languages behind.
+// Builds the docs site with what was pushed. `node scripts/herald.mjs prove-publish [--v4 true|false]`.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { docsRepository, git } from './docs-repository.mjs';
+import { edited, editManual } from './edit-manual.mjs';
 import { stopOnSignals } from './processes.mjs';
 import { proveDocsSite } from './prove-docs-site.mjs';
 import { withPublishing } from './publishing.mjs';
@@ -47,6 +49,15 @@ function tellWarnings(jobs) {
   for (const [code, count] of counts) say(`warnings: ${code}: ${count}`);
 }
 
+/** @returns the commit that was pushed last */
+function clone(portal) {
+  rmSync(published, { recursive: true, force: true });
+  const url = docsRepository(portal.gitPort);
+  const cloned = git(root, 'clone', '--quiet', url, published);
+  must('cloning', cloned !== undefined, () => url);
+  return git(published, 'rev-parse', 'HEAD').trim();
+}
+
 async function publishTwice(portal) {
   const first = await publishAll(portal);
   const pages = sumOf(first.jobs, job => job.progress.pages.done);
@@ -54,19 +65,12 @@ async function publishTwice(portal) {
     `published: ${first.jobs.length} solutions, ${pages} pages in ${LANGUAGES.length} languages and English, in ${first.seconds} s`,
   );
   tellWarnings(first.jobs);
-  const clone = () => {
-    rmSync(published, { recursive: true, force: true });
-    const url = docsRepository(portal.gitPort);
-    const cloned = git(root, 'clone', '--quiet', url, published);
-    must('cloning', cloned !== undefined, () => url);
-    return git(published, 'rev-parse', 'HEAD').trim();
-  };
-  const head = clone();
+  const head = clone(portal);
   const again = await publishAll(portal);
   must(
     'a second time changes nothing',
     again.jobs.every(job => job.unchanged && job.commits.length === 0) &&
-      clone() === head,
+      clone(portal) === head,
     () => JSON.stringify(again.jobs.map(({ commits }) => commits)),
   );
   say(`published again: nothing changed, in ${again.seconds} s`);
@@ -77,8 +81,8 @@ async function publishTwice(portal) {
 async function publishAlone(portal) {
   let count = 0;
   for (const solution of portal.solutions) {
-    const ids = await portal.pagesOf(solution);
-    for (const id of ids.filter((_, at) => at % ALONE_EVERY === 1)) {
+    const pages = await portal.pagesOf(solution);
+    for (const { id } of pages.filter((_, at) => at % ALONE_EVERY === 1)) {
       const job = await portal.publish({ ...solution, root_page_id: id }, [
         LANGUAGES[0],
       ]);
@@ -94,6 +98,25 @@ async function publishAlone(portal) {
   say(`published alone: ${count} pages, nothing changed`);
 }
 
+/** Other pages and languages have links to what was renamed and moved; the site has to build with them. */
+async function publishEdited(portal) {
+  const zcp = portal.solutions.find(({ name }) => name === 'ZCP');
+  must('there is ZCP', zcp, () => JSON.stringify(portal.solutions));
+  const quotas = await editManual(portal.notionUrl, await portal.pagesOf(zcp));
+  for (const id of [quotas, zcp.root_page_id]) {
+    const job = await portal.publish({ ...zcp, root_page_id: id }, [
+      LANGUAGES[0],
+    ]);
+    must(
+      `what was edited is published with ${id}`,
+      job.status === 'COMPLETED' && job.commits.length > 0,
+      () => JSON.stringify(job),
+    );
+    tellWarnings([job]);
+  }
+  say(`published what was edited: ${clone(portal)}`);
+}
+
 /** What readers must find on pages of the site that was built last. */
 const ON_PAGES = [
   // In the order of the configuration, not of the folders.
@@ -104,6 +127,13 @@ const ON_PAGES = [
   ['ko/zcp/architecture', /\[ko Áŕçĥ/],
   ['ar/zcp/architecture', /<html[^>]*dir="?rtl/],
   ['apim/시작하기', /API 키 발급/],
+  // What was edited, in the languages it was published in; its address and the anchor stay.
+  [
+    'zcp/reference/quotas',
+    new RegExp(`${edited.title}.*${edited.heading}`, 's'),
+  ],
+  ['zcp/reference/node-pools', /Node pools/],
+  ['ko/zcp/reference/node-pools', /\[ko/],
 ];
 
 function mustShow(build) {
@@ -124,7 +154,10 @@ export async function provePublish(env, args) {
   stopOnSignals();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'herald-publish-'));
   try {
-    await withPublishing(env, dataDir, publishTwice);
+    await withPublishing(env, dataDir, async portal => {
+      await publishTwice(portal);
+      await publishEdited(portal);
+    });
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

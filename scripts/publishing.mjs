@@ -109,7 +109,7 @@ export async function solutionsOf(url) {
   return solutions;
 }
 
-/** Ids of all pages of a solution. */
+/** All pages of a solution. */
 async function pagesOf(url, solution) {
   const name = encodeURIComponent(solution.name);
   const { manuals } = JSON.parse(
@@ -120,7 +120,7 @@ async function pagesOf(url, solution) {
       ),
     ),
   );
-  return manuals.map(({ id }) => id);
+  return manuals;
 }
 
 /** Runs something beside a portal that can publish; nothing is left running then. */
@@ -162,6 +162,7 @@ export async function withPublishing(env, dataDir, use) {
     sandboxEnded.catch(() => {}); // at the end it is meant to
     return await use({
       gitPort: ports.git,
+      notionUrl: `http://127.0.0.1:${ports.notion}`,
       solutions: await solutionsOf(portal.url),
       publish: (solution, languages) =>
         publish(portal.url, solution, languages),
