@@ -124,6 +124,18 @@ describe.each(databases.eachSupportedId())(
       },
     );
 
+    it('who asks for something that is no page for Notion is told that there is no such page', async () => {
+      const manual = manuals.manual();
+      manuals.sandbox.notion.faults.add({ status: 400 });
+      const { body } = await manuals
+        .post('/publish', {
+          ...manual.order,
+          notion_page_id: notionId('a database'),
+        })
+        .expect(404);
+      expect(body.error.message).toContain(notionId('a database'));
+    });
+
     it.each([
       [{ cut: 'before' }, /Notion goes on failing/],
       [{ status: 401 }, /Notion refuses the token/],

@@ -368,55 +368,6 @@ describe.each(databases.eachSupportedId())('NotionSource on %s', engine => {
     });
   });
 
-  describe('ancestors', () => {
-    const { signal } = new AbortController();
-
-    it('are the pages above, through blocks and databases', async () => {
-      await start();
-      const above = async (key: string) =>
-        (await notion.source.ancestorsOf(notionId(key), { signal })).pages.map(
-          ({ id }) => id,
-        );
-      expect(await above('leaf')).toEqual([notionId('folder'), ROOT]);
-      expect(await above('column')).toEqual([ROOT]);
-      expect(await above('e1')).toEqual([ROOT]);
-      expect(await above('manual')).toEqual([]);
-      await expect(above('nowhere')).rejects.toMatchObject({
-        name: 'PageNotFound',
-      });
-    });
-
-    it('end where the integration does not see further', async () => {
-      await start({
-        pages: [page('Team').as('team').with(manual())],
-      });
-      // Only what the page itself is shared with; the sandbox hides what is below an unshared page, too.
-      notion.sandbox.faults.add({ path: notionId('team'), status: 404 });
-      expect(
-        await notion.source.ancestorsOf(notionId('leaf'), { signal }),
-      ).toEqual({
-        pages: [
-          { id: notionId('folder'), title: 'Folder' },
-          { id: ROOT, title: 'Manual' },
-        ],
-        unseen: notionId('team'),
-      });
-    });
-
-    it('end at what is in the trash, be it a page, a block or a database', async () => {
-      await start();
-      const { workspace } = notion.sandbox;
-      const pagesAbove = async (key: string) =>
-        (await notion.source.ancestorsOf(notionId(key), { signal })).pages;
-      for (const key of ['folder', 'columns', 'errors']) {
-        workspace.remove(notionId(key));
-      }
-      expect(await pagesAbove('leaf')).toEqual([]);
-      expect(await pagesAbove('column')).toEqual([]);
-      expect(await pagesAbove('e1')).toEqual([]);
-    });
-  });
-
   it('gives a block again, with fresh URLs, and nothing for one that is gone', async () => {
     const { signal } = new AbortController();
     await start({

@@ -1,5 +1,5 @@
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
-import { SourceUnavailable } from '../source/errors';
+import { QuestionRefused } from '../source/errors';
 import { BlockNode } from '../source/PageSnapshot';
 import { pagesBelow } from './listedPages';
 import { listedRows } from './listedRows';
@@ -184,12 +184,12 @@ export function problemOrThrow(error: unknown): string {
  * What Notion says of something that is not there any more, or not shared. A question that it does not want to answer says nothing of
  * that: a page that was left out for it would be taken from the site.
  *
- * @throws SourceUnavailable, or the error itself
+ * @throws QuestionRefused, or the error itself
  */
 export function absenceOrThrow(error: unknown, what: string): string {
   const failure = notionFailure(error);
   if (failure.kind === 'invalid') {
-    throw new SourceUnavailable(
+    throw new QuestionRefused(
       `Notion does not answer for ${what}: ${failure.message}`,
     );
   }

@@ -6,7 +6,7 @@ import type {
 import { PageNotFound } from '../source/errors';
 import { Ancestry, PageAbove } from '../source/ManualSource';
 import { NotionCalls } from './NotionCalls';
-import { problemOrThrow } from './PageReader';
+import { absenceOrThrow } from './PageReader';
 import { titleOf } from './titleOf';
 
 type Parent = (
@@ -20,7 +20,7 @@ export async function readAncestors(
   calls: NotionCalls,
   pageId: string,
 ): Promise<Ancestry> {
-  const page = await orMissing(calls.page(pageId));
+  const page = await orMissing(calls.page(pageId), pageId);
   if (!page || page.in_trash) throw new PageNotFound(pageId);
   const pages: PageAbove[] = [];
   let parent: Parent | undefined = page.parent;
@@ -30,6 +30,7 @@ export async function readAncestors(
       if (pages.some(each => each.id === id)) break;
       const above: PageObjectResponse | undefined = await orMissing(
         calls.page(id),
+        id,
       );
       if (!above) return { pages, unseen: id };
       // What Notion says of a page below it is not to be relied on: whoever is in the trash takes along what is below.
@@ -50,20 +51,24 @@ async function thingAbove(
 ): Promise<BlockObjectResponse | DatabaseObjectResponse | undefined> {
   switch (parent.type) {
     case 'block_id':
-      return orMissing(calls.block(parent.block_id));
+      return orMissing(calls.block(parent.block_id), parent.block_id);
     case 'database_id':
     case 'data_source_id':
-      return orMissing(calls.database(parent.database_id));
+      return orMissing(calls.database(parent.database_id), parent.database_id);
     default:
       return undefined;
   }
 }
 
-async function orMissing<T>(call: Promise<T>): Promise<T | undefined> {
+/** @throws SourceUnavailable where Notion does not say that it is missing */
+async function orMissing<T>(
+  call: Promise<T>,
+  id: string,
+): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
-    problemOrThrow(error);
+    absenceOrThrow(error, `what is above a page (${id})`);
     return undefined;
   }
 }

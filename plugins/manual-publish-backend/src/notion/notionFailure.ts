@@ -1,4 +1,4 @@
-import { isHTTPResponseError } from '@notionhq/client';
+import { APIErrorCode, isHTTPResponseError } from '@notionhq/client';
 
 /** What a failed call means for those who want its answer. */
 export type NotionFailure = {
@@ -38,7 +38,10 @@ export function notionFailure(error: unknown): NotionFailure {
     case 403:
       return { kind: 'denied', message };
     case 404:
-      return { kind: 'missing', message };
+      // Something between us and Notion may answer so, too.
+      return error.code === APIErrorCode.ObjectNotFound
+        ? { kind: 'missing', message }
+        : { kind: 'invalid', message };
     case 408:
     case 409:
       return { kind: 'passing', message };

@@ -1,5 +1,6 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { ManualsStore } from '../manuals/ManualsStore';
+import { PageNotFound, QuestionRefused } from '../source/errors';
 import { ManualSource, PageOutline } from '../source/ManualSource';
 import { canonicalId } from './canonicalId';
 import { Job, JobId } from './Job';
@@ -199,10 +200,17 @@ export class JobDesk {
       // The configuration names it, and the job begins with asking for it: asked here, it would be asked for twice.
       return '';
     }
-    const { pages } = await source.ancestorsOf(pageId, {
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      isWaitedFor: true,
-    });
+    const { pages } = await source
+      .ancestorsOf(pageId, {
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        isWaitedFor: true,
+      })
+      .catch((error: unknown) => {
+        // So it answers to the id of something that is no page.
+        throw error instanceof QuestionRefused
+          ? new PageNotFound(pageId)
+          : error;
+      });
     if (!pages.some(({ id }) => id === solution.rootPageId)) {
       throw new InputError(
         `Field notion_page_id: the page is not below the root page of ${solution.name}`,

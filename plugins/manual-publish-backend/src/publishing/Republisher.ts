@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ManualsStore } from '../manuals/ManualsStore';
 import { ManualSource, PageOutline } from '../source/ManualSource';
-import { PageNotFound } from '../source/errors';
+import { PageNotFound, QuestionRefused } from '../source/errors';
 import { PageChange } from '../webhook/NotionWebhook';
 import { JobDesk } from './JobDesk';
 import { Solution } from './Solution';
@@ -98,7 +98,9 @@ export class Republisher {
         pages.some(({ id }) => id === rootPageId),
       );
     } catch (error) {
-      if (!(error instanceof PageNotFound)) {
+      if (
+        !(error instanceof PageNotFound || error instanceof QuestionRefused)
+      ) {
         throw error;
       }
       this.#logger.debug(`A changed page is not found: ${error}`);

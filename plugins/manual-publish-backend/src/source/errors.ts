@@ -17,3 +17,6 @@ export class PageNotFound extends CustomErrorBase {
 export class SourceUnavailable extends CustomErrorBase {
   readonly name = 'SourceUnavailable' as const;
 }
+
+/** It answers, and does not take the question, which says nothing of whether there is such a page. */
+export class QuestionRefused extends SourceUnavailable {}
