@@ -41,6 +41,16 @@ describe('media of the site', () => {
     expect(await docs.files()).toContain('static/manuals/zcp/own.png');
   });
 
+  it('that somebody changed in the repository are brought back', async () => {
+    const copy = path.join(docs.directory, 'copy.png');
+    await writeFile(copy, 'png');
+    docs.media.set('picture.png', picture(copy));
+    await docs.export(withPicture);
+    await docs.write('static/manuals/zcp/abc123.png', 'gif');
+    await docs.export(withPicture);
+    expect(await docs.read('static/manuals/zcp/abc123.png')).toBe('png');
+  });
+
   it('that cannot be had are a warning that says why', async () => {
     await docs.export(withPicture);
     expect(docs.warnings).toEqual([

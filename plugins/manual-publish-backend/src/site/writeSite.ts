@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { SafeFiles } from '../git/SafeFiles';
 import { Warning } from '../publishing/Warning';
 import { categoryFile } from './categoryFile';
@@ -46,7 +47,9 @@ export async function writeSite(options: {
     await write(layout.page(page.file), page.text, page.id);
     for (const medium of page.media) {
       const target = `${layout.media}/${mediumName(medium)}`;
-      await files.copyOnce(medium.file, target);
+      const isNew = await files.copyOnce(medium.file, target);
+      // Its name is of its content, which somebody may have changed all the same.
+      if (!isNew) await files.write(target, await readFile(medium.file));
     }
   }
   for (const [id, page] of manifest) {
