@@ -5,16 +5,14 @@ import {
   JobCommit as CommitOfStep,
   Worktree,
 } from '../git/SiteRepository';
-import { translateDocuments } from '../translation/translateDocuments';
 import { estimateExport } from './estimateExport';
 import { exportPages } from './exportPages';
 import { JobCommit } from './Job';
 import { JobRecord } from './JobRecord';
-import { PublishedPages } from './JobStore';
-import { LanguageProgressBoard } from './LanguageProgressBoard';
 import { PublishTools } from './PublishTools';
 import { SiteExport } from './Site';
 import { Solution, SolutionGone, findSolution } from './Solution';
+import { translatePages } from './translatePages';
 
 /** From these states on the export is committed in the worktree: what follows reads its files, and not Notion. */
 const AFTER_EXPORT: readonly JobState[] = [
@@ -25,8 +23,6 @@ const AFTER_EXPORT: readonly JobState[] = [
 
 /** How often the history of the branch may be rewritten while a job is at work, before it gives up. */
 const BEGINNINGS = 3;
-
-const NOTHING: PublishedPages = { pages: [], removedPageIds: [] };
 
 /**
  * One claim's way through a job. Each step can be done again: what was fetched is in the database, what was translated in the
@@ -186,38 +182,10 @@ export class PublishRun {
     worktree: Worktree,
     exported: Pick<SiteExport, 'documents' | 'labels'> | undefined,
   ): Promise<void> {
-    const { site, translator, memory, sourceLanguage } = this.#tools;
-    const { job, signal } = this.#record;
-    const publication = (await this.#tools.jobs.publication(job.id)) ?? NOTHING;
-    const { documents, labels } =
-      exported ??
-      (await site.documentsOf({
-        solution: this.#solution,
-        pageIds: new Set(publication.pages.map(({ pageId }) => pageId)),
-        directory: worktree.path,
-      }));
-    const progress = new LanguageProgressBoard(
-      this.#record,
-      job.targetLanguages,
-    );
-    const translations = await translateDocuments({
-      documents,
-      labels,
-      languages: job.targetLanguages,
-      sourceLanguage,
-      translator,
-      memory,
-      glossary: this.#solution.glossaries,
-      limits: this.#tools.translationLimits,
-      callLimit: this.#tools.translatorCalls,
-      signal,
-      onProgress: each => progress.show(each),
-      onWarning: warning => this.#record.warn(warning),
-    });
-    const paths = await site.writeTranslations({
+    const paths = await translatePages(this.#tools, this.#record, {
       solution: this.#solution,
       directory: worktree.path,
-      translations: translations.languages,
+      exported,
     });
     if (this.#record.job.state === 'TRANSLATING') {
       await this.#record.change({ state: 'TRANSLATION_COMMIT' });
