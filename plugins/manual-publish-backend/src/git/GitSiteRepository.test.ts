@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { filesWith, runGit } from './__testUtils__/runGit';
 import { SiteUnderTest, TOKEN } from './__testUtils__/SiteUnderTest';
+import { WorkDirLost } from '../workDir/OwnDirectory';
 import { WorktreeScope } from './SiteRepository';
 
 // Each test starts dozens of git processes.
@@ -240,6 +241,29 @@ describe('GitSiteRepository', () => {
       expect(left).toHaveLength(2);
       expect(left).toContain('media');
       expect(left).not.toContain(name);
+    });
+
+    it('stay, as mirrors do, where the directory is not this process’ own any more', async () => {
+      let isLost = false;
+      const demandOwn = async () => {
+        if (isLost) throw new WorkDirLost('It was lost');
+      };
+      const repository = open({ demandOwn });
+      await repository.update({ signal });
+      const worktree = await repository.openWorktree('job-1', scope);
+      const head = await worktree.head();
+      const mirror = path.resolve(worktree.path, '../../mirror.git');
+      isLost = true;
+      const lost = { name: 'WorkDirLost' };
+      const other = open({ branch: 'main', demandOwn });
+      await expect(other.sweep(async () => [])).rejects.toMatchObject(lost);
+      await expect(repository.sweep(async () => [])).rejects.toMatchObject(
+        lost,
+      );
+      await expect(worktree.remove()).rejects.toMatchObject(lost);
+      await expect(worktree.contains(head)).rejects.toMatchObject(lost);
+      expect(existsSync(mirror)).toBe(true);
+      expect(existsSync(path.join(worktree.path, 'docs/index.mdx'))).toBe(true);
     });
 
     it('refuse a job id that is a path', async () => {

@@ -44,6 +44,7 @@ export class GitSiteRepository implements SiteRepository {
   readonly #git: GitCommand;
   readonly #mirror: GitMirror;
   readonly #home: string;
+  readonly #demandOwn: () => Promise<void>;
   readonly #logger: Pick<LoggerService, 'info'>;
 
   /** @throws InputError - where the URL holds credentials or the branch is none */
@@ -77,6 +78,7 @@ export class GitSiteRepository implements SiteRepository {
     mkdirSync(this.#home, { recursive: true });
     this.#repository = { url: address.url, branch };
     this.#logger = logger;
+    this.#demandOwn = options.demandOwn ?? (async () => undefined);
     this.#git = new GitCommand({
       environment: gitEnvironment({
         address,
@@ -86,7 +88,7 @@ export class GitSiteRepository implements SiteRepository {
         environment: options.environment ?? process.env,
       }),
       secrets: secretsOf(credentials),
-      demandOwn: options.demandOwn ?? (async () => undefined),
+      demandOwn: this.#demandOwn,
     });
     this.#mirror = new GitMirror({
       git: this.#git,
@@ -194,7 +196,7 @@ export class GitSiteRepository implements SiteRepository {
       name => MIRROR_NAME.test(name) && name !== path.basename(this.#home),
     );
     for (const name of names) {
-      await rm(path.join(workDir, name), { recursive: true, force: true });
+      await this.#removeOwn(path.join(workDir, name));
       this.#logger.info(
         `Removed the mirror ${name} of a repository that is not configured any more`,
       );
@@ -246,7 +248,7 @@ export class GitSiteRepository implements SiteRepository {
   }
 
   async #removeCheckout(checkout: string): Promise<void> {
-    await rm(checkout, { recursive: true, force: true });
+    await this.#removeOwn(checkout);
     if (!existsSync(this.#mirror.path)) return;
     // Git forgets a checkout that is gone, unless it was killed while making it.
     const admin = path.join(
@@ -254,10 +256,16 @@ export class GitSiteRepository implements SiteRepository {
       'worktrees',
       path.basename(checkout),
     );
-    await rm(admin, { recursive: true, force: true });
+    await this.#removeOwn(admin);
     await this.#git.run(['worktree', 'prune', '--expire=now'], {
       in: this.#mirror.path,
     });
+  }
+
+  /** What another process has taken meanwhile is at work for that. */
+  async #removeOwn(folder: string): Promise<void> {
+    await this.#demandOwn();
+    await rm(folder, { recursive: true, force: true });
   }
 
   async #remotely<T>(work: () => Promise<T>): Promise<T> {

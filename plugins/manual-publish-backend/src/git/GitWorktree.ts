@@ -78,7 +78,7 @@ export class GitWorktree implements Worktree {
       sha,
       '--not',
       'HEAD',
-    ]).catch(() => sha);
+    ]).catch(unlessGitFailed(sha));
     // Nothing is there that HEAD lacks; a commit that is not known at all is lacking, too.
     return found.trim() === '' && (await this.#knows(sha));
   }
@@ -86,7 +86,7 @@ export class GitWorktree implements Worktree {
   async #knows(sha: string): Promise<boolean> {
     return this.#run(['cat-file', '-e', `${sha}^{commit}`]).then(
       () => true,
-      () => false,
+      unlessGitFailed(false),
     );
   }
 
@@ -283,6 +283,14 @@ export class GitWorktree implements Worktree {
       throw explainLocalFailure(error, attempt);
     }
   }
+}
+
+/** What else goes wrong, such as a directory that was lost, says nothing of a commit. */
+function unlessGitFailed<T>(instead: T): (error: unknown) => T {
+  return error => {
+    if (error instanceof GitFailure) return instead;
+    throw error;
+  };
 }
 
 function jobCommit({ sha, step, message }: FoundCommit): JobCommit {

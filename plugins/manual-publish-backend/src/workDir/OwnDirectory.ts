@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
 import {
   readFile,
   rename,
@@ -47,7 +48,9 @@ export class OwnDirectory {
   readonly #token: string;
   readonly #logger: Options['logger'];
   readonly #lost = new AbortController();
+  /** Ends the renewing, too. */
   #unlock = async (): Promise<void> => undefined;
+  #isLockOurs = true;
 
   /**
    * Takes it, if nobody has it. A lock that is there counts as left behind only where `isAbandoned` says so.
@@ -71,6 +74,11 @@ export class OwnDirectory {
         stale: NEVER_MS,
         update: STALE_MS / 2,
         onCompromised: error => own.#lose(error.message),
+        fs: {
+          ...fs,
+          rmdir: (lockfile: string, done: fs.NoParamCallback) =>
+            own.#isLockOurs ? fs.rmdir(lockfile, done) : done(null),
+        },
       });
       // Written whole or not at all: whoever reads it decides by it.
       const unfinished = path.join(directory, `${HOLDER}-${token}`);
@@ -112,8 +120,15 @@ export class OwnDirectory {
   async demand(): Promise<void> {
     for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
       this.lost.throwIfAborted();
-      const held = await heldLock(this.path);
-      if (held?.holder?.token !== this.#token) {
+      const held = await heldLock(this.path).catch(
+        // A disk that does not answer for a moment says nothing of who has it.
+        (error: unknown) => ({ unreadable: error }),
+      );
+      if (held && 'unreadable' in held) {
+        if (waitedMs > STALE_MS) {
+          this.#lose(`its lock could not be read: ${held.unreadable}`);
+        }
+      } else if (held?.holder?.token !== this.#token) {
         this.#lose('another process has taken it');
       } else if (Date.now() - held.renewedAt.getTime() < RELIABLE_MS) {
         return;
@@ -142,6 +157,9 @@ export class OwnDirectory {
     this.#logger.error(
       `${this.path} is not this process' own any more: ${why}`,
     );
+    // Whoever has it now keeps the lock; nobody could take it while this process went on renewing that.
+    this.#isLockOurs = false;
+    this.#unlock().catch(() => undefined);
     this.#lost.abort(
       new WorkDirLost(`${this.path} was lost while it was worked in`),
     );
@@ -155,16 +173,21 @@ export type HeldLock = {
   readonly holder: z.infer<typeof holder> | undefined;
 };
 
-/** The lock of a directory; undefined where there is none. */
+/** The lock of a directory; undefined where there is none. Fails where that cannot be told. */
 export async function heldLock(
   directory: string,
 ): Promise<HeldLock | undefined> {
-  const found = await stat(path.join(directory, LOCK)).catch(() => undefined);
+  const found = await stat(path.join(directory, LOCK)).catch(ifMissing);
   if (!found) return undefined;
   const written = await readFile(path.join(directory, HOLDER), 'utf8').catch(
-    () => undefined,
+    ifMissing,
   );
   return { renewedAt: found.mtime, holder: readHolder(written) };
+}
+
+function ifMissing(error: unknown): undefined {
+  if (isError(error) && error.code === 'ENOENT') return undefined;
+  throw error;
 }
 
 function readHolder(written: string | undefined): HeldLock['holder'] {

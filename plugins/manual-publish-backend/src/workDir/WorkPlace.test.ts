@@ -79,6 +79,14 @@ describe('the place to work in', () => {
     await place.close();
   });
 
+  it('ends where there is none', async () => {
+    problem = new Error('No space left');
+    await lose();
+    await expect(place.current()).rejects.toThrow('No space left');
+    await expect(place.close()).resolves.toBeUndefined();
+    expect(happened).toEqual(['furnished 1', 'cleared tools 1']);
+  });
+
   it('is given back in the end, and not looked for any more', async () => {
     const { own } = await place.current();
     await place.close();

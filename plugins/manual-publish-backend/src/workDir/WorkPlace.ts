@@ -50,9 +50,11 @@ export class WorkPlace<Tools> {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    const { own, tools } = await this.#current;
-    await this.#options.clear(tools);
-    await own.release();
+    // Where there was none, there is nothing to give back.
+    const current = await this.#current.catch(() => undefined);
+    if (!current) return;
+    await this.#options.clear(current.tools);
+    await current.own.release();
   }
 
   async #move(): Promise<Furnished<Tools>> {

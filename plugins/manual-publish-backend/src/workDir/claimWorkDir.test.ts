@@ -127,6 +127,33 @@ describe('the directory for work', () => {
     await other.die();
   });
 
+  it('stays where the disk does not answer for a moment', async () => {
+    const own = await claim();
+    const failing = (method: 'stat' | 'readFile') =>
+      jest
+        .spyOn(fs, method)
+        .mockRejectedValueOnce(
+          Object.assign(new Error('I/O'), { code: 'EIO' }),
+        );
+    const spies = [failing('stat'), failing('readFile')];
+    try {
+      await expect(own.demand()).resolves.toBeUndefined();
+      expect(spies.map(({ mock }) => mock.calls.length)).not.toContain(1);
+    } finally {
+      spies.forEach(spy => spy.mockRestore());
+    }
+    expect(own.lost.aborted).toBe(false);
+  });
+
+  it('that was lost is renewed no more: whoever comes next has it', async () => {
+    const own = await claim();
+    await rm(path.join(workDir, 'in-use.by'));
+    await expect(own.demand()).rejects.toMatchObject({ name: 'WorkDirLost' });
+    const next = await claim();
+    expect(next.path).toBe(workDir);
+    await next.demand();
+  });
+
   it.each([
     ['a minute behind', -60_000],
     ['a minute ahead', 60_000],
@@ -225,6 +252,16 @@ describe('the directory for work', () => {
     await chmod(workDir, 0o777);
     await claim();
     expect(await modeOf(workDir)).toBe(0o700);
+  });
+
+  it('among temporary files is taken where users have no ids, as on Windows', async () => {
+    const { getuid } = process;
+    process.getuid = undefined;
+    try {
+      expect((await claim()).path).toBe(workDir);
+    } finally {
+      process.getuid = getuid;
+    }
   });
 
   it('among temporary files is refused where somebody else has made it', async () => {

@@ -14,8 +14,9 @@ export const PRIVATE = 0o700;
 export async function makePrivate(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: PRIVATE });
   if (path.dirname(directory) !== path.resolve(tmpdir())) return;
-  const found = await lstat(directory);
-  if (found.uid !== process.getuid?.()) {
+  // Windows knows no such ids, and has a folder for temporary files for each user.
+  const uid = process.getuid?.();
+  if (uid !== undefined && (await lstat(directory)).uid !== uid) {
     throw new Error(
       `${directory} belongs to another user: name a directory of your own in manualPublish.workDir`,
     );

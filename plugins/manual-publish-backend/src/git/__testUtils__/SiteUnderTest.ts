@@ -29,6 +29,7 @@ export class SiteUnderTest {
       branch?: string;
       token?: string;
       environment?: NodeJS.ProcessEnv;
+      demandOwn?: () => Promise<void>;
     } = {},
   ): GitSiteRepository {
     return GitSiteRepository.create({
