@@ -3,9 +3,12 @@
 import path from 'node:path';
 import { firstUrl } from '../../firstUrl.mjs';
 import { freePort, isPortFree } from '../../ports.mjs';
-import { startGroup } from '../../processes.mjs';
+import { startGroup, stopGroup } from '../../processes.mjs';
 import { must } from './must.mjs';
 import { call, send } from './person.mjs';
+
+/** What is not a mistake would run on. */
+const ANSWERED_WITHIN_MS = 30_000;
 
 const MISTAKES = [
   [['--only', 'nothing'], {}, /there is no plugin nothing; there are .*notif/],
@@ -22,7 +25,9 @@ async function refuses(env, [args, variables, words]) {
   child.stderr.on('data', chunk => {
     said += chunk;
   });
+  const tooLong = setTimeout(() => stopGroup(child), ANSWERED_WITHIN_MS);
   const code = await new Promise(resolve => child.on('close', resolve));
+  clearTimeout(tooLong);
   must(
     `\`yarn showcase ${args.join(' ')}\` is answered: ${words.source}`,
     code === 1 && words.test(said),
