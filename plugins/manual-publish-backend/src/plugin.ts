@@ -116,7 +116,10 @@ export const manualPublishPlugin = createBackendPlugin({
         await hints.subscribe(watcher.look);
         const manualsStore = new DatabaseManuals(knex);
         const memory = new DatabaseTranslationMemory(knex, { now });
-        const webhookEvents = new DatabaseWebhookEvents(knex);
+        const webhookEvents = new DatabaseWebhookEvents(knex, {
+          work,
+          publishAfterMs: settings.publishOnChangeDelayMs,
+        });
 
         const { source, translator, media, snapshots, furnish, missing } =
           connect({ settings, knex, logger, now });
@@ -130,26 +133,12 @@ export const manualPublishPlugin = createBackendPlugin({
           defaultLanguages: settings.targetLanguages,
           missing,
         });
-        const { publishOnChangeDelayMs: delayMs } = settings;
         const republisher = new Republisher({
           desk,
           source,
           manuals: manualsStore,
           solutions,
           logger,
-          enqueue:
-            delayMs === undefined
-              ? undefined
-              : async solution => {
-                  await work.enqueue(knex, [
-                    {
-                      kind: 'republish',
-                      payload: { solution },
-                      key: solution,
-                      runAfter: new Date(now().getTime() + delayMs),
-                    },
-                  ]);
-                },
         });
         const publishing =
           source &&

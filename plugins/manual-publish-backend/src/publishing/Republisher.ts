@@ -18,36 +18,39 @@ export class Republisher {
   readonly #source: ManualSource | undefined;
   readonly #manuals: Pick<ManualsStore, 'outline' | 'expire'>;
   readonly #solutions: readonly Solution[];
-  readonly #enqueue: ((solution: string) => Promise<void>) | undefined;
   readonly #logger: LoggerService;
 
-  /** @param options.enqueue - publishes a solution later; `undefined` where changes are not published by themselves */
   constructor(options: {
     desk: JobDesk;
     source: ManualSource | undefined;
     manuals: Pick<ManualsStore, 'outline' | 'expire'>;
     solutions: readonly Solution[];
-    enqueue: ((solution: string) => Promise<void>) | undefined;
     logger: LoggerService;
   }) {
     this.#desk = options.desk;
     this.#source = options.source;
     this.#manuals = options.manuals;
     this.#solutions = options.solutions;
-    this.#enqueue = options.enqueue;
     this.#logger = options.logger;
   }
 
-  /** @throws SourceUnavailable where nobody can say whose page it is: it is to be told again */
-  async pageChanged(change: PageChange): Promise<void> {
+  /**
+   * Marks it as changed.
+   *
+   * @returns the solutions that it is in
+   * @throws SourceUnavailable where nobody can say whose page it is: it is to be told again
+   */
+  async pageChanged(change: PageChange): Promise<readonly string[]> {
     if (!this.#source) {
-      return;
+      return [];
     }
     await this.#source.markChanged(change.pageId);
-    for (const { name } of await this.#solutionsOf(change, this.#source)) {
+    const solutions = await this.#solutionsOf(change, this.#source);
+    const names = [...solutions].map(({ name }) => name);
+    for (const name of names) {
       await this.#manuals.expire(name);
-      await this.#enqueue?.(name);
     }
+    return names;
   }
 
   async publish(solutionName: string): Promise<void> {

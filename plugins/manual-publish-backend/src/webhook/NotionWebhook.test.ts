@@ -11,10 +11,10 @@ describe('the handshake', () => {
       verificationToken: undefined,
       events: {
         isNew: async () => true,
-        remember: async () => {},
+        take: async () => {},
         purge: async () => {},
       },
-      onChange: async () => {},
+      onChange: async () => [],
       now: () => new Date(now),
     });
   });

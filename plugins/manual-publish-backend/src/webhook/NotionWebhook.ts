@@ -37,14 +37,15 @@ export type PageChange = {
 export class NotionWebhook {
   readonly #token: string | undefined;
   readonly #events: WebhookEvents;
-  readonly #onChange: (change: PageChange) => Promise<void>;
+  readonly #onChange: (change: PageChange) => Promise<readonly string[]>;
   readonly #now: () => Date;
   #handshake: { token: string; at: Date } | undefined;
 
+  /** @param options.onChange - may take long; answers which solutions the page is in, and does no harm when told twice */
   constructor(options: {
     verificationToken: string | undefined;
     events: WebhookEvents;
-    onChange: (change: PageChange) => Promise<void>;
+    onChange: (change: PageChange) => Promise<readonly string[]>;
     now: () => Date;
   }) {
     this.#token = options.verificationToken;
@@ -122,11 +123,11 @@ export class NotionWebhook {
     }
     if (await this.#events.isNew(id)) {
       // The change first: told twice it does no harm, forgotten it does.
-      await this.#onChange({
+      const solutions = await this.#onChange({
         pageId: canonicalId(entity.id),
         isMoved: type === 'page.moved',
       });
-      await this.#events.remember(id, this.#now());
+      await this.#events.take(id, this.#now(), solutions);
     }
   }
 }
