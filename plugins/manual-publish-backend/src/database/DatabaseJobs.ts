@@ -27,8 +27,8 @@ import { lockSolution } from './engine';
 import { followUps } from './followUps';
 import { appliedChange } from './jobChange';
 import { appendEvents, eventsAfter, warningsUpTo } from './jobEvents';
-import { JobRow, LISTED_COLUMNS, cutTitle, toJob, writeSteps } from './jobRow';
-import { WORK_PREFIX } from './migrate';
+import { abandonedJobs, listJobs, purgeJobs } from './jobQueries';
+import { JobRow, cutTitle, toJob, writeSteps } from './jobRow';
 import { readPublication, storePublished } from './publishedPages';
 import { giveTurn } from './solutionTurn';
 
@@ -101,23 +101,7 @@ export class DatabaseJobs implements JobStore {
     filter: JobFilter,
     page: { before?: JobId; limit: number },
   ): Promise<Job[]> {
-    const query = this.#knex<JobRow>('herald_job')
-      .select(...LISTED_COLUMNS)
-      .orderBy('id', 'desc')
-      .limit(page.limit);
-    if (filter.states) {
-      query.whereIn('status', [...filter.states]);
-    }
-    if (filter.solution !== undefined) {
-      query.where({ solution: filter.solution });
-    }
-    if (filter.requestedBy !== undefined) {
-      query.where({ requested_by: filter.requestedBy });
-    }
-    if (page.before !== undefined) {
-      query.where('id', '<', page.before);
-    }
-    return (await query).map(toJob);
+    return listJobs(this.#knex, filter, page);
   }
 
   async take(id: JobId): Promise<{ job: Job; holder: Holder } | undefined> {
@@ -176,16 +160,7 @@ export class DatabaseJobs implements JobStore {
   }
 
   async abandoned(): Promise<JobId[]> {
-    const rows = await this.#knex('herald_job')
-      .whereNotNull('running_solution')
-      .whereNotExists(open =>
-        open
-          .from(`${WORK_PREFIX}work`)
-          .where({ kind: 'publish', state: 'open' })
-          .whereRaw('?? = ??', [`${WORK_PREFIX}work.key`, 'herald_job.id']),
-      )
-      .select('id');
-    return rows.map(({ id }) => id);
+    return abandonedJobs(this.#knex);
   }
 
   async unfinished(): Promise<JobId[]> {
@@ -227,14 +202,7 @@ export class DatabaseJobs implements JobStore {
   }
 
   async purge(endedBefore: Date, limit: number): Promise<number> {
-    const old = this.#knex('herald_job')
-      .where('ended_at', '<', endedBefore.getTime())
-      .orderBy('ended_at')
-      .limit(limit)
-      .select('id');
-    return this.#knex('herald_job')
-      .whereIn('id', await idsOf(old))
-      .delete();
+    return purgeJobs(this.#knex, endedBefore, limit);
   }
 
   async #apply(
@@ -315,8 +283,4 @@ export class DatabaseJobs implements JobStore {
     this.#onChange();
     return result;
   }
-}
-
-async function idsOf(query: PromiseLike<{ id: string }[]>): Promise<string[]> {
-  return (await query).map(({ id }) => id);
 }
