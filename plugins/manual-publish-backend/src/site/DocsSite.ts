@@ -25,6 +25,7 @@ import { withHeldMedia } from './heldMedia';
 import { mediumName } from './SiteMedium';
 import { filesOf, writeSite } from './writeSite';
 import { PagePlace, wayInManifest, wayInOutline } from './wayTo';
+import { idsIn } from './treeIds';
 import { withUnread } from './withUnread';
 import { areTranslationsWritten, writeTranslations } from './writeTranslations';
 
@@ -194,9 +195,11 @@ export class DocsSite implements Site {
     previous: Manifest,
   ): Promise<PageTree> {
     const { solution, signal, onCall, onWarning } = order;
+    const above = new Set(order.ancestors.map(({ id }) => id));
     return withMovedAway({
-      tree: withUnread(order.tree, previous, onWarning),
+      tree: withUnread(order.tree, previous, above, onWarning),
       previous,
+      above,
       rootPageId: solution.rootPageId,
       ancestorsOf: id => this.#source.ancestorsOf(id, { signal, onCall }),
       onWarning,
@@ -211,6 +214,14 @@ export class DocsSite implements Site {
     const { solution, tree, signal, onCall } = order;
     const { id } = tree.snapshot.page;
     const { rootPageId, position } = solution;
+    const listed = new Set(idsIn(tree));
+    if (order.ancestors.some(above => listed.has(above.id))) {
+      throw new FaultyPage(
+        id,
+        solution.name,
+        'Pages above it were listed below it, as they were moved in Notion meanwhile: publish it again',
+      );
+    }
     if (id === rootPageId) return { ancestors: [], position };
     const known = wayInManifest(previous, order.ancestors, id, rootPageId);
     if (known) return known;

@@ -79,13 +79,17 @@ export function parseManifest(text: string, path: string): Manifest {
     );
   }
   const manifest = new Map(Object.entries(parsed.data.pages));
-  const circle = [...manifest.keys()].find(id => isAboveItself(id, manifest));
+  const circle = pageInCircle(manifest);
   if (circle !== undefined) {
     throw new GitOperationError(
       `${path} is damaged at pages.${circle}.parent, as the page is above itself: take back what changed it`,
     );
   }
   return manifest;
+}
+
+function pageInCircle(manifest: Manifest): string | undefined {
+  return [...manifest.keys()].find(id => isAboveItself(id, manifest));
 }
 
 function isAboveItself(id: string, manifest: Manifest): boolean {
@@ -98,8 +102,16 @@ function isAboveItself(id: string, manifest: Manifest): boolean {
   return each === id;
 }
 
-/** The same pages make the same text. */
+/**
+ * The same pages make the same text.
+ *
+ * @throws Error - where a page is above itself: nothing could be published any more, once that were in the repository
+ */
 export function writeManifest(manifest: Manifest): string {
+  const circle = pageInCircle(manifest);
+  if (circle !== undefined) {
+    throw new Error(`The page ${circle} would be above itself on the site`);
+  }
   const pages = [...manifest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, page]) => [

@@ -4,11 +4,14 @@ import { Ancestry } from '../source/ManualSource';
 import { PageTree, WithheldPage } from '../source/PageSnapshot';
 import { Manifest } from './Manifest';
 import { idsBelow } from './relocate';
+import { idsIn, withheldIn } from './treeIds';
 
 type Options = {
   readonly tree: PageTree;
   readonly previous: Manifest;
   readonly rootPageId: string;
+  /** The ids of the pages above the tree: they are not below it, wherever they were published, and what is below them goes with them. */
+  readonly above: ReadonlySet<string>;
   /** @throws PageNotFound */
   readonly ancestorsOf: (pageId: string) => Promise<Ancestry>;
   readonly onWarning: (warning: Warning) => void;
@@ -40,7 +43,7 @@ export async function withMovedAway(options: Options): Promise<PageTree> {
       .filter(([id, { parent }]) => id !== top && isBelow(parent, above))
       .map(async ([id, { title, position }]) => {
         if (published.has(id)) return look(id, id);
-        if (withheld.has(id)) return [];
+        if (withheld.has(id) || options.above.has(id)) return [];
         return (await isInSolution(id, inside, options))
           ? [{ id, title, position, keeper }]
           : look(id, keeper);
@@ -61,12 +64,12 @@ export async function withMovedAway(options: Options): Promise<PageTree> {
 
 /** What stays on the site although nobody has seen it now: pages that are withheld, and what the job does not look at. */
 function stayingIds(
-  { tree, previous }: Options,
+  { tree, previous, above }: Options,
   withheld: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const lookedAt = idsBelow(previous, tree.snapshot.page.id);
   return new Set([
-    ...[...withheld].flatMap(id => [...idsBelow(previous, id)]),
+    ...[...withheld, ...above].flatMap(id => [...idsBelow(previous, id)]),
     ...[...previous.keys()].filter(id => !lookedAt.has(id)),
   ]);
 }
@@ -107,12 +110,4 @@ function withKept(tree: PageTree, kept: readonly KeptPage[]): PageTree {
         })),
     ],
   };
-}
-
-function withheldIn({ withheld = [], children }: PageTree): string[] {
-  return [...withheld.map(({ id }) => id), ...children.flatMap(withheldIn)];
-}
-
-function idsIn({ snapshot, children }: PageTree): string[] {
-  return [snapshot.page.id, ...children.flatMap(idsIn)];
 }

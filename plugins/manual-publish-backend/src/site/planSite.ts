@@ -7,8 +7,15 @@ import {
 } from '../source/PageSnapshot';
 import { Manifest, ManifestPage } from './Manifest';
 import { hasText, pageTitle } from './pageTitle';
-import { baseOf, idsBelow, relocated } from './relocate';
+import {
+  baseOf,
+  idsBelow,
+  nameOf,
+  parentFolderOf,
+  relocated,
+} from './relocate';
 import { SlugBook } from './SlugBook';
+import { idsIn, withheldIn } from './treeIds';
 
 /** A page above the one that is published. */
 export type Ancestor = {
@@ -62,6 +69,10 @@ class Plan {
   readonly #previous: Manifest;
   readonly #kept: Map<string, ManifestPage>;
   readonly #published: ReadonlySet<string>;
+  /** What was published below pages of the tree, which may be above it now. */
+  readonly #within: ReadonlySet<string>;
+  /** Pages above, with what is below them, that were among those. */
+  readonly #carriedOut = new Set<string>();
   readonly #pages: PlannedPage[] = [];
   readonly #madeFolders: string[] = [];
 
@@ -69,6 +80,11 @@ class Plan {
     this.#input = input;
     this.#previous = input.previous ?? new Map();
     this.#published = new Set(idsIn(input.tree));
+    this.#within = new Set(
+      [...this.#published, ...withheldIn(input.tree)].flatMap(id => [
+        ...idsBelow(this.#previous, id),
+      ]),
+    );
     const replaced = idsBelow(this.#previous, input.tree.snapshot.page.id);
     const stays = ([id]: [string, ManifestPage]) =>
       input.ancestors.length > 0 &&
@@ -79,6 +95,7 @@ class Plan {
 
   make(): SitePlan {
     const { tree, ancestors, position } = this.#input;
+    ancestors.forEach((each, index) => this.#carryOut(each, index));
     const above = ancestors.at(-1);
     if (above === undefined) {
       this.#addPage(tree, { parent: null, position, slug: '', folder: '' });
@@ -129,9 +146,43 @@ class Plan {
   #newFolder({ id, title }: Ancestor, index: number): string {
     if (index === 0) return '';
     const parent = this.#folderOfAncestor(index - 1);
+    const before = this.#previous.get(id);
     const book = this.#bookOf(parent);
+    if (before && book.keep(nameOf(before))) {
+      return posix.join(parent, nameOf(before));
+    }
     this.#takeOthers(book, parent);
     return posix.join(parent, book.name(title, id));
+  }
+
+  /** Who was published below a page and is above it now goes where Notion has it, as it was published, with what is below it. */
+  #carryOut(ancestor: Ancestor, index: number): void {
+    const { id, position } = ancestor;
+    const above = this.#input.ancestors[index - 1];
+    const self = this.#previous.get(id);
+    if (!self || !above || !this.#within.has(id)) return;
+    const to = this.#newFolder(ancestor, index);
+    // Others above go their own way, and what is published has another place.
+    const others = this.#input.ancestors.filter(each => each.id !== id);
+    const elsewhere = new Set([
+      ...this.#published,
+      ...others.map(each => each.id),
+    ]);
+    const along = new Map(
+      [...this.#previous].filter(([each]) => !elsewhere.has(each)),
+    );
+    for (const each of idsBelow(along, id)) {
+      const page = along.get(each);
+      if (page) this.#kept.set(each, relocated(page, baseOf(self), to));
+      this.#carriedOut.add(each);
+    }
+    const moved = this.#kept.get(id);
+    if (moved) this.#kept.set(id, { ...moved, parent: above.id, position });
+  }
+
+  /** It has its place already, whatever is above it in the manifest. */
+  #stands(id: string): boolean {
+    return this.#published.has(id) || this.#carriedOut.has(id);
   }
 
   #addPages(
@@ -155,7 +206,7 @@ class Plan {
 
   /** What Notion does not show is not gone: it stays on the site as it was published. */
   #isKept({ id }: WithheldPage): boolean {
-    return this.#previous.has(id) && !this.#published.has(id);
+    return this.#previous.has(id) && !this.#stands(id);
   }
 
   #keep(
@@ -167,7 +218,7 @@ class Plan {
     const to = posix.join(place.folder, place.slug);
     for (const each of idsBelow(this.#previous, id)) {
       const page = this.#previous.get(each);
-      if (!page || this.#published.has(each)) continue;
+      if (!page || this.#stands(each)) continue;
       this.#kept.set(each, relocated(page, baseOf(self), to));
     }
     const kept = this.#kept.get(id);
@@ -267,20 +318,4 @@ class Plan {
 /** Says where pages go. A page that was published before keeps its name, whatever its title, unless it is to be renamed. */
 export function planSite(input: PlanInput): SitePlan {
   return new Plan(input).make();
-}
-
-/** The last part of its path; empty for the root. */
-function nameOf({ file, folder }: ManifestPage): string {
-  return folder === undefined
-    ? posix.parse(file ?? '').name
-    : posix.basename(folder);
-}
-
-function parentFolderOf({ file, folder }: ManifestPage): string {
-  const parent = posix.dirname(folder ?? file ?? '');
-  return parent === '.' ? '' : parent;
-}
-
-function idsIn({ snapshot, children }: PageTree): string[] {
-  return [snapshot.page.id, ...children.flatMap(idsIn)];
 }

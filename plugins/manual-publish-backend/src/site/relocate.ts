@@ -6,6 +6,18 @@ export function baseOf({ file, folder }: ManifestPage): string {
   return folder ?? (file ?? '').replace(/\.mdx$/, '');
 }
 
+/** The last part of its path; empty for the root. */
+export function nameOf({ file, folder }: ManifestPage): string {
+  return folder === undefined
+    ? posix.parse(file ?? '').name
+    : posix.basename(folder);
+}
+
+export function parentFolderOf({ file, folder }: ManifestPage): string {
+  const parent = posix.dirname(folder ?? file ?? '');
+  return parent === '.' ? '' : parent;
+}
+
 /** A page that goes to another name, with all below it: what is below keeps its names. */
 export function relocated(
   page: ManifestPage,

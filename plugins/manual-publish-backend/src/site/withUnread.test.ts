@@ -61,6 +61,7 @@ describe('pages below a block that cannot be read', () => {
     const tree = withUnread(
       withoutColumns('it is not shared'),
       published,
+      new Set(),
       ({ pageId }) => warned.push(pageId),
     );
     const { kept, removed, pages } = plan(tree, published);
@@ -76,7 +77,12 @@ describe('pages below a block that cannot be read', () => {
   });
 
   it('go where all is read', () => {
-    const tree = withUnread(withoutColumns(undefined), published, () => {});
+    const tree = withUnread(
+      withoutColumns(undefined),
+      published,
+      new Set(),
+      () => {},
+    );
     expect([...plan(tree, published).removed.keys()].sort()).toEqual(
       [notionId('inside'), notionId('below')].sort(),
     );

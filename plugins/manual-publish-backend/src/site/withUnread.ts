@@ -1,17 +1,19 @@
 import { Warning } from '../publishing/Warning';
 import { BlockNode, PageTree, WithheldPage } from '../source/PageSnapshot';
 import { Manifest } from './Manifest';
+import { idsIn, withheldIn } from './treeIds';
 
 /**
  * The tree with the pages that were published below a page of which a part could not be read: whether they are listed there still, nobody
- * knows, so they stay.
+ * knows, so they stay. Of those that are above the tree one does.
  */
 export function withUnread(
   tree: PageTree,
   previous: Manifest,
+  above: ReadonlySet<string>,
   onWarning: (warning: Warning) => void,
 ): PageTree {
-  const known = new Set(idsIn(tree));
+  const known = new Set([...above, ...idsIn(tree), ...withheldIn(tree)]);
   const keep = (page: PageTree): PageTree => {
     const { snapshot, children, withheld = [] } = page;
     const last = children.length + withheld.length;
@@ -60,12 +62,4 @@ function isUnread(nodes: readonly BlockNode[]): boolean {
   return nodes.some(
     ({ problem, children }) => problem !== undefined || isUnread(children),
   );
-}
-
-function idsIn({ snapshot, children, withheld = [] }: PageTree): string[] {
-  return [
-    snapshot.page.id,
-    ...withheld.map(({ id }) => id),
-    ...children.flatMap(idsIn),
-  ];
 }
