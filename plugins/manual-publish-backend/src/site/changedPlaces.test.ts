@@ -79,6 +79,15 @@ describe('pages that have changed places', () => {
 /** For each page after the root, which of those before is above it. */
 const shapes = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
 
+const idOf = (
+  drafts: readonly PageDraft[],
+  draft: PageDraft,
+  order: readonly number[],
+) => {
+  const index = drafts.indexOf(draft);
+  return notionId(index === 0 ? 'root' : `page-${order[index - 1]}`);
+};
+
 /** Pages with the given ids in this shape, in this order. */
 function treeIn(shape: readonly number[], order: readonly number[]) {
   const drafts = [page('Root').as('root')];
@@ -88,20 +97,11 @@ function treeIn(shape: readonly number[], order: readonly number[]) {
     const draft = page(`Title ${order[index]}`).as(key);
     const parent = drafts[above % drafts.length];
     parent.with(draft);
-    parents.set(notionId(key), keys(drafts, parent, order));
+    parents.set(notionId(key), idOf(drafts, parent, order));
     drafts.push(draft);
   });
   return { root: treeOf(drafts[0]), parents };
 }
-
-const keys = (
-  drafts: readonly PageDraft[],
-  draft: PageDraft,
-  order: readonly number[],
-) => {
-  const index = drafts.indexOf(draft);
-  return notionId(index === 0 ? 'root' : `page-${order[index - 1]}`);
-};
 
 function subtree(tree: PageTree, id: string): PageTree | undefined {
   if (tree.snapshot.page.id === id) return tree;
