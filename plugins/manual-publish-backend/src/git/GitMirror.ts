@@ -22,19 +22,23 @@ export class GitMirror {
   readonly #git: GitCommand;
   readonly #url: string;
   readonly #branch: string;
+  readonly #demandOwn: () => Promise<void>;
   readonly #turns = pLimit(1);
   #checkedForLocks = false;
 
+  /** @param options.demandOwn - fails where this process may not work in the directory any more */
   constructor(options: {
     git: GitCommand;
     path: string;
     url: string;
     branch: string;
+    demandOwn: () => Promise<void>;
   }) {
     this.path = options.path;
     this.#git = options.git;
     this.#url = options.url;
     this.#branch = options.branch;
+    this.#demandOwn = options.demandOwn;
   }
 
   /** The remote's branch as it was last seen. */
@@ -103,9 +107,13 @@ export class GitMirror {
         run,
       );
       await this.#fetch(unfinished, options);
+      // A clone may take minutes, and a process that was suspended meanwhile may have lost the directory.
+      await this.#demandOwn();
       await rm(this.path, { recursive: true, force: true });
+      await this.#demandOwn();
       await rename(unfinished, this.path);
     } finally {
+      // Nobody else has one of this name.
       await rm(unfinished, { recursive: true, force: true });
     }
   }
@@ -140,6 +148,7 @@ export class GitMirror {
       if (!existsSync(root)) continue;
       const names = await readdir(root, { recursive: folder !== '' });
       const locks = names.filter(name => name.endsWith('.lock'));
+      await this.#demandOwn();
       await Promise.all(
         locks.map(lock => rm(path.join(root, lock), { force: true })),
       );
@@ -148,6 +157,7 @@ export class GitMirror {
 
   async #removeUnfinished(parent: string): Promise<void> {
     const names = await readdir(parent);
+    await this.#demandOwn();
     await Promise.all(
       names
         .filter(name => name.startsWith(UNFINISHED))

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { filesWith, runGit } from './__testUtils__/runGit';
@@ -264,6 +264,45 @@ describe('GitSiteRepository', () => {
       await expect(worktree.contains(head)).rejects.toMatchObject(lost);
       expect(existsSync(mirror)).toBe(true);
       expect(existsSync(path.join(worktree.path, 'docs/index.mdx'))).toBe(true);
+    });
+
+    it('are left to whoever took the directory during a clone', async () => {
+      let isLost = false;
+      const repository = open({
+        demandOwn: async () => {
+          if (isLost) throw new WorkDirLost('It was lost');
+        },
+      });
+      await repository.update({ signal });
+      const worktree = await repository.openWorktree('job-1', scope);
+      const mirror = path.resolve(worktree.path, '../../mirror.git');
+      await rm(mirror, { recursive: true });
+      const attempt = repository.update({
+        signal,
+        onProgress: () => {
+          isLost = true;
+          mkdirSync(mirror, { recursive: true });
+          writeFileSync(path.join(mirror, 'theirs'), '');
+        },
+      });
+      await expect(attempt).rejects.toMatchObject({ name: 'WorkDirLost' });
+      expect(isLost).toBe(true);
+      expect(await readdir(mirror)).toContain('theirs');
+    });
+
+    it('keep the locks of whoever took the directory before', async () => {
+      await open().update({ signal });
+      const worktree = await open().openWorktree('job-1', scope);
+      const mirror = path.resolve(worktree.path, '../../mirror.git');
+      const lock = path.join(mirror, 'packed-refs.lock');
+      await writeFile(lock, '');
+      const attempt = open({
+        demandOwn: async () => {
+          throw new WorkDirLost('It was lost');
+        },
+      }).update({ signal });
+      await expect(attempt).rejects.toMatchObject({ name: 'WorkDirLost' });
+      expect(existsSync(lock)).toBe(true);
     });
 
     it('refuse a job id that is a path', async () => {

@@ -93,6 +93,7 @@ export class GitSiteRepository implements SiteRepository {
     this.#mirror = new GitMirror({
       git: this.#git,
       path: path.join(this.#home, 'mirror.git'),
+      demandOwn: this.#demandOwn,
       ...this.#repository,
     });
   }
