@@ -2,8 +2,9 @@ import pLimit, { LimitFunction } from 'p-limit';
 import { batchesOf } from './batchesOf';
 import { TranslationFailed, TranslatorUnavailable } from './errors';
 import { faultOf, normalised } from './faultOf';
+import { keyOf, recallTranslations } from './recallTranslations';
 import { TranslationLimits } from './TranslationLimits';
-import { TranslationMemory, memoryKey } from './TranslationMemory';
+import type { TranslationMemory } from './TranslationMemory';
 import { NO_USAGE, TranslationUsage, addUsage } from './TranslationUsage';
 import type { Glossary, Translator } from './Translator';
 
@@ -83,19 +84,15 @@ export class LanguageRun {
   }
 
   async #recall(segments: readonly string[]): Promise<void> {
-    const { memory, onProgress, glossary } = this.#options;
-    const keys = segments.map(segment => this.#keyOf(segment));
-    const remembered = await memory.recall(keys);
-    segments.forEach((segment, index) => {
-      const translation = remembered.get(keys[index]);
-      // It was checked when it was stored, by the rules of then.
-      if (
-        translation !== undefined &&
-        !faultOf(segment, translation, glossary)?.isFatal
-      ) {
-        this.#translations.set(segment, translation);
-      }
-    });
+    const { memory, onProgress } = this.#options;
+    const remembered = await recallTranslations(
+      memory,
+      segments,
+      this.#options,
+    );
+    for (const [segment, translation] of remembered) {
+      this.#translations.set(segment, translation);
+    }
     this.#usage = addUsage(this.#usage, {
       rememberedSegments: this.#translations.size,
     });
@@ -187,7 +184,7 @@ export class LanguageRun {
     const { memory, language, translator, glossary } = this.#options;
     await memory.remember(
       [...accepted].map(([segment, translation]) => ({
-        key: this.#keyOf(segment),
+        key: keyOf(segment, this.#options),
         translation,
         language,
         translatorVersion: translator.version,
@@ -217,16 +214,6 @@ export class LanguageRun {
       { total: this.#total, untranslated },
       why,
     );
-  }
-
-  #keyOf(segment: string): string {
-    const { language, sourceLanguage, translator, glossary } = this.#options;
-    return memoryKey(segment, {
-      language,
-      sourceLanguage,
-      translatorVersion: translator.version,
-      glossaryVersion: glossary.version,
-    });
   }
 }
 

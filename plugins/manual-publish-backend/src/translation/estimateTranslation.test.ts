@@ -3,9 +3,11 @@ import { DatabaseTranslationMemory } from '../database/DatabaseTranslationMemory
 import { migrationConfig } from '../database/migrate';
 import { readMdx } from '../mdx/readMdx';
 import { ScriptedTranslator } from './__testUtils__/ScriptedTranslator';
+import { collectSegments } from './collectSegments';
 import { costOf, estimateTranslation } from './estimateTranslation';
 import { glossaryFor } from './glossary';
 import { PseudoTranslator } from './PseudoTranslator';
+import { memoryKey } from './TranslationMemory';
 import { translateDocuments } from './translateDocuments';
 
 const databases = testEngines();
@@ -65,6 +67,43 @@ describe.each(databases.eachSupportedId())('the estimate, on %s', engine => {
     expect(estimate.costUsd).toBeCloseTo((254 + 760) / 1_000_000, 10);
     expect(requests).toHaveLength(1);
   });
+
+  it.each([
+    ['has lost a tag', 'eins'],
+    ['has a foreign tag', '<1>eins</1> <2>zwei</2>'],
+    ['does not nest', '<1>eins'],
+  ])(
+    'counts what is remembered and %s as missing, as translating does',
+    async (_, translation) => {
+      const given = {
+        ...(await order()),
+        documents: [
+          {
+            pageId: 'a',
+            title: 'A',
+            root: readMdx('**One** two\n', { headingIds: 'mdx' }),
+          },
+        ],
+        labels: [],
+        languages: ['ko'],
+      };
+      const glossary = glossaryFor(given.glossary, 'ko');
+      const about = {
+        language: 'ko',
+        translatorVersion: given.translator.version,
+        glossaryVersion: glossary.version,
+      };
+      const [segment] = collectSegments(given.documents, []).keys();
+      const key = memoryKey(segment, { ...about, sourceLanguage: 'en' });
+      await given.memory.remember([{ key, translation, ...about }]);
+      const estimate = await estimateTranslation(given);
+      expect(estimate.languages).toMatchObject([
+        { segments: 1, remembered: new Map(), calls: 1 },
+      ]);
+      await translateDocuments(given);
+      expect(given.translator.asked('ko')).toEqual([segment]);
+    },
+  );
 
   it('is free where all is remembered or nothing is asked, and has no price where none is known', async () => {
     const given = await order();

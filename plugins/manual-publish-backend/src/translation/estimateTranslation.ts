@@ -1,8 +1,8 @@
 import { batchesOf } from './batchesOf';
 import { collectSegments } from './collectSegments';
 import { glossaryFor } from './glossary';
+import { recallTranslations } from './recallTranslations';
 import { defaultLimits } from './TranslationLimits';
-import { memoryKey } from './TranslationMemory';
 import type { TranslationOrder } from './translateDocuments';
 import type { TranslatorUsage } from './Translator';
 
@@ -17,7 +17,7 @@ export type TokenPrices = {
 export type LanguageEstimate = {
   readonly language: string;
   readonly segments: number;
-  /** Translations that the memory has, by segment. */
+  /** Translations that the memory has and that can be used, by segment. */
   readonly remembered: ReadonlyMap<string, string>;
   readonly calls: number;
   readonly inputTokens: number;
@@ -57,19 +57,11 @@ export async function estimateTranslation(
   const languages: LanguageEstimate[] = [];
   for (const language of order.languages) {
     const glossary = glossaryFor(order.glossary, language);
-    const keys = segments.map(segment =>
-      memoryKey(segment, {
-        language,
-        sourceLanguage,
-        translatorVersion: translator.version,
-        glossaryVersion: glossary.version,
-      }),
-    );
-    const recalled = await memory.recall(keys);
-    const remembered = new Map<string, string>();
-    segments.forEach((segment, index) => {
-      const translation = recalled.get(keys[index]);
-      if (translation !== undefined) remembered.set(segment, translation);
+    const remembered = await recallTranslations(memory, segments, {
+      language,
+      sourceLanguage,
+      translator,
+      glossary,
     });
     const missing = segments.filter(segment => !remembered.has(segment));
     const batches = batchesOf(missing, limits, tokensOf);
