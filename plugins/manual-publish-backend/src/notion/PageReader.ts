@@ -196,6 +196,8 @@ export function absenceOrThrow(error: unknown, what: string): string {
   return problemOrThrow(error);
 }
 
-function problemOf({ problem }: DatabaseContent): { problem?: string } {
+export function problemOf({ problem }: Pick<DatabaseContent, 'problem'>): {
+  problem?: string;
+} {
   return problem === undefined ? {} : { problem };
 }

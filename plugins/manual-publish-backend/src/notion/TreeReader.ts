@@ -2,6 +2,7 @@ import type { BlockObjectResponse } from '@notionhq/client';
 import { WithheldPage } from '../source/PageSnapshot';
 import { ReadProgress } from '../source/ManualSource';
 import { ReadingRules, isFresh, isRecent } from './freshness';
+import { hasGaps } from './gaps';
 import { checkFolder, listsWithPages } from './folders';
 import { listedPages } from './listedPages';
 import { ListReader } from './ListReader';
@@ -122,7 +123,10 @@ export class TreeReader {
       pageId: listed.id,
       editedTime: listed.editedTime,
     });
-    if (stored && isFresh(stored, listed.editedTime, rules)) {
+    // What could not be read once may be readable now, which changes no edited time.
+    const isWhole =
+      stored && (isRecent(stored.readAt, rules) || !hasGaps(stored.content));
+    if (isWhole && isFresh(stored, listed.editedTime, rules)) {
       const checked = await this.#check(listed.id, stored, parts);
       if (checked) return checked;
     }

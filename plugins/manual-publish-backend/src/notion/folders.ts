@@ -2,7 +2,7 @@ import type { BlockObjectResponse } from '@notionhq/client';
 import { BlockNode } from '../source/PageSnapshot';
 import { ListReader } from './ListReader';
 import { PageParts } from './PageParts';
-import { PageContent, readDatabase, syncedFrom } from './PageReader';
+import { PageContent, problemOf, readDatabase, syncedFrom } from './PageReader';
 import { DatabaseContent } from './SnapshotStore';
 
 /** Ids of the page and of the blocks in it that have pages or databases directly below them. */
@@ -64,7 +64,10 @@ export async function checkFolder(
       if (!children) return undefined;
       if (block && isPageLike(block)) {
         isChanged ||= pageTitle(block) !== pageTitle(node.block);
-        updated.push({ ...node, block });
+        // Of a database: whether its rows could be read now.
+        const problem = problemOf(databases[block.id] ?? {});
+        isChanged ||= isUnread(problem) !== isUnread(node);
+        updated.push({ block, children: [], ...problem });
       } else {
         updated.push({ ...node, children });
       }
@@ -92,6 +95,10 @@ function isSameList(
       );
     })
   );
+}
+
+function isUnread({ problem }: Pick<BlockNode, 'problem'>): boolean {
+  return problem !== undefined;
 }
 
 function isPageLike(block: BlockObjectResponse): boolean {
