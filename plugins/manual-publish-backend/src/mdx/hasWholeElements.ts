@@ -1,15 +1,6 @@
 import { Nodes, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { isComment, literalText } from './literals';
-
-type JsxElement = Extract<
-  Nodes,
-  { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }
->;
-type JsxAttribute = Extract<
-  JsxElement['attributes'][number],
-  { type: 'mdxJsxAttribute' }
->;
+import { JsxAttribute, JsxElement, isComment, textOf } from './literals';
 
 /** React takes nothing in them. */
 const VOID = new Set('br col hr img source track wbr'.split(' '));
@@ -50,15 +41,14 @@ function isWholeElement(
 function areTabs(tabs: JsxElement): boolean {
   const items = tabsIn(tabs.children);
   const values = items?.map(item => valueOf(item, 'value')) ?? [];
+  // A default that is no text is none.
   const first = valueOf(tabs, 'defaultValue') ?? values[0];
   return (
     values.length > 0 &&
     values.every(value => value !== undefined && value !== '') &&
     new Set(values).size === values.length &&
     values.includes(first) &&
-    !attributeOf(tabs, 'values') &&
-    (!attributeOf(tabs, 'queryString') || !!valueOf(tabs, 'groupId')) &&
-    !items?.some(item => attributeOf(item, 'attributes'))
+    (!attributeOf(tabs, 'queryString') || !!valueOf(tabs, 'groupId'))
   );
 }
 
@@ -111,5 +101,5 @@ function attributeOf(
 
 function valueOf(element: JsxElement, name: string): string | undefined {
   const attribute = attributeOf(element, name);
-  return attribute && literalText(attribute);
+  return attribute && textOf(attribute);
 }

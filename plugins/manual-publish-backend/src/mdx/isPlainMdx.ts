@@ -1,16 +1,12 @@
 import { Nodes } from 'mdast';
 import { visit } from 'unist-util-visit';
+import { hasFewLines } from './hasFewLines';
 import { hasWholeElements } from './hasWholeElements';
-import { isComment, isLiteral, literalText } from './literals';
+import { JsxElement, isComment, isLiteral, literalText } from './literals';
+import { isComponent, takesAttribute } from './plainComponents';
 import { parseMdx } from './syntax';
 import { webAddress } from './webAddress';
 
-/** Components that pages of the site may use without an import: those of the docs site, and what Docusaurus brings. */
-const COMPONENTS = new Set(
-  'Admonition Audio Bookmark CodeBlock Column Columns Details Embed FileLink Pdf TabItem Tabs Video'.split(
-    ' ',
-  ),
-);
 /** What shows text, pictures and films. All others load, send or style something, or stand for the page as a whole. */
 const HTML = new Set(
   'a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ul var video wbr'.split(
@@ -46,7 +42,7 @@ export function isPlainMdx(text: string): boolean {
 }
 
 const isKnown = (name: string | null) =>
-  name === null || COMPONENTS.has(name) || HTML.has(name);
+  name === null || isComponent(name) || HTML.has(name);
 
 function isPlainNode(node: Nodes): boolean {
   switch (node.type) {
@@ -57,7 +53,9 @@ function isPlainNode(node: Nodes): boolean {
       return isLiteral(node.value) || isComment(node.value);
     case 'mdxJsxFlowElement':
     case 'mdxJsxTextElement':
-      return isKnown(node.name) && node.attributes.every(isPlainAttribute);
+      return isKnown(node.name) && hasPlainAttributes(node);
+    case 'code':
+      return hasFewLines(node.meta ?? '');
     case 'containerDirective':
     case 'leafDirective':
     case 'textDirective':
@@ -74,22 +72,23 @@ function isPlainNode(node: Nodes): boolean {
   }
 }
 
-type Attribute = Extract<
-  Nodes,
-  { type: 'mdxJsxFlowElement' }
->['attributes'][number];
-
-function isPlainAttribute(attribute: Attribute): boolean {
-  if (attribute.type !== 'mdxJsxAttribute') return false;
-  const { name, value } = attribute;
-  const isExpression = typeof value === 'object' && value !== null;
-  if (isExpression && !isLiteral(value.value)) return false;
-  return isPlainProperty(name, literalText(attribute));
+function hasPlainAttributes(element: JsxElement): boolean {
+  return element.attributes.every(attribute => {
+    if (attribute.type !== 'mdxJsxAttribute') return false;
+    const { name, value } = attribute;
+    const isExpression = typeof value === 'object' && value !== null;
+    if (isExpression && !isLiteral(value.value)) return false;
+    return (
+      takesAttribute(element, attribute) &&
+      isPlainProperty(name, literalText(attribute))
+    );
+  });
 }
 
 function isPlainProperty(name: string, text: string): boolean {
   if (REFUSED_ATTRIBUTE.test(name)) return false;
   if (ADDRESS_ATTRIBUTE.test(name)) return webAddress(text) !== undefined;
+  if (name === 'metastring') return hasFewLines(text);
   // Browsers take no notice of white space and control characters in a scheme.
   const target = text.replace(/[\s\p{Cc}]/gu, '');
   return !/^(?:javascript|data|vbscript):/i.test(target);

@@ -189,9 +189,14 @@ describe('code', () => {
   });
 
   it.each([
-    '<Tabs>\n<TabItem value="a">a</TabItem>\n<TabItem value={1}>b</TabItem>\n</Tabs>',
+    '<Tabs>\n<TabItem value="a">a</TabItem>\n<TabItem value={"1"}>b</TabItem>\n</Tabs>',
     '<Tabs groupId="os" queryString defaultValue="b"><TabItem value="a">a</TabItem>\n<TabItem value="b">b</TabItem></Tabs>',
     '<Tabs>\n\n{/* the first */}\n\n<TabItem value="a">\n\n<Tabs>\n<TabItem value="a">a</TabItem>\n</Tabs>\n\n</TabItem>\n</Tabs>',
+    '<Tabs defaultValue={null} lazy><TabItem value="a" default>a</TabItem></Tabs>',
+    '<Admonition type="caution" title="A">\n\na\n\n</Admonition>',
+    '<CodeBlock language="js" metastring="{1,3-9999}" showLineNumbers>a</CodeBlock>',
+    '<FileLink name="a" size="1500" url="https://example.com/a" />',
+    '~~~js {1,3-5} title="a.js"\na\n~~~',
     'a<br></br>b<br/><wbr/>\n\n<img src="https://example.com/a.png" alt="a" />\n\n<hr />',
   ])('may have tabs, and elements with nothing in them (%#)', mdx => {
     expect(mdxOf(b.code(mdx, 'matlab'))).toBe(
@@ -248,6 +253,49 @@ describe('code', () => {
       'has tabs in the address without a name',
       '<Tabs queryString><TabItem value="a">a</TabItem></Tabs>',
     ],
+    [
+      'begins with a number, which is no value of a tab',
+      '<Tabs defaultValue={1}><TabItem value="1">a</TabItem></Tabs>',
+    ],
+    [
+      'has a tab whose value is a number',
+      '<Tabs><TabItem value={1}>a</TabItem></Tabs>',
+    ],
+    ['has code in a language that is a number', '<CodeBlock language={1} />'],
+    ['has code with a number about it', '<CodeBlock metastring={1} />'],
+    [
+      'has code with a flag in place of its language',
+      '<CodeBlock language>a</CodeBlock>',
+    ],
+    ...['constructor', '__proto__', 'toString', 'other'].map(type => [
+      `has an admonition of the type ${type}`,
+      `<Admonition type="${type}">a</Admonition>`,
+    ]),
+    ...['0.5', '0', '-1', 'NaN', '1e3', ''].map(size => [
+      `has a file of the size "${size}"`,
+      `<FileLink name="a" size="${size}" url="https://x.example/a"/>`,
+    ]),
+    [
+      'gives a component what it does not take',
+      '<Bookmark url="https://x.example" name="a" />',
+    ],
+    ...[
+      '1-999999999',
+      '999999999-1',
+      '2,1-999999999',
+      '1-9000,1-9000',
+      '9007199254740993-9007199254740995',
+      '-999999999--1',
+    ].flatMap(lines => [
+      [
+        `marks the lines ${lines} of a component`,
+        `<CodeBlock language="js" metastring="{${lines}}">a</CodeBlock>`,
+      ],
+      [
+        `marks the lines ${lines} of a fence`,
+        `~~~js title="a" {${lines}}\na\n~~~`,
+      ],
+    ]),
     ['has a tab outside of tabs', '<TabItem value="a">a</TabItem>'],
     ['has a fence without its end', '~~~\n<Tabs>'],
     ['has a formula without its end', '$$\nx'],

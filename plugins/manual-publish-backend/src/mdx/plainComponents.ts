@@ -1,0 +1,67 @@
+import { JsxAttribute, JsxElement, literalText, textOf } from './literals';
+
+/** Attributes are texts; `flags` may stand without a value. Others are none: a number would end the build of the site at some. */
+type Component = {
+  readonly texts: ReadonlySet<string>;
+  readonly flags: ReadonlySet<string>;
+};
+
+const component = (texts: string, flags = ''): Component => ({
+  texts: new Set(texts.split(' ')),
+  flags: new Set(flags.split(' ')),
+});
+
+/** Components that pages of the site may use without an import: those of the docs site, and what Docusaurus brings. */
+const COMPONENTS: ReadonlyMap<string, Component> = new Map([
+  ['Admonition', component('className icon id title type')],
+  ['Audio', component('caption src url')],
+  ['Bookmark', component('title url')],
+  [
+    'CodeBlock',
+    component('className language metastring title', 'showLineNumbers'),
+  ],
+  ['Column', component('width')],
+  ['Columns', component('')],
+  ['Details', component('className id', 'open')],
+  ['Embed', component('title url')],
+  ['FileLink', component('name size src url')],
+  ['Pdf', component('name src url')],
+  ['TabItem', component('className label value', 'default')],
+  [
+    'Tabs',
+    component(
+      'className defaultValue groupId queryString',
+      'block lazy queryString',
+    ),
+  ],
+  ['Video', component('caption src url')],
+]);
+
+/** What Docusaurus has a look for, by today's names and those of before. It takes any other for a property of an object. */
+const ADMONITIONS = new Set(
+  'caution danger important info note secondary success tip warning'.split(' '),
+);
+/** The formatting of other numbers throws. */
+const SIZE = /^[1-9]\d*$/;
+
+export const isComponent = (name: string) => COMPONENTS.has(name);
+
+/** Whether a component of the site takes the attribute. */
+export function takesAttribute(
+  element: JsxElement,
+  attribute: JsxAttribute,
+): boolean {
+  const known = COMPONENTS.get(element.name ?? '');
+  if (!known) return true;
+  const { name, value } = attribute;
+  if (value === null || value === undefined) return known.flags.has(name);
+  if (element.name === 'Tabs' && name === 'defaultValue') {
+    if (literalText(attribute) === 'null') return true;
+  }
+  const text = textOf(attribute);
+  if (text === undefined || !known.texts.has(name)) return false;
+  if (element.name === 'Admonition' && name === 'type') {
+    return ADMONITIONS.has(text);
+  }
+  return element.name !== 'FileLink' || name !== 'size' || SIZE.test(text);
+}
