@@ -1,4 +1,5 @@
 import { blocks, notionId, page, PageDraft } from '@herald/sandbox';
+import { QuestionRefused, SourceUnavailable } from '../source/errors';
 import { DocsUnderTest } from './__testUtils__/DocsUnderTest';
 
 const KO = 'i18n/ko/docusaurus-plugin-content-docs/current/zcp';
@@ -77,6 +78,26 @@ describe('a page that has moved out of what is published', () => {
     expect(docs.warnings).toEqual([
       expect.objectContaining({ code: 'page-moved', pageTitle: 'part' }),
     ]);
+  });
+
+  it('stays with all below it where Notion does not take the question for it, however often', async () => {
+    docs.refusals.set(notionId('part'), new QuestionRefused('400'));
+    for (const _again of [1, 2]) {
+      const { removedPageIds } = await docs.export(
+        manual(text('x', text('other')), text('y')),
+      );
+      expect(removedPageIds).toEqual([]);
+      await notTouched();
+      expect(docs.warnings).toEqual([
+        expect.objectContaining({ code: 'page-withheld', pageTitle: 'part' }),
+      ]);
+    }
+  });
+
+  it('is not decided on where Notion does not answer at all', async () => {
+    const away = new SourceUnavailable('Notion goes on failing');
+    docs.refusals.set(notionId('part'), away);
+    await expect(publishX(text('other'))).rejects.toBe(away);
   });
 
   it('is asked for only where it would leave the site', async () => {

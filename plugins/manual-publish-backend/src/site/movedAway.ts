@@ -1,5 +1,5 @@
 import { Warning } from '../publishing/Warning';
-import { PageNotFound } from '../source/errors';
+import { PageNotFound, QuestionRefused } from '../source/errors';
 import { Ancestry } from '../source/ManualSource';
 import { PageTree, WithheldPage } from '../source/PageSnapshot';
 import { Manifest } from './Manifest';
@@ -12,13 +12,18 @@ type Options = {
   readonly rootPageId: string;
   /** The ids of the pages above the tree: they are not below it, wherever they were published, and what is below them goes with them. */
   readonly above: ReadonlySet<string>;
-  /** @throws PageNotFound */
+  /** @throws PageNotFound, QuestionRefused where nothing is said of the page, SourceUnavailable */
   readonly ancestorsOf: (pageId: string) => Promise<Ancestry>;
   readonly onWarning: (warning: Warning) => void;
 };
 
 /** A page that stays on the site below another, its keeper. */
-type KeptPage = WithheldPage & { readonly keeper: string };
+type KeptPage = WithheldPage & {
+  readonly keeper: string;
+  readonly whereabouts: Whereabouts;
+};
+
+type Whereabouts = 'inside' | 'outside' | 'unknown';
 
 /**
  * The tree of a page, with the pages that were published below it, are listed nowhere in it, and are in the solution all the same: they
@@ -44,17 +49,25 @@ export async function withMovedAway(options: Options): Promise<PageTree> {
       .map(async ([id, { title, position }]) => {
         if (published.has(id)) return look(id, id);
         if (withheld.has(id) || options.above.has(id)) return [];
-        return (await isInSolution(id, inside, options))
-          ? [{ id, title, position, keeper }]
-          : look(id, keeper);
+        const whereabouts = await whereaboutsOf(id, inside, options);
+        return whereabouts === 'outside'
+          ? look(id, keeper)
+          : [{ id, title, position, keeper, whereabouts }];
       });
     return (await Promise.all(found)).flat();
   };
   const kept = await look(top, top);
-  for (const { id, title } of kept) {
+  for (const { id, title, whereabouts } of kept) {
     options.onWarning({
-      code: 'page-moved',
-      message: `${title} is somewhere else in Notion now: it stays where it was on the site until the page above it is published`,
+      ...(whereabouts === 'unknown'
+        ? {
+            code: 'page-withheld',
+            message: `Notion does not say where ${title} is now: it stays on the site as it was, with all below it`,
+          }
+        : {
+            code: 'page-moved',
+            message: `${title} is somewhere else in Notion now: it stays where it was on the site until the page above it is published`,
+          }),
       pageId: id,
       pageTitle: title,
     });
@@ -74,20 +87,24 @@ function stayingIds(
   ]);
 }
 
-/** Below the solution's root, or below a page of it that Notion does not show. */
-async function isInSolution(
+/**
+ * Inside is what is below the solution's root, or below a page of it that Notion does not show. One page for which Notion refuses the
+ * question must not stop all others from being published.
+ */
+async function whereaboutsOf(
   id: string,
   inside: ReadonlySet<string>,
   { rootPageId, ancestorsOf }: Options,
-): Promise<boolean> {
+): Promise<Whereabouts> {
   try {
     const { pages, unseen } = await ancestorsOf(id);
-    return (
+    const isInside =
       pages.some(above => above.id === rootPageId) ||
-      (unseen !== undefined && inside.has(unseen))
-    );
+      (unseen !== undefined && inside.has(unseen));
+    return isInside ? 'inside' : 'outside';
   } catch (error) {
-    if (error instanceof PageNotFound) return false;
+    if (error instanceof PageNotFound) return 'outside';
+    if (error instanceof QuestionRefused) return 'unknown';
     throw error;
   }
 }

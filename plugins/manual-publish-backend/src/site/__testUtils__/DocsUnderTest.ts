@@ -14,7 +14,7 @@ import { FetchedMedia, MediaFailure } from '../../media/MediaFetcher';
 import { SiteExport } from '../../publishing/Site';
 import { Solution } from '../../publishing/Solution';
 import { Warning } from '../../publishing/Warning';
-import { PageNotFound } from '../../source/errors';
+import { PageNotFound, SourceUnavailable } from '../../source/errors';
 import { PageAbove, PageOutline } from '../../source/ManualSource';
 import { DocsSite } from '../DocsSite';
 import { treeOf } from './treeOf';
@@ -37,6 +37,8 @@ export class DocsUnderTest {
   readonly asked: string[] = [];
   /** By pages: the next above what is above them, which Notion does not show. */
   readonly unseen = new Map<string, string>();
+  /** By pages: how the question for what is above them fails. */
+  readonly refusals = new Map<string, SourceUnavailable>();
   readonly media = new Map<string, FetchedMedia | MediaFailure>();
   readonly site = new DocsSite({
     settings: {
@@ -56,6 +58,8 @@ export class DocsUnderTest {
       },
       ancestorsOf: async id => {
         this.asked.push(id);
+        const refusal = this.refusals.get(id);
+        if (refusal) throw refusal;
         const above = this.above.get(id);
         if (!above) throw new PageNotFound(id);
         return {
