@@ -103,6 +103,11 @@ describe.each(databases.eachSupportedId())(
         { status: 401 },
         /manualPublish\.notion\.token/,
       ],
+      [
+        'is kept away by something in between',
+        { status: 405, path: /pages/ },
+        /does not answer for/,
+      ],
     ] satisfies [string, Fault, RegExp][])(
       'Notion that %s is EXPORT_FAILED, and a retry succeeds',
       async (_name, fault, detail) => {
@@ -139,6 +144,8 @@ describe.each(databases.eachSupportedId())(
     it.each([
       [{ cut: 'before' }, /Notion goes on failing/],
       [{ status: 401 }, /Notion refuses the token/],
+      // Not an answer of Notion's, such as a gateway gives.
+      [{ status: 405 }, /Notion does not answer for/],
     ] satisfies [Fault, RegExp][])(
       'who asks for a page while Notion cannot be asked (%j) is told so, and no job is made',
       async (fault, message) => {

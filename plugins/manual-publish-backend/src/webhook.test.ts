@@ -1,5 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
+import { Fault } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { createHmac, randomUUID } from 'node:crypto';
 import {
@@ -116,17 +117,23 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
     expect(await jobsOf(manual.solution)).toHaveLength(2);
   });
 
-  it('an event that could not be followed is not taken, so that Notion sends it again', async () => {
-    const manual = writtenLongAgo();
-    const event = changed(manual.id('install'));
-    manuals.sandbox.notion.faults.add({ cut: 'before' });
-    expect((await send(event)).status).toBe(503);
-    manuals.mend();
-    expect((await send(event)).status).toBe(204);
-    await until(async () => (await jobsOf(manual.solution)).length > 0);
-    const [{ id }] = await jobsOf(manual.solution);
-    await manuals.ended(id);
-  });
+  it.each([
+    ['Notion does not answer', { cut: 'before' }],
+    ['something in between answers in its place', { status: 405 }],
+  ] satisfies [string, Fault][])(
+    'an event that could not be followed, as %s, is not taken, so that Notion sends it again',
+    async (_name, fault) => {
+      const manual = writtenLongAgo();
+      const event = changed(manual.id('install'));
+      manuals.sandbox.notion.faults.add(fault);
+      expect((await send(event)).status).toBe(503);
+      manuals.mend();
+      expect((await send(event)).status).toBe(204);
+      await until(async () => (await jobsOf(manual.solution)).length > 0);
+      const [{ id }] = await jobsOf(manual.solution);
+      await manuals.ended(id);
+    },
+  );
 
   it('pages of nobody, and what is about no page, are accepted without effect', async () => {
     expect((await send(changed(randomUUID()))).status).toBe(204);

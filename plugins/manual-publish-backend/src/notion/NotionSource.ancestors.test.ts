@@ -3,7 +3,7 @@ import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import http from 'node:http';
 import { migrationConfig } from '../database/migrate';
-import { QuestionRefused } from '../source/errors';
+import { NoPageForNotion, QuestionRefused } from '../source/errors';
 import { ReadingUnderTest } from './__testUtils__/ReadingUnderTest';
 
 const databases = testEngines();
@@ -88,7 +88,7 @@ describe('what is above a page', () => {
     },
   );
 
-  it('is not known where something else than Notion answers that there is no such page', async () => {
+  it('is not known where something else than Notion answers that there is no such page, and nor is whether there is one', async () => {
     const server = http.createServer((_, res) => {
       res.writeHead(404, { 'content-type': 'text/html' }).end('No such host');
     });
@@ -96,7 +96,11 @@ describe('what is above a page', () => {
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
     notion.source = notion.newSource({ baseUrl: `http://127.0.0.1:${port}` });
-    await expect(above('leaf')).rejects.toBeInstanceOf(QuestionRefused);
+    for (const ask of [() => above('leaf'), () => notion.read(ROOT)]) {
+      const failure: unknown = await ask().catch(error => error);
+      expect(failure).toBeInstanceOf(QuestionRefused);
+      expect(failure).not.toBeInstanceOf(NoPageForNotion);
+    }
     server.closeAllConnections();
     await new Promise(resolve => server.close(resolve));
   });

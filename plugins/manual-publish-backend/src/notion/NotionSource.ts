@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
-import { PageNotFound } from '../source/errors';
+import { NoPageForNotion, PageNotFound } from '../source/errors';
 import { positionsIn } from '../source/PageSnapshot';
 import {
   Ancestry,
@@ -19,7 +19,7 @@ import { loadPages } from './loadPages';
 import { NotionCalls, NotionConnection } from './NotionCalls';
 import { readOutline } from './outline';
 import { PageParts } from './PageParts';
-import { problemOrThrow } from './PageReader';
+import { absenceOrThrow, problemOrThrow } from './PageReader';
 import { SnapshotStore } from './SnapshotStore';
 import { SourceClock } from './SourceClock';
 import { SyncedSources } from './SyncedSources';
@@ -171,9 +171,7 @@ export class NotionSource implements ManualSource {
       });
       return page;
     } catch (error) {
-      if (error instanceof PageNotFound) throw error;
-      problemOrThrow(error);
-      throw new PageNotFound(pageId);
+      throw error instanceof PageNotFound ? error : rootFailure(error, pageId);
     }
   }
 
@@ -211,6 +209,15 @@ export class NotionSource implements ManualSource {
     );
     return { pages, withheldIds };
   }
+}
+
+function rootFailure(error: unknown, pageId: string): unknown {
+  try {
+    absenceOrThrow(error, `the page ${pageId}`);
+  } catch (failure) {
+    if (!(failure instanceof NoPageForNotion)) return failure;
+  }
+  return new PageNotFound(pageId);
 }
 
 /** Without pages whose lists were still there when they were read, but which are not now. */

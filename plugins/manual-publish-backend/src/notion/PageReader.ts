@@ -1,10 +1,10 @@
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
-import { QuestionRefused } from '../source/errors';
+import { NoPageForNotion, QuestionRefused } from '../source/errors';
 import { BlockNode } from '../source/PageSnapshot';
 import { pagesBelow } from './listedPages';
 import { listedRows } from './listedRows';
 import { ListChanged, ListReader } from './ListReader';
-import { notionFailure } from './notionFailure';
+import { isRefusedByNotion, notionFailure } from './notionFailure';
 import { PageParts } from './PageParts';
 import { DatabaseContent } from './SnapshotStore';
 
@@ -189,9 +189,10 @@ export function problemOrThrow(error: unknown): string {
 export function absenceOrThrow(error: unknown, what: string): string {
   const failure = notionFailure(error);
   if (failure.kind === 'invalid') {
-    throw new QuestionRefused(
-      `Notion does not answer for ${what}: ${failure.message}`,
-    );
+    const message = `Notion does not answer for ${what}: ${failure.message}`;
+    throw isRefusedByNotion(error)
+      ? new NoPageForNotion(message)
+      : new QuestionRefused(message);
   }
   return problemOrThrow(error);
 }

@@ -53,6 +53,13 @@ export function notionFailure(error: unknown): NotionFailure {
   }
 }
 
+/** Whether it is Notion itself that does not take a question: something in between has no such code. */
+export function isRefusedByNotion(error: unknown): boolean {
+  return (
+    isHTTPResponseError(error) && error.code === APIErrorCode.ValidationError
+  );
+}
+
 /** `fetch` says "fetch failed" and puts the reason into the cause. */
 function connectionFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -1,6 +1,6 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { ManualsStore } from '../manuals/ManualsStore';
-import { PageNotFound, QuestionRefused } from '../source/errors';
+import { NoPageForNotion, PageNotFound } from '../source/errors';
 import { ManualSource, PageOutline } from '../source/ManualSource';
 import { canonicalId } from './canonicalId';
 import { Job, JobId } from './Job';
@@ -206,8 +206,7 @@ export class JobDesk {
         isWaitedFor: true,
       })
       .catch((error: unknown) => {
-        // So it answers to the id of something that is no page.
-        throw error instanceof QuestionRefused
+        throw error instanceof NoPageForNotion
           ? new PageNotFound(pageId)
           : error;
       });

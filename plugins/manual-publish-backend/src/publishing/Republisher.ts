@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ManualsStore } from '../manuals/ManualsStore';
 import { ManualSource, PageOutline } from '../source/ManualSource';
-import { PageNotFound, QuestionRefused } from '../source/errors';
+import { NoPageForNotion, PageNotFound } from '../source/errors';
 import { PageChange } from '../webhook/NotionWebhook';
 import { JobDesk } from './JobDesk';
 import { Solution } from './Solution';
@@ -102,7 +102,7 @@ export class Republisher {
       );
     } catch (error) {
       if (
-        !(error instanceof PageNotFound || error instanceof QuestionRefused)
+        !(error instanceof PageNotFound || error instanceof NoPageForNotion)
       ) {
         throw error;
       }

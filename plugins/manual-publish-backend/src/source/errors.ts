@@ -18,5 +18,8 @@ export class SourceUnavailable extends CustomErrorBase {
   readonly name = 'SourceUnavailable' as const;
 }
 
-/** It answers, and does not take the question, which says nothing of whether there is such a page. */
+/** The question is not taken, by Notion or by something in between, which says nothing of whether there is such a page. */
 export class QuestionRefused extends SourceUnavailable {}
+
+/** Notion itself does not take the question: so it answers to the id of something that is no page. */
+export class NoPageForNotion extends QuestionRefused {}
