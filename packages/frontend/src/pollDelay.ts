@@ -8,13 +8,10 @@ export const LONGEST_POLL_INTERVAL = 60_000;
  * whole company do not ask in step.
  *
  * @param failures - how many polls in a row have failed
- * @param random - from 0 to 1
+ * @param random - from 0 to 1; the same for all renders of a component, as a query whose interval changes begins to wait anew
  * @public
  */
-export function pollDelay(
-  failures: number,
-  random: number = Math.random(),
-): number {
+export function pollDelay(failures: number, random: number): number {
   const pause = Math.min(
     POLL_INTERVAL * 2 ** Math.min(failures, 10),
     LONGEST_POLL_INTERVAL,

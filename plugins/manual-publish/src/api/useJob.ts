@@ -38,6 +38,7 @@ export function useJob(id: string): FollowedJob {
   const hasEnded = view.job !== undefined && isFinal(view.job.status);
   const isLive = stream === 'connected' || stream === 'ended' || hasEnded;
 
+  const [spread] = useState(Math.random);
   const { data, error, refetch } = useQuery({
     queryKey: jobKey(id),
     queryFn: ({ signal }) => api.getJob(id, { signal }),
@@ -47,7 +48,10 @@ export function useJob(id: string): FollowedJob {
     refetchInterval: ({ state }) =>
       isLive || (state.error && !isWorthRetrying(state.error))
         ? false
-        : pollDelay(state.errorUpdateCount > 0 ? state.fetchFailureCount : 0),
+        : pollDelay(
+            state.errorUpdateCount > 0 ? state.fetchFailureCount : 0,
+            spread,
+          ),
   });
   useEffect(() => {
     if (data) {

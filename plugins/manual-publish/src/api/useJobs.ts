@@ -9,7 +9,7 @@ import {
   useInfiniteQuery,
   useQuery,
 } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { mergedJobs } from '../jobs/mergedJobs';
 import { manualPublishApiRef } from './manualPublishApi';
 import { jobsKey } from './queryKeys';
@@ -57,6 +57,7 @@ export function useJobs(query: JobsQuery, options: { isReady: boolean }) {
     () => parts.data?.pages.flatMap(({ jobs }) => jobs) ?? [],
     [parts.data],
   );
+  const [spread] = useState(Math.random);
   const newest = useQuery({
     queryKey: jobsKey('newest', query),
     queryFn: ({ signal }) =>
@@ -72,7 +73,7 @@ export function useJobs(query: JobsQuery, options: { isReady: boolean }) {
       const isBusy = (state.data?.jobs ?? loaded).some(
         ({ status }) => !isFinal(status),
       );
-      return pollDelay(state.fetchFailureCount) * (isBusy ? 1 : CALM);
+      return pollDelay(state.fetchFailureCount, spread) * (isBusy ? 1 : CALM);
     },
     retry: false,
   });

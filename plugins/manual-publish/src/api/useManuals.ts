@@ -15,6 +15,7 @@ export function useManuals(solution: string) {
     manuals?.solutions.find(({ name }) => name === solution);
   /** When the tree was read that somebody wanted to be replaced. */
   const [replaced, setReplaced] = useState<string | null>();
+  const [spread] = useState(Math.random);
 
   const query = useQuery({
     queryKey,
@@ -31,7 +32,7 @@ export function useManuals(solution: string) {
     retry: false,
     refetchInterval: ({ state }) =>
       readingIn(state.data)?.refreshing && mayComeYet(state.error)
-        ? pollDelay(state.fetchFailureCount)
+        ? pollDelay(state.fetchFailureCount, spread)
         : false,
   });
   const reading = readingIn(query.data);

@@ -1,6 +1,7 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useEffect, useReducer } from 'react';
 import { EntityManualCard, RecentJobsCard } from '..';
 import { aJob, aManual, aRoot } from '../__testUtils__/examples';
 import { ManualsServer } from '../__testUtils__/ManualsServer';
@@ -73,6 +74,35 @@ describe('cards', () => {
     expect(
       await screen.findByText(/^1 page has changed/, {}, { timeout: 15_000 }),
     ).toBeVisible();
+  });
+
+  it('of an entity asks again where what is around it is drawn anew all the time', async () => {
+    server.manuals = [];
+    server.readings = [{ name: 'ZCP', read_at: null, refreshing: true }];
+    function Restless() {
+      const [, draw] = useReducer(count => count + 1, 0);
+      useEffect(() => {
+        const timer = setInterval(draw, 500);
+        return () => clearInterval(timer);
+      }, []);
+      return <EntityManualCard />;
+    }
+    renderBefore(
+      server,
+      <EntityProvider entity={anEntity('zcp')}>
+        <Restless />
+      </EntityProvider>,
+    );
+    const asked = (what: RegExp) =>
+      server.calls.filter(({ path }) => what.test(path)).length;
+    await waitFor(
+      () => {
+        expect(asked(/manuals/)).toBeGreaterThan(1);
+        // Of jobs the parts and the newest, and these again.
+        expect(asked(/jobs\?/)).toBeGreaterThan(2);
+      },
+      { timeout: 15_000 },
+    );
   });
 
   it('of an entity says that its solution is not known', async () => {
