@@ -141,7 +141,6 @@ export class GitMirror {
   /** A process that was killed leaves its locks behind, and no other process works here. */
   async #removeStaleLocks(): Promise<void> {
     if (this.#checkedForLocks || !existsSync(this.path)) return;
-    this.#checkedForLocks = true;
     // Those of worktrees are not looked at: another job may be at work in one.
     for (const folder of ['', 'refs']) {
       const root = path.join(this.path, folder);
@@ -153,6 +152,8 @@ export class GitMirror {
         locks.map(lock => rm(path.join(root, lock), { force: true })),
       );
     }
+    // Where it failed, the next job tries again.
+    this.#checkedForLocks = true;
   }
 
   async #removeUnfinished(parent: string): Promise<void> {

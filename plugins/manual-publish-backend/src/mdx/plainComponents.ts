@@ -1,6 +1,6 @@
 import { JsxAttribute, JsxElement, literalText, textOf } from './literals';
 
-/** Attributes are texts; `flags` may stand without a value. Others are none: a number would end the build of the site at some. */
+/** Attributes are texts; `flags` may stand without a value, or be true or false. Others are none: a number would end the build of the site at some. */
 type Component = {
   readonly texts: ReadonlySet<string>;
   readonly flags: ReadonlySet<string>;
@@ -22,7 +22,7 @@ const COMPONENTS: ReadonlyMap<string, Component> = new Map([
   ],
   ['Column', component('width')],
   ['Columns', component('')],
-  ['Details', component('className id', 'open')],
+  ['Details', component('className id summary', 'open')],
   ['Embed', component('title url')],
   ['FileLink', component('name size src url')],
   ['Pdf', component('name src url')],
@@ -41,6 +41,9 @@ const COMPONENTS: ReadonlyMap<string, Component> = new Map([
 const ADMONITIONS = new Set(
   'caution danger important info note secondary success tip warning'.split(' '),
 );
+const SWITCH = /^(true|false)$/;
+/** A number is that of the first line. */
+const START_LINE = /^(true|false|\d{1,6})$/;
 /** The formatting of other numbers throws. */
 const SIZE = /^[1-9]\d*$/;
 
@@ -59,7 +62,11 @@ export function takesAttribute(
     if (literalText(attribute) === 'null') return true;
   }
   const text = textOf(attribute);
-  if (text === undefined || !known.texts.has(name)) return false;
+  if (text === undefined) {
+    const values = name === 'showLineNumbers' ? START_LINE : SWITCH;
+    return known.flags.has(name) && values.test(literalText(attribute));
+  }
+  if (!known.texts.has(name)) return false;
   if (element.name === 'Admonition' && name === 'type') {
     return ADMONITIONS.has(text);
   }
