@@ -89,7 +89,7 @@ describe.each(databases.eachSupportedId())('dispatches on %s', engine => {
       exclusions: ['user:default/out3'],
     });
     expect(audiences[6]).toEqual({ targets: [], exclusions: [] });
-    expect(statements).toHaveLength(3);
+    expect(statements).toHaveLength(2);
 
     const preferences = await Promise.all([
       dispatches.preferencesOf(['user:default/u1', 'user:default/u2']),
@@ -103,7 +103,7 @@ describe.each(databases.eachSupportedId())('dispatches on %s', engine => {
       { muted: [] },
       { muted: [] },
     ]);
-    expect(statements).toHaveLength(4);
+    expect(statements).toHaveLength(3);
   });
 
   /** Has them all begin to expand, and go on at the same moment. */
@@ -170,6 +170,22 @@ describe.each(databases.eachSupportedId())('dispatches on %s', engine => {
     expect(rows.filter(({ kind }) => kind === 'expand-dispatch')).toHaveLength(
       1,
     );
+  });
+
+  it('go on without the one of which nothing that follows can be written', async () => {
+    const { outcomes } = await goOnAtOnce(dispatchId => [
+      {
+        ...step(dispatchId),
+        ...(dispatchId === messages[2].id && { key: 'a\0b' }),
+      },
+    ]);
+    expect(
+      outcomes.flatMap(each =>
+        each.status === 'rejected' ? [each.reason] : [],
+      ),
+    ).toEqual([expect.any(RangeError)]);
+    const followed = await knex(WORK_TABLE).where({ kind: 'process:other' });
+    expect(followed).toHaveLength(4);
   });
 
   it('go on a few pages of recipients at a time, so that nobody waits long for the database', async () => {

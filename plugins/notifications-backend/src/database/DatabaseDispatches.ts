@@ -17,6 +17,7 @@ import { Batcher } from './Batcher';
 import { DispatchReads } from './DispatchReads';
 import { isPostgres } from './engine';
 import { inBatches } from './inBatches';
+import { inTransaction, isAboutData } from './inTransaction';
 import { Companion } from './storeMessages';
 import { WORK_TABLE } from './workTable';
 
@@ -64,7 +65,11 @@ export class DatabaseDispatches implements DispatchStore, Companion {
       keyOf: () => null,
       sizeOf: ({ next }) => next.length + COMPLETION_IN_ROWS,
       limit: ROWS_PER_TRANSACTION,
-      isFaultOfOne: error => error instanceof LeaseLost,
+      // Somebody else has it, or what follows from it cannot be written.
+      isFaultOfOne: error =>
+        error instanceof LeaseLost ||
+        error instanceof RangeError ||
+        isAboutData(error),
     });
   }
 
@@ -181,7 +186,7 @@ export class DatabaseDispatches implements DispatchStore, Companion {
   }
 
   async #advance(advances: readonly Advance[]): Promise<void[]> {
-    return this.#knex.transaction(async tx => {
+    return inTransaction(this.#knex, async tx => {
       await this.#work.enqueue(
         tx,
         advances.flatMap(({ next }) => next),

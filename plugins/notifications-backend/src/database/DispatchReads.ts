@@ -103,23 +103,20 @@ export class DispatchReads {
   async #readAudiences(
     messageIds: readonly string[],
   ): Promise<ReadonlyMap<string, Audience>> {
-    const refsOf = async (table: string) =>
+    const refsIn = (table: string, side: keyof Audience) =>
       this.#knex(table)
         .whereIn('message_id', messageIds)
-        .orderBy('ref')
-        .select<{ message_id: string; ref: string }[]>('message_id', 'ref');
-    const [targets, exclusions] = await Promise.all([
-      refsOf('herald_target'),
-      refsOf('herald_exclusion'),
-    ]);
+        .select('message_id', 'ref', this.#knex.raw('? as side', [side]));
+    // One statement: who is left out is to be of the same moment as whom it is for.
+    const rows: { message_id: string; ref: string; side: keyof Audience }[] =
+      await refsIn('herald_target', 'targets')
+        .unionAll(refsIn('herald_exclusion', 'exclusions'))
+        .orderBy('ref');
     const audiences = new Map<string, Audience>(
       messageIds.map(id => [id, { targets: [], exclusions: [] }]),
     );
-    targets.forEach(row =>
-      audiences.get(row.message_id)?.targets.push(row.ref),
-    );
-    exclusions.forEach(row =>
-      audiences.get(row.message_id)?.exclusions.push(row.ref),
+    rows.forEach(row =>
+      audiences.get(row.message_id)?.[row.side].push(row.ref),
     );
     return audiences;
   }
