@@ -32,6 +32,16 @@ export class ListReader {
     }
   }
 
+  /** All blocks in a page or block. Throws ListChanged. */
+  async allBlocks(
+    listId: string,
+    parts: PageParts,
+  ): Promise<readonly BlockObjectResponse[]> {
+    const all: BlockObjectResponse[] = [];
+    for await (const some of this.blocks(listId, parts)) all.push(...some);
+    return all;
+  }
+
   forget(listId: string, parts: PageParts): void {
     this.#blockLists.delete(listId);
     parts.restart(blockList(listId));

@@ -73,18 +73,20 @@ describe('what is above a page', () => {
   });
 
   it.each([
-    ['the page', 'leaf', 'leaf'],
-    ['a page above it', 'leaf', 'folder'],
-    ['a block above it', 'column', 'blocks/'],
-    ['a database above it', 'e1', 'databases/'],
+    ['the page', 'leaf', 'leaf', true],
+    ['a page above it', 'leaf', 'folder', false],
+    ['a block above it', 'column', 'blocks/', false],
+    ['a database above it', 'e1', 'databases/', false],
   ])(
-    'is not known where Notion does not take the question for %s',
-    async (_what, key, asked) => {
+    'is not known where Notion does not take the question for %s: only of the page itself that says that it is none',
+    async (_what, key, asked, isNone) => {
       notion.sandbox.faults.add({
         path: asked.endsWith('/') ? asked : notionId(asked),
         status: 400,
       });
-      await expect(above(key)).rejects.toBeInstanceOf(QuestionRefused);
+      const failure: unknown = await above(key).catch(error => error);
+      expect(failure).toBeInstanceOf(QuestionRefused);
+      expect(failure instanceof NoPageForNotion).toBe(isNone);
     },
   );
 

@@ -19,7 +19,7 @@ import { loadPages } from './loadPages';
 import { NotionCalls, NotionConnection } from './NotionCalls';
 import { readOutline } from './outline';
 import { PageParts } from './PageParts';
-import { absenceOrThrow, problemOrThrow } from './PageReader';
+import { absenceOrThrow, problemOrThrow } from './refusals';
 import { SnapshotStore } from './SnapshotStore';
 import { SourceClock } from './SourceClock';
 import { SyncedSources } from './SyncedSources';

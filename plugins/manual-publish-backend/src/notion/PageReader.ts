@@ -1,11 +1,10 @@
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
-import { NoPageForNotion, QuestionRefused } from '../source/errors';
 import { BlockNode } from '../source/PageSnapshot';
 import { pagesBelow } from './listedPages';
 import { listedRows } from './listedRows';
 import { ListChanged, ListReader } from './ListReader';
-import { isRefusedByNotion, notionFailure } from './notionFailure';
 import { PageParts } from './PageParts';
+import { problemOrThrow, withheldOrThrow } from './refusals';
 import { DatabaseContent } from './SnapshotStore';
 
 /** A page that is listed somewhere, with what the list tells of it. */
@@ -153,7 +152,7 @@ export async function readDatabase(
     try {
       return await rowsOf(known.dataSourceIds);
     } catch (error) {
-      absenceOrThrow(error, `the rows of the database ${databaseId}`);
+      withheldOrThrow(error, `the rows of the database ${databaseId}`);
     }
   }
   try {
@@ -169,32 +168,6 @@ export function syncedFrom(block: BlockObjectResponse): string | undefined {
   return block.type === 'synced_block'
     ? block.synced_block.synced_from?.block_id
     : undefined;
-}
-
-/** What Notion says of a block that it does not let us read; other failures concern the whole reading. */
-export function problemOrThrow(error: unknown): string {
-  const failure = notionFailure(error);
-  if (failure.kind === 'missing' || failure.kind === 'invalid') {
-    return failure.message;
-  }
-  throw error;
-}
-
-/**
- * What Notion says of something that is not there any more, or not shared. A question that it does not want to answer says nothing of
- * that: a page that was left out for it would be taken from the site.
- *
- * @throws QuestionRefused, or the error itself
- */
-export function absenceOrThrow(error: unknown, what: string): string {
-  const failure = notionFailure(error);
-  if (failure.kind === 'invalid') {
-    const message = `Notion does not answer for ${what}: ${failure.message}`;
-    throw isRefusedByNotion(error)
-      ? new NoPageForNotion(message)
-      : new QuestionRefused(message);
-  }
-  return problemOrThrow(error);
 }
 
 export function problemOf({ problem }: Pick<DatabaseContent, 'problem'>): {

@@ -1,6 +1,7 @@
 import { BlockNode } from '../source/PageSnapshot';
 import { PageParts } from './PageParts';
-import { PageReader, problemOrThrow } from './PageReader';
+import { PageReader } from './PageReader';
+import { problemOrThrow } from './refusals';
 import {
   SyncedSource,
   copiesIn,

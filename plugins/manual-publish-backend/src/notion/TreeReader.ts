@@ -2,17 +2,13 @@ import type { BlockObjectResponse } from '@notionhq/client';
 import { WithheldPage } from '../source/PageSnapshot';
 import { ReadProgress } from '../source/ManualSource';
 import { ReadingRules, isFresh, isRecent } from './freshness';
-import { hasGaps } from './gaps';
+import { gapsIn, isReadable } from './gaps';
 import { checkFolder, listsWithPages } from './folders';
 import { listedPages } from './listedPages';
 import { ListReader } from './ListReader';
 import { PageParts } from './PageParts';
-import {
-  ListedPage,
-  PageContent,
-  PageReader,
-  absenceOrThrow,
-} from './PageReader';
+import { ListedPage, PageContent, PageReader } from './PageReader';
+import { absenceOrThrow, withheldOrThrow } from './refusals';
 import { SnapshotStore, StoredSnapshot } from './SnapshotStore';
 
 /** A page that is being read: its content is there, perhaps not what the list that names it does not tell. */
@@ -78,8 +74,15 @@ export class TreeReader {
       below.set(page.id, draft);
     };
     const stored = await this.#reading.store.find(listed.id);
-    const content = await this.#contentOrNone(listed, stored, onPage);
-    if (!content) return 'withheld';
+    const content = await this.#content(listed, stored, onPage).catch(error => {
+      const isRoot = parentId === undefined;
+      if (isRoot) absenceOrThrow(error, nameOf(listed));
+      else withheldOrThrow(error, nameOf(listed));
+    });
+    if (!content) {
+      this.#seen.delete(listed.id);
+      return 'withheld';
+    }
     this.#pagesDone += 1;
     this.#report(listed);
 
@@ -96,20 +99,6 @@ export class TreeReader {
     return { listed, parentId, stored, ...content, children, withheld };
   }
 
-  async #contentOrNone(
-    listed: ListedPage,
-    stored: StoredSnapshot | undefined,
-    onPage: (page: ListedPage) => void,
-  ): Promise<Content | undefined> {
-    try {
-      return await this.#content(listed, stored, onPage);
-    } catch (error) {
-      absenceOrThrow(error, `the page “${listed.title}” (${listed.id})`);
-      this.#seen.delete(listed.id);
-      return undefined;
-    }
-  }
-
   async #content(
     listed: ListedPage,
     stored: StoredSnapshot | undefined,
@@ -123,10 +112,11 @@ export class TreeReader {
       pageId: listed.id,
       editedTime: listed.editedTime,
     });
-    // What could not be read once may be readable now, which changes no edited time.
-    const isWhole =
-      stored && (isRecent(stored.readAt, rules) || !hasGaps(stored.content));
-    if (isWhole && isFresh(stored, listed.editedTime, rules)) {
+    if (
+      stored &&
+      isFresh(stored, listed.editedTime, rules) &&
+      !(await this.#isMended(stored, parts))
+    ) {
       const checked = await this.#check(listed.id, stored, parts);
       if (checked) return checked;
     }
@@ -140,6 +130,18 @@ export class TreeReader {
     const content = await reader.read(listed.id);
     const { readAt } = parts;
     return { content, readAt, checkedAt: readAt, isFetched: true, parts };
+  }
+
+  /** Whether what could not be read once can be read now, which changes no edited time: one call for each such block. */
+  async #isMended(stored: StoredSnapshot, parts: PageParts): Promise<boolean> {
+    const { lists, rules, goesInto = () => true } = this.#reading;
+    if (isRecent(stored.readAt, rules)) return false;
+    const answers = await Promise.all(
+      gapsIn(stored.content)
+        .filter(block => goesInto(block, stored))
+        .map(block => isReadable(block, { lists, parts })),
+    );
+    return answers.includes(true);
   }
 
   /** A page whose text has not changed: its own lists only matter where they have pages. */
@@ -176,6 +178,10 @@ export class TreeReader {
       current: listed.title,
     });
   }
+}
+
+function nameOf({ id, title }: ListedPage): string {
+  return `the page “${title}” (${id})`;
 }
 
 /** All drafts of a tree, those above first. */

@@ -3,10 +3,14 @@ import type {
   DatabaseObjectResponse,
   PageObjectResponse,
 } from '@notionhq/client';
-import { PageNotFound } from '../source/errors';
+import {
+  NoPageForNotion,
+  PageNotFound,
+  QuestionRefused,
+} from '../source/errors';
 import { Ancestry, PageAbove } from '../source/ManualSource';
 import { NotionCalls } from './NotionCalls';
-import { absenceOrThrow } from './PageReader';
+import { absenceOrThrow } from './refusals';
 import { titleOf } from './titleOf';
 
 type Parent = (
@@ -20,8 +24,7 @@ export async function readAncestors(
   calls: NotionCalls,
   pageId: string,
 ): Promise<Ancestry> {
-  const page = await orMissing(calls.page(pageId), pageId);
-  if (!page || page.in_trash) throw new PageNotFound(pageId);
+  const page = await shownPage(calls, pageId);
   const pages: PageAbove[] = [];
   let parent: Parent | undefined = page.parent;
   while (parent) {
@@ -45,6 +48,20 @@ export async function readAncestors(
   return { pages };
 }
 
+/** @throws PageNotFound, NoPageForNotion, SourceUnavailable */
+async function shownPage(
+  calls: NotionCalls,
+  pageId: string,
+): Promise<PageObjectResponse> {
+  try {
+    const page = await calls.page(pageId);
+    if (page && !page.in_trash) return page;
+  } catch (error) {
+    absenceOrThrow(error, `the page ${pageId}`);
+  }
+  throw new PageNotFound(pageId);
+}
+
 async function thingAbove(
   calls: NotionCalls,
   parent: Parent,
@@ -60,7 +77,7 @@ async function thingAbove(
   }
 }
 
-/** @throws SourceUnavailable where Notion does not say that it is missing */
+/** @throws SourceUnavailable where Notion does not say that it is missing: that it is no page says nothing of the page below it */
 async function orMissing<T>(
   call: Promise<T>,
   id: string,
@@ -68,7 +85,13 @@ async function orMissing<T>(
   try {
     return await call;
   } catch (error) {
-    absenceOrThrow(error, `what is above a page (${id})`);
+    try {
+      absenceOrThrow(error, `what is above a page (${id})`);
+    } catch (failure) {
+      throw failure instanceof NoPageForNotion
+        ? new QuestionRefused(failure.message)
+        : failure;
+    }
     return undefined;
   }
 }

@@ -37,9 +37,7 @@ export async function checkFolder(
   const { lists, parts } = options;
   const current = new Map<string, readonly BlockObjectResponse[]>();
   const readBlocks = async (listId: string) => {
-    const blocks: BlockObjectResponse[] = [];
-    for await (const some of lists.blocks(listId, parts)) blocks.push(...some);
-    current.set(listId, blocks);
+    current.set(listId, await lists.allBlocks(listId, parts));
   };
   const databases: Record<string, DatabaseContent> = {};
   const readRows = async ([id, known]: [string, DatabaseContent]) => {

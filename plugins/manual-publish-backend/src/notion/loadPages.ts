@@ -1,6 +1,6 @@
 import type { PageObjectResponse } from '@notionhq/client';
 import { NotionCalls } from './NotionCalls';
-import { absenceOrThrow } from './PageReader';
+import { withheldOrThrow } from './refusals';
 
 /** A search answers a hundred pages; below this many it is not worth its call. */
 const WORTH_A_SEARCH = 3;
@@ -40,7 +40,7 @@ export async function loadPages(
         if (!page) on.withheld(id);
         else if (!page.in_trash) await on.page(page);
       } catch (error) {
-        absenceOrThrow(error, `the page ${id}`);
+        withheldOrThrow(error, `the page ${id}`);
         on.withheld(id);
       }
     }),

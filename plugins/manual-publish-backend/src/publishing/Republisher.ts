@@ -106,7 +106,9 @@ export class Republisher {
       ) {
         throw error;
       }
-      this.#logger.debug(`A changed page is not found: ${error}`);
+      // A page that was just deleted is nothing to look at; that Notion tells of a page and knows of none is.
+      const level = error instanceof NoPageForNotion ? 'warn' : 'debug';
+      this.#logger[level](`A changed page is not found: ${error}`);
       return undefined;
     }
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GitOperationError } from '../git/errors';
 import { HeadingIds } from '../export/headingAnchors';
+import { FaultyPage } from '../publishing/FaultyPage';
 import { isSafeSlug } from './slugOf';
 
 /** As the exporter makes them: nothing in it ends what it is written in. */
@@ -105,12 +106,17 @@ function isAboveItself(id: string, manifest: Manifest): boolean {
 /**
  * The same pages make the same text.
  *
- * @throws Error - where a page is above itself: nothing could be published any more, once that were in the repository
+ * @param path - where it is going to be
+ * @throws FaultyPage - where a page is above itself: nothing could be published any more, once that were in the repository
  */
-export function writeManifest(manifest: Manifest): string {
+export function writeManifest(manifest: Manifest, path: string): string {
   const circle = pageInCircle(manifest);
   if (circle !== undefined) {
-    throw new Error(`The page ${circle} would be above itself on the site`);
+    throw new FaultyPage(
+      circle,
+      path,
+      'The page would be above itself on the site; publish the root page of the solution instead',
+    );
   }
   const pages = [...manifest]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -165,7 +165,7 @@ describe('a page that is published alone after any others have moved', () => {
           : found;
         const plan = planSite({ ...settings, tree, previous, ancestors });
         const manifest: Manifest = manifestOf(plan, [], previous);
-        parseManifest(writeManifest(manifest), '.herald.json');
+        parseManifest(writeManifest(manifest, '.herald.json'), '.herald.json');
 
         const places = [...manifest.values()].flatMap(({ file, folder }) => [
           ...(file === undefined ? [] : [file]),

@@ -77,9 +77,12 @@ describe('planSite', () => {
           make((_index, title) => title),
           undefined,
         );
-        const text = writeManifest(manifestOf(first, [], new Map()));
+        const text = writeManifest(
+          manifestOf(first, [], new Map()),
+          '.herald.json',
+        );
         const manifest = parseManifest(text, '.herald.json');
-        expect(writeManifest(manifest)).toBe(text);
+        expect(writeManifest(manifest, '.herald.json')).toBe(text);
         const second = plan(
           make((index, title) => `${prefix}${index}${title}`),
           manifest,

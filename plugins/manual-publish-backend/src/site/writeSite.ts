@@ -62,7 +62,7 @@ export async function writeSite(options: {
     });
     await write(layout.category(page.folder), text, id);
   }
-  await files.write(layout.manifest, writeManifest(manifest));
+  await files.write(layout.manifest, writeManifest(manifest, layout.manifest));
 }
 
 /** All files that a manifest speaks of: pages, categories, translations, media. */

@@ -106,7 +106,7 @@ async function translatedFiles({
     layout,
   });
   const needed = filesOf(left, layout);
-  texts.set(layout.manifest, writeManifest(left));
+  texts.set(layout.manifest, writeManifest(left, layout.manifest));
   const idle = [...filesOf(written, layout)].filter(each => !needed.has(each));
   return { texts, idle };
 }
