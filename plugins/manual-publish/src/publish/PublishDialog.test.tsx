@@ -6,6 +6,9 @@ import { address, renderPages } from '../__testUtils__/renderPages';
 
 jest.setTimeout(60_000);
 
+/** Without time between two clicks. */
+const atOnce = userEvent.setup({ delay: null });
+
 const ESTIMATE = {
   pages: [
     { id: pageId(2), title: 'Ports', change: 'changed' as const },
@@ -122,6 +125,32 @@ describe('publishing', () => {
     ]);
   });
 
+  it.each(['See what would change', 'Publish without looking'])(
+    'starts one job where “%s” is clicked twice',
+    async name => {
+      const dialog = await open();
+      await atOnce.dblClick(dialog.getByRole('button', { name }));
+      await waitFor(() => expect(asked().length).toBeGreaterThan(0));
+      await waitFor(() =>
+        expect(screen.queryByRole('button', { name })).toBeNull(),
+      );
+      expect(asked()).toHaveLength(1);
+    },
+  );
+
+  it('may be started again once it was refused', async () => {
+    server.refuse(/publish/, 500, 'boom');
+    const dialog = await open();
+    const start = dialog.getByRole('button', {
+      name: 'Publish without looking',
+    });
+    await userEvent.click(start);
+    await dialog.findByText('The server refused: boom');
+    await userEvent.click(start);
+    await waitFor(() => expect(address()).toMatch(/^\/docs\/jobs\//));
+    expect(asked()).toHaveLength(2);
+  });
+
   it('says at the languages that one is needed, and asks nobody', async () => {
     const dialog = await open();
     for (const name of ['Korean', 'Japanese', 'Chinese']) {
@@ -217,7 +246,8 @@ describe('publishing', () => {
       }),
     );
     renderPages(server, `/jobs/${dryRun.id}`);
-    await userEvent.click(
+    // Twice, which is once.
+    await atOnce.dblClick(
       await screen.findByRole('button', { name: 'Publish this' }),
     );
     await waitFor(() => expect(address()).not.toContain(dryRun.id));

@@ -6,6 +6,9 @@ import { address, renderPages } from '../../__testUtils__/renderPages';
 
 jest.setTimeout(60_000);
 
+/** Without time between two clicks. */
+const atOnce = userEvent.setup({ delay: null });
+
 const { id } = aJob();
 const AT = '2026-11-22T10:00:05.000Z';
 
@@ -153,9 +156,12 @@ describe('the page of a publication', () => {
       'href',
       'https://www.notion.so/0123abcd000040008000000000000000',
     );
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    // Twice, which is once.
+    await atOnce.dblClick(screen.getByRole('button', { name: 'Try again' }));
     // The address of the job that failed looks like the other's.
     await waitFor(() => expect(address()).not.toContain(id));
+    const retries = server.calls.filter(({ path }) => /retry$/.test(path));
+    expect(retries).toHaveLength(1);
     expect(address()).toMatch(/^\/docs\/jobs\/[0-9a-f-]{36}$/);
   });
 

@@ -6,13 +6,15 @@ import { manualPublishApiRef } from '../../api/manualPublishApi';
 import { JOBS_KEY } from '../../api/queryKeys';
 import type { FollowedJob } from '../../api/useJob';
 import { usePaths } from '../../components/paths';
+import { useOneAtATime } from '../../components/useOneAtATime';
 
-/** What may be done with a job. A new one that comes of it is shown. */
+/** What may be done with a job, one thing at a time. A new one that comes of it is shown. */
 export function useJobActions(job: Job, take: FollowedJob['take']) {
   const api = useApi(manualPublishApiRef);
   const navigate = useNavigate();
   const paths = usePaths();
   const queryClient = useQueryClient();
+  const turn = useOneAtATime();
   const toJob = async ({ job_id }: { job_id: string }) => {
     await queryClient.invalidateQueries({ queryKey: JOBS_KEY });
     navigate(paths.job(job_id));
@@ -20,11 +22,13 @@ export function useJobActions(job: Job, take: FollowedJob['take']) {
   const cancel = useMutation({
     mutationFn: () => api.cancelJob(job.id),
     onSuccess: changed => take({ type: 'polled', job: changed }),
+    onSettled: turn.end,
     networkMode: 'always',
   });
   const retry = useMutation({
     mutationFn: () => api.retryJob(job.id),
     onSuccess: toJob,
+    onSettled: turn.end,
     networkMode: 'always',
   });
   const publish = useMutation({
@@ -37,12 +41,18 @@ export function useJobActions(job: Job, take: FollowedJob['take']) {
         ...(job.update_slugs && { update_slugs: true }),
       }),
     onSuccess: toJob,
+    onSettled: turn.end,
     networkMode: 'always',
   });
+  const inTurn = (action: { mutate: () => void }) => () => {
+    if (turn.begin()) {
+      action.mutate();
+    }
+  };
   return {
-    cancel: () => cancel.mutate(),
-    retry: () => retry.mutate(),
-    publish: () => publish.mutate(),
+    cancel: inTurn(cancel),
+    retry: inTurn(retry),
+    publish: inTurn(publish),
     isPending: cancel.isPending || retry.isPending || publish.isPending,
     error: cancel.error ?? retry.error ?? publish.error,
   };
