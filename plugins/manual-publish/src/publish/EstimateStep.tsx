@@ -13,8 +13,9 @@ import { useT } from '../components/useWords';
 import { jobPercent } from '../jobs/jobSteps';
 import { EstimateView } from './EstimateView';
 import styles from './Publish.module.css';
+import { useLeaving } from './useLeaving';
 
-/** The dry run, followed until its estimate is there. Leaving it early cancels it: nobody waits for it any more. */
+/** The dry run, followed until its estimate is there. Leaving it early, in whatever way, cancels it: nobody waits for it any more. */
 export function EstimateStep(props: {
   jobId: string;
   solution: string;
@@ -31,13 +32,12 @@ export function EstimateStep(props: {
   const followed = useJob(jobId);
   const { job } = followed;
   const isOver = job !== undefined && isFinal(job.status);
-  const leave = (go: () => void) => {
+  useLeaving(() => {
     if (!isOver) {
       // It ends by itself where this fails.
       api.cancelJob(jobId).catch(() => {});
     }
-    go();
-  };
+  });
   return (
     <>
       <DialogBody>
@@ -56,10 +56,10 @@ export function EstimateStep(props: {
       </DialogBody>
       <DialogFooter>
         <div className={styles.footer}>
-          <Button variant="tertiary" onPress={() => leave(onClose)}>
+          <Button variant="tertiary" onPress={onClose}>
             {t('publish.cancel')}
           </Button>
-          <Button variant="secondary" onPress={() => leave(onBack)}>
+          <Button variant="secondary" onPress={onBack}>
             {t('publish.back')}
           </Button>
           <Button

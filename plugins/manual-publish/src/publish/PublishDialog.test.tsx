@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aJob, aManual, aRoot, pageId } from '../__testUtils__/examples';
 import { ManualsServer } from '../__testUtils__/ManualsServer';
@@ -38,6 +38,14 @@ describe('publishing', () => {
     await userEvent.click(await screen.findByRole('button', { name: button }));
     return within(await screen.findByRole('dialog'));
   };
+  const button = (name: string) => screen.getByRole('button', { name });
+  /** A browser keeps the focus in the dialog by itself where what had it is gone. */
+  const escape = () => {
+    act(() => button('Cancel').focus());
+    return userEvent.keyboard('{Escape}');
+  };
+  const cancels = () =>
+    server.calls.filter(({ path }) => /^\/jobs\/.*\/cancel$/.test(path));
   const asked = () =>
     server.calls
       .filter(({ path }) => path === '/publish')
@@ -187,18 +195,37 @@ describe('publishing', () => {
     ).toBeVisible();
   });
 
-  it('cancels a dry run for which nobody waits any more', async () => {
+  it.each([
+    ['Cancel', () => userEvent.click(button('Cancel'))],
+    ['Back', () => userEvent.click(button('Back'))],
+    ['the cross', () => userEvent.click(button('Close'))],
+    ['the key Escape', () => escape()],
+  ])('cancels a dry run that is left early by %s', async (_, leave) => {
     const dialog = await open();
     await userEvent.click(
       dialog.getByRole('button', { name: 'See what would change' }),
     );
     await dialog.findByText('Nothing is written yet.');
-    await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
-    await waitFor(() =>
-      expect(server.calls.map(({ path }) => path)).toContainEqual(
-        expect.stringMatching(/^\/jobs\/.*\/cancel$/),
-      ),
+    await leave();
+    await waitFor(() => expect(cancels()).toHaveLength(1));
+  });
+
+  it('leaves a dry run alone that is over', async () => {
+    server.onPublish = job =>
+      server.change(job.id, { status: 'COMPLETED', estimate: ESTIMATE });
+    const dialog = await open();
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'See what would change' }),
     );
+    await dialog.findByText('Old notes');
+    await escape();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    // The next call would come after it.
+    await userEvent.click(button('Read again'));
+    await waitFor(() =>
+      expect(server.calls.at(-1)?.path).toContain('refresh=true'),
+    );
+    expect(cancels()).toEqual([]);
   });
 
   it('says why what would change could not be found out', async () => {
