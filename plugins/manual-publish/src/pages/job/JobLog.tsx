@@ -2,7 +2,7 @@ import { Button } from '@backstage/ui';
 import { Moment, type EventStreamState } from '@herald/frontend';
 import { RiArrowDownLine } from '@remixicon/react';
 import { DateTime } from 'luxon';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState, type UIEvent } from 'react';
 import { useT } from '../../components/useWords';
 import type { LogLine } from '../../jobs/jobView';
 import styles from './Job.module.css';
@@ -26,7 +26,16 @@ export function JobLog(props: {
   const { log, stream, isOver } = props;
   const t = useT();
   const list = useRef<HTMLOListElement>(null);
+  const scrolledTo = useRef(0);
   const [isFollowing, setIsFollowing] = useState(true);
+  const onScroll = ({ currentTarget }: UIEvent<HTMLOListElement>) => {
+    const { scrollHeight, scrollTop, clientHeight } = currentTarget;
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    // Lines that came since leave the end further below, which is nobody's wish to stay.
+    const isUpwards = scrollTop < scrolledTo.current;
+    scrolledTo.current = scrollTop;
+    setIsFollowing(was => isAtEnd || (was && !isUpwards));
+  };
   const toEnd = () => {
     const element = list.current;
     if (element) {
@@ -50,9 +59,7 @@ export function JobLog(props: {
         className={styles.log}
         tabIndex={0}
         aria-label={t('job.log')}
-        onScroll={({
-          currentTarget: { scrollHeight, scrollTop, clientHeight },
-        }) => setIsFollowing(scrollHeight - scrollTop - clientHeight < NEAR)}
+        onScroll={onScroll}
       >
         {log.map(line => (
           <Line key={line.id} line={line} />

@@ -1,0 +1,59 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { fireEvent, screen } from '@testing-library/react';
+import type { LogLine } from '../../jobs/jobView';
+import { JobLog } from './JobLog';
+
+const LINE_HEIGHT = 20;
+const HEIGHT = 200;
+
+const lines = (count: number): LogLine[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: index + 1,
+    at: '2026-11-22T10:00:00.000Z',
+    message: `Line ${index + 1}`,
+  }));
+
+const newest = () => screen.queryByRole('button', { name: /newest line/ });
+
+/** The list as a browser lays it out. */
+function layOut(list: HTMLElement, count: number) {
+  Object.defineProperties(list, {
+    scrollHeight: { configurable: true, value: count * LINE_HEIGHT },
+    clientHeight: { configurable: true, value: HEIGHT },
+  });
+}
+
+describe('the log of a publication', () => {
+  const open = (count: number) => {
+    renderInTestApp(
+      <JobLog log={lines(count)} stream="connected" isOver={false} />,
+    );
+    const list = screen.getByRole('list', { name: 'Log' });
+    layOut(list, count);
+    return list;
+  };
+  const scrollTo = (list: HTMLElement, top: number) => {
+    list.scrollTop = top;
+    fireEvent.scroll(list);
+  };
+
+  it('is followed on where lines came before the browser told of its scrolling', () => {
+    const list = open(100);
+    scrollTo(list, 100 * LINE_HEIGHT - HEIGHT);
+    layOut(list, 150);
+    scrollTo(list, 110 * LINE_HEIGHT - HEIGHT);
+    expect(newest()).toBeNull();
+  });
+
+  it('stays where somebody has scrolled up to, until they are at its end again', () => {
+    const list = open(100);
+    const end = 100 * LINE_HEIGHT - HEIGHT;
+    scrollTo(list, end);
+    scrollTo(list, end - 300);
+    expect(newest()).toBeVisible();
+    scrollTo(list, end - 200);
+    expect(newest()).toBeVisible();
+    scrollTo(list, end);
+    expect(newest()).toBeNull();
+  });
+});
