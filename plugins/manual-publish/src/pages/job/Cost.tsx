@@ -7,7 +7,7 @@ export function Cost({ cost }: { cost: JobCost }) {
   const t = useT();
   const { number } = useNumbers();
   return (
-    <dl className={styles.facts}>
+    <dl className={styles.sums}>
       <dt>{t('job.notionCalls')}</dt>
       <dd>{number(cost.notion_calls)}</dd>
       <dt>{t('job.translatorCalls')}</dt>
