@@ -55,6 +55,7 @@ export class ManualsServer {
   /** Streams are accepted, and nothing is written to them. */
   isHoldingBack = false;
   readonly calls: Call[] = [];
+  #standing: { path: RegExp; refusal: Refusal } | undefined;
   readonly #refusals: { path: RegExp; refusal: Refusal }[] = [];
   readonly #jobs = new Map<string, { job: Job; events: JobEvent[] }>();
   readonly #streams = new Set<Stream>();
@@ -140,6 +141,15 @@ export class ManualsServer {
     this.#refusals.push({ path, refusal: { status, name, message } });
   }
 
+  /** From now on calls of this path are refused. */
+  refuseAll(path: RegExp, status: number, message: string, name = 'Error') {
+    this.#standing = { path, refusal: { status, name, message } };
+  }
+
+  refuseNone() {
+    this.#standing = undefined;
+  }
+
   #found(id: string) {
     const found = this.#jobs.get(id);
     if (!found) {
@@ -166,6 +176,10 @@ export class ManualsServer {
     }
     const body = await bodyOf(request);
     this.calls.push({ method, path: path + searchOf(searchParams), body });
+    if (this.#standing?.path.test(path)) {
+      refuse(response, this.#standing.refusal);
+      return;
+    }
     const refused = this.#refusals.findIndex(one => one.path.test(path));
     if (refused >= 0) {
       const [{ refusal }] = this.#refusals.splice(refused, 1);

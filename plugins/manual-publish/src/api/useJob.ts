@@ -24,6 +24,8 @@ const BEFORE_ALL = '0';
 export type FollowedJob = JobView & {
   /** Why nothing is known of it. */
   error: unknown;
+  /** Why nothing new is known of it: there is no stream, and no answer either. */
+  problem: unknown;
   stream: EventStreamState;
   retry: () => void;
   /** Something that was done to the job has changed it. */
@@ -86,6 +88,7 @@ export function useJob(id: string): FollowedJob {
   return {
     ...view,
     error: view.job ? undefined : error,
+    problem: view.job && !isLive ? error : undefined,
     stream,
     retry: () => {
       void refetch();

@@ -126,6 +126,47 @@ describe('the page of a publication', () => {
     ).toBeVisible();
   });
 
+  it.each([
+    [403, 'You have no access to manuals'],
+    [404, 'There is no such publication'],
+    [500, /^The portal does not answer/],
+  ])(
+    'says so where the stream ends and the server answers %d, and keeps what is known',
+    async (status, words) => {
+      server.addJob(aJob());
+      await open();
+      await watched();
+      server.refuseAll(/./, status, 'boom');
+      server.endStreams();
+      expect(
+        await screen.findByText(words, {}, { timeout: 25_000 }),
+      ).toBeVisible();
+      expect(screen.queryByText(/asks every few seconds/)).toBeNull();
+      expect(
+        screen.getByRole('heading', { name: 'Cloud platform', level: 2 }),
+      ).toBeVisible();
+    },
+  );
+
+  it('goes on by itself once the server answers again', async () => {
+    server.addJob(aJob());
+    await open();
+    await watched();
+    server.refuseAll(/./, 500, 'boom');
+    server.endStreams();
+    const said = await screen.findByText(
+      /^The portal does not answer/,
+      {},
+      { timeout: 25_000 },
+    );
+    server.refuseNone();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await watched();
+    server.tell(id, { type: 'log', at: AT, message: 'Here again' });
+    expect(await screen.findByText('Here again')).toBeVisible();
+    await waitFor(() => expect(said).not.toBeInTheDocument());
+  });
+
   it('says why it failed and what to do, and tries again', async () => {
     server.addJob(
       aJob({

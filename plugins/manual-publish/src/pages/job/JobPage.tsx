@@ -1,4 +1,4 @@
-import { Alert, VisuallyHidden } from '@backstage/ui';
+import { VisuallyHidden } from '@backstage/ui';
 import {
   isFinal,
   type Job,
@@ -10,6 +10,7 @@ import { useFailureWords, useT } from '../../components/useWords';
 import { jobPercent } from '../../jobs/jobSteps';
 import { EstimateView } from '../../publish/EstimateView';
 import { Commits } from './Commits';
+import { Connection } from './Connection';
 import { Cost } from './Cost';
 import { Details } from './Details';
 import styles from './Job.module.css';
@@ -57,7 +58,7 @@ function KnownJob({ followed, job }: { followed: FollowedJob; job: Job }) {
     <div className={styles.page}>
       <VisuallyHidden role="status">{t(`status.${job.status}`)}</VisuallyHidden>
       <JobHead job={job} take={followed.take} />
-      {!isOver && <NoStream stream={followed.stream} />}
+      {!isOver && <Connection followed={followed} />}
       <Outcome job={job} />
       <div className={styles.columns}>
         <div className={styles.side}>
@@ -97,17 +98,4 @@ function KnownJob({ followed, job }: { followed: FollowedJob; job: Job }) {
       </div>
     </div>
   );
-}
-
-function NoStream({ stream }: Pick<FollowedJob, 'stream'>) {
-  const t = useT();
-  const isDown = stream === 'polling' || stream === 'refused';
-  return isDown || stream === 'offline' ? (
-    <Alert
-      role="status"
-      status="warning"
-      icon
-      title={t(isDown ? 'job.stream.polling' : 'job.stream.offline')}
-    />
-  ) : null;
 }

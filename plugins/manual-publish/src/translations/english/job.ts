@@ -93,6 +93,8 @@ export const job = {
     polling:
       'There is no live connection; this page asks every few seconds instead.',
     offline: 'You are offline. What is shown may be out of date.',
+    failing:
+      'The portal does not answer; it is asked again. What is shown may be out of date.',
   },
   failure: {
     REPO_ACCESS: {

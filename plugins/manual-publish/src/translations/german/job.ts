@@ -97,6 +97,8 @@ export const germanJob = {
     'Es gibt keine Live-Verbindung; diese Seite fragt stattdessen alle paar Sekunden.',
   'job.stream.offline':
     'Sie sind offline. Was hier steht, ist vielleicht nicht mehr aktuell.',
+  'job.stream.failing':
+    'Das Portal antwortet nicht; es wird erneut gefragt. Was hier steht, ist vielleicht nicht mehr aktuell.',
   'job.failure.REPO_ACCESS.title': 'Das Repository ist nicht zu erreichen',
   'job.failure.REPO_ACCESS.text':
     'Die Adresse ist falsch, oder das Token darf dort nicht lesen und schreiben. Prüfen Sie manualPublish.repository.url und das Token, und ob es abgelaufen ist. Versuchen Sie es dann erneut.',
