@@ -1,9 +1,11 @@
 import { Container, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
-import { QueryRoot } from '@herald/frontend';
+import { manualPublishOperations } from '@herald/backstage-plugin-manual-publish-common';
+import { Notice, QueryRoot } from '@herald/frontend';
+import { RiQuestionLine } from '@remixicon/react';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { DemoNotice } from '../components/DemoNotice';
 import { PathsAt, useMountPath, usePaths } from '../components/paths';
-import { useT } from '../components/useWords';
+import { useFailureWords, useT } from '../components/useWords';
 import { JobPage } from './job/JobPage';
 import { JobsPage } from './jobs/JobsPage';
 import styles from './ManualPublishContent.module.css';
@@ -24,7 +26,18 @@ export function ManualPublishContent() {
 
 function JobOfAddress() {
   const { jobId = '' } = useParams();
-  return <JobPage key={jobId} id={jobId} />;
+  const { success: isId } = manualPublishOperations.job.pathParams.safeParse({
+    job_id: jobId,
+  });
+  // What is no id is refused as malformed, which says nothing to who follows a link.
+  return isId ? <JobPage key={jobId} id={jobId} /> : <NoSuchPage about="job" />;
+}
+
+function NoSuchPage({ about }: { about?: 'job' }) {
+  const { unknown } = useFailureWords(about);
+  return (
+    <Notice role="alert" icon={<RiQuestionLine size={28} />} {...unknown} />
+  );
 }
 
 function TabbedPages() {
@@ -47,6 +60,7 @@ function TabbedPages() {
           <Route path="/" element={<ManualsPage />} />
           <Route path="jobs" element={<JobsPage />} />
           <Route path="jobs/:jobId" element={<JobOfAddress />} />
+          <Route path="*" element={<NoSuchPage />} />
         </Routes>
       </TabPanel>
     </Tabs>
