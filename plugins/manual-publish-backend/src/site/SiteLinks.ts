@@ -2,7 +2,7 @@ import { LinkTarget } from '../export/ConversionContext';
 import { headingAnchors, HeadingIds } from '../export/headingAnchors';
 import { databasesAbove } from './databasesAbove';
 import { Manifest } from './Manifest';
-import { PlannedPage, SitePlan } from './planSite';
+import { PlannedPage, SitePlan } from './SitePlan';
 import { relativeLink } from './relink';
 
 type Place = {

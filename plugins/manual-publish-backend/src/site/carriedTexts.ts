@@ -6,7 +6,7 @@ import { Warning } from '../publishing/Warning';
 import { ReadyPage } from './convertPages';
 import { GoneHeadings, goneHeadings, mayLeadTo } from './goneHeadings';
 import { Manifest, ManifestPage } from './Manifest';
-import { SitePlan } from './planSite';
+import { SitePlan } from './SitePlan';
 import { provenText } from './provenText';
 import { relink } from './relink';
 import { movedIds } from './siteChanges';

@@ -6,7 +6,7 @@ import { SafeFiles } from '../git/SafeFiles';
 import { Warning } from '../publishing/Warning';
 import { frontMatter } from './frontMatter';
 import { Manifest } from './Manifest';
-import { PlannedPage, SitePlan } from './planSite';
+import { PlannedPage, SitePlan } from './SitePlan';
 import { provenText } from './provenText';
 import { SiteLayout, SiteSettings } from './SiteLayout';
 import { SiteLinks } from './SiteLinks';

@@ -2,7 +2,7 @@ import type { PageObjectResponse } from '@notionhq/client';
 import type { Yaml } from 'mdast';
 import { stringify } from 'yaml';
 import { cleanText } from '../export/cleanText';
-import { PlannedPage } from './planSite';
+import { PlannedPage } from './SitePlan';
 
 type Property = PageObjectResponse['properties'][string];
 

@@ -1,7 +1,7 @@
 import { SafeFiles } from '../git/SafeFiles';
 import { ReadyPage } from './convertPages';
 import { Manifest } from './Manifest';
-import { SitePlan } from './planSite';
+import { SitePlan } from './SitePlan';
 import { SiteLayout } from './SiteLayout';
 import { writtenHeadings } from './writtenHeadings';
 

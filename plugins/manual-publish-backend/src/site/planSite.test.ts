@@ -2,7 +2,8 @@ import { notionId, page, PageDraft } from '@herald/sandbox';
 import fc from 'fast-check';
 import { treeOf } from './__testUtils__/treeOf';
 import { Manifest, parseManifest, writeManifest } from './Manifest';
-import { planSite, SitePlan } from './planSite';
+import { planSite } from './planSite';
+import { SitePlan } from './SitePlan';
 import { manifestOf } from './siteChanges';
 import { foldedName, isSafeSlug } from './slugOf';
 

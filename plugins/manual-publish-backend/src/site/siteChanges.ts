@@ -4,7 +4,7 @@ import { PageTree } from '../source/PageSnapshot';
 import { ReadyPage } from './convertPages';
 import { databasesAbove } from './databasesAbove';
 import { Manifest, ManifestPage } from './Manifest';
-import { PlannedPage, SitePlan } from './planSite';
+import { PlannedPage, SitePlan } from './SitePlan';
 import { SiteLayout } from './SiteLayout';
 import { mediumName } from './SiteMedium';
 

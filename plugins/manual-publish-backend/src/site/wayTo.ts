@@ -1,6 +1,6 @@
 import { PageAbove, PageOutline } from '../source/ManualSource';
 import { Manifest } from './Manifest';
-import { Ancestor } from './planSite';
+import { Ancestor } from './SitePlan';
 
 export type PagePlace = {
   /** The solution's root first. */
