@@ -72,6 +72,11 @@ describe('publishing', () => {
     expect(dialog.getByText('$0.05')).toBeVisible();
     await userEvent.click(dialog.getByRole('button', { name: 'Publish' }));
     await waitFor(() => expect(address()).toMatch(/^\/docs\/jobs\//));
+    await waitFor(() =>
+      expect(
+        screen.queryByRole('heading', { name: 'Cloud platform' }),
+      ).toHaveFocus(),
+    );
     const common = {
       notion_page_id: pageId(1_000),
       selected_solution: 'ZCP',

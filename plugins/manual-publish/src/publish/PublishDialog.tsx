@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { usePaths } from '../components/paths';
 import { useT } from '../components/useWords';
+import { ARRIVAL } from '../pages/job/useFocusOnArrival';
 import { EstimateStep } from './EstimateStep';
 import { LanguageField } from './LanguageField';
 import styles from './Publish.module.css';
@@ -69,7 +70,7 @@ export function PublishDialog({ target, languages, onClose }: DialogProps) {
             setDryRunId(id);
           } else {
             onClose();
-            navigate(paths.job(id));
+            navigate(paths.job(id), { state: ARRIVAL });
           }
         },
       },

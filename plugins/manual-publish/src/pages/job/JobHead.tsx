@@ -26,6 +26,7 @@ import {
 import { useMayPublish } from '../../components/useMayPublish';
 import { useT } from '../../components/useWords';
 import styles from './Job.module.css';
+import { useFocusOnArrival } from './useFocusOnArrival';
 import { useJobActions } from './useJobActions';
 
 /** Which publication it is, what it is at, and what may be done with it. */
@@ -33,7 +34,9 @@ export function JobHead(props: { job: Job; take: FollowedJob['take'] }) {
   const { job, take } = props;
   const t = useT();
   const paths = usePaths();
-  const actions = useJobActions(job, take);
+  const title = useFocusOnArrival();
+  // What was pressed is not there any more, and whoever uses the keyboard stays where they were.
+  const actions = useJobActions(job, take, () => title.current?.focus());
   const mayPublish = useMayPublish(job.solution);
   const [isAsking, setIsAsking] = useState(false);
   const canPublish =
@@ -52,7 +55,9 @@ export function JobHead(props: { job: Job; take: FollowedJob['take'] }) {
               {t('job.back')}
             </ButtonLink>
           </div>
-          <h2 className={styles.title}>{job.title || job.solution}</h2>
+          <h2 ref={title} tabIndex={-1} className={styles.title}>
+            {job.title || job.solution}
+          </h2>
           <div className={styles.badges}>
             <JobBadge status={job.status} />
             {job.dry_run && <DryRunBadge />}

@@ -24,6 +24,8 @@ describe('the page of a publication', () => {
     renderPages(server, `/jobs/${id}`);
     await screen.findByRole('heading', { name: 'Cloud platform', level: 2 });
   };
+  const heading = () =>
+    screen.queryByRole('heading', { name: 'Cloud platform', level: 2 });
   const watched = () => waitFor(() => expect(server.streams).toBe(1));
 
   it('shows what happens as it happens, and how it ends', async () => {
@@ -94,6 +96,7 @@ describe('the page of a publication', () => {
     server.change(id, { status: 'COMPLETED', ended_at: AT });
     await open();
     expect(await screen.findByText('Long ago')).toBeVisible();
+    expect(heading()).not.toHaveFocus();
   });
 
   it('goes on after the connection was cut, and misses nothing', async () => {
@@ -201,6 +204,9 @@ describe('the page of a publication', () => {
     await atOnce.dblClick(screen.getByRole('button', { name: 'Try again' }));
     // The address of the job that failed looks like the other's.
     await waitFor(() => expect(address()).not.toContain(id));
+    await waitFor(() =>
+      expect(screen.queryByRole('heading', { name: 'ZCP' })).toHaveFocus(),
+    );
     const retries = server.calls.filter(({ path }) => /retry$/.test(path));
     expect(retries).toHaveLength(1);
     expect(address()).toMatch(/^\/docs\/jobs\/[0-9a-f-]{36}$/);
@@ -215,6 +221,7 @@ describe('the page of a publication', () => {
       within(dialog).getByRole('button', { name: 'Cancel it' }),
     );
     expect(await screen.findByText('Nothing was pushed.')).toBeVisible();
+    expect(heading()).toHaveFocus();
     expect(
       screen.queryByRole('button', { name: 'Cancel' }),
     ).not.toBeInTheDocument();

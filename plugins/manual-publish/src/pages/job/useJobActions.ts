@@ -7,9 +7,14 @@ import { JOBS_KEY } from '../../api/queryKeys';
 import type { FollowedJob } from '../../api/useJob';
 import { usePaths } from '../../components/paths';
 import { useOneAtATime } from '../../components/useOneAtATime';
+import { ARRIVAL } from './useFocusOnArrival';
 
 /** What may be done with a job, one thing at a time. A new one that comes of it is shown. */
-export function useJobActions(job: Job, take: FollowedJob['take']) {
+export function useJobActions(
+  job: Job,
+  take: FollowedJob['take'],
+  onCancelled: () => void,
+) {
   const api = useApi(manualPublishApiRef);
   const navigate = useNavigate();
   const paths = usePaths();
@@ -17,11 +22,14 @@ export function useJobActions(job: Job, take: FollowedJob['take']) {
   const turn = useOneAtATime();
   const toJob = async ({ job_id }: { job_id: string }) => {
     await queryClient.invalidateQueries({ queryKey: JOBS_KEY });
-    navigate(paths.job(job_id));
+    navigate(paths.job(job_id), { state: ARRIVAL });
   };
   const cancel = useMutation({
     mutationFn: () => api.cancelJob(job.id),
-    onSuccess: changed => take({ type: 'polled', job: changed }),
+    onSuccess: changed => {
+      take({ type: 'polled', job: changed });
+      onCancelled();
+    },
     onSettled: turn.end,
     networkMode: 'always',
   });
