@@ -278,6 +278,9 @@ describe('publishing', () => {
       }),
     );
     renderPages(server, `/jobs/${dryRun.id}`);
+    expect(
+      await screen.findAllByRole('heading', { name: /^What changes/ }),
+    ).toHaveLength(1);
     // Twice, which is once.
     await atOnce.dblClick(
       await screen.findByRole('button', { name: 'Publish this' }),

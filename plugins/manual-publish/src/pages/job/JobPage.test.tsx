@@ -244,6 +244,16 @@ describe('the page of a publication', () => {
     expect(screen.getByText('Page repainted (1)')).toBeVisible();
   });
 
+  it('says what it waits for where another of its solution is under way', async () => {
+    server.addJob(aJob({ status: 'QUEUED', started_at: null }));
+    await open();
+    expect(
+      screen.getByText(
+        'Another publication of ZCP is under way. This waits for it.',
+      ),
+    ).toBeVisible();
+  });
+
   it('says what the server refuses', async () => {
     server.addJob(aJob({ may: { cancel: false, retry: true } }));
     server.refuse(/retry$/, 409, 'The job has not failed', 'ConflictError');

@@ -77,7 +77,7 @@ function KnownJob({ followed, job }: { followed: FollowedJob; job: Job }) {
             <Progress job={job} />
           </Panel>
           {job.estimate && (
-            <Panel title={t('publish.changed')}>
+            <Panel title={t('job.estimate')}>
               <EstimateView job={job} />
             </Panel>
           )}

@@ -19,6 +19,10 @@ export function Progress({ job }: { job: Job }) {
   const { number } = useNumbers();
   const { pages, languages, current } = job.progress;
   const percent = jobPercent(job);
+  const busyWith =
+    job.status === 'QUEUED'
+      ? t('publish.queued', { solution: job.solution })
+      : current;
   // How far it had come is in the steps, and in what was counted.
   const hasStopped = job.status === 'FAILED' || job.status === 'CANCELLED';
   const counted = (count: Count) =>
@@ -48,8 +52,8 @@ export function Progress({ job }: { job: Job }) {
           tone={job.status === 'COMPLETED' ? 'good' : 'busy'}
         />
       )}
-      {!isFinal(job.status) && current && (
-        <p className={styles.hint}>{current}</p>
+      {!isFinal(job.status) && busyWith && (
+        <p className={styles.hint}>{busyWith}</p>
       )}
       <Bar
         label={t('job.pages')}

@@ -15,6 +15,7 @@ export const job = {
     skipped: 'not needed',
   },
   progress: 'Progress',
+  estimate: 'What publishing would do',
   pages: 'Pages',
   count: '{{done}} of {{total}}',
   untranslated_one: '{{count, number}} left in the source language',

@@ -13,6 +13,7 @@ export const germanJob = {
   'job.stepState.cancelled': 'hier abgebrochen',
   'job.stepState.skipped': 'nicht nötig',
   'job.progress': 'Fortschritt',
+  'job.estimate': 'Was das Veröffentlichen täte',
   'job.pages': 'Seiten',
   'job.count': '{{done}} von {{total}}',
   'job.untranslated_one': '{{count, number}} in der Ausgangssprache belassen',
