@@ -8,9 +8,10 @@ import type {
 import { errorDetail, LoadingRows } from '@herald/frontend';
 import { RiUploadCloud2Line } from '@remixicon/react';
 import { useState } from 'react';
-import { useJobs } from '../api/useJobs';
 import { useManuals } from '../api/useManuals';
+import { usePublications } from '../api/usePublications';
 import { useSidebar } from '../api/useSidebar';
+import { JobLine } from '../components/JobLine';
 import { Panel } from '../components/Panel';
 import { usePaths } from '../components/paths';
 import { useMayPublish } from '../components/useMayPublish';
@@ -19,7 +20,6 @@ import { countsByState } from '../manuals/manualTree';
 import { PublishDialog } from '../publish/PublishDialog';
 import { MANUAL_SOLUTION_ANNOTATION } from './annotation';
 import styles from './Cards.module.css';
-import { JobLine } from './JobLine';
 import { InCard } from './RecentJobsCard';
 
 /** Where the links of the card lead. @public */
@@ -82,10 +82,7 @@ function SolutionManual(props: { solution: Solution; sidebar: Sidebar }) {
   const t = useT();
   const paths = usePaths();
   const { query, isBeingRead } = useManuals(solution.name);
-  const { jobs, parts } = useJobs(
-    { solution: solution.name },
-    { isReady: true },
-  );
+  const { publications, isRead } = usePublications(solution.name);
   const mayPublish = useMayPublish(solution.name);
   const [isPublishing, setIsPublishing] = useState(false);
   const manuals = query.data?.manuals;
@@ -93,7 +90,7 @@ function SolutionManual(props: { solution: Solution; sidebar: Sidebar }) {
   // While the first pages are being read, none says nothing of their state.
   const isAwaited = query.isPending || (isBeingRead && isWithout);
   const error = isWithout ? query.error : undefined;
-  const last = jobs.find(job => !job.dry_run);
+  const [last] = publications;
   return (
     <div className={styles.body}>
       {isAwaited && <LoadingRows label={t('manuals.loading')} count={1} />}
@@ -102,9 +99,7 @@ function SolutionManual(props: { solution: Solution; sidebar: Sidebar }) {
       <div>
         <strong>{t('card.lastJob')}</strong>
         {last && <JobLine job={last} />}
-        {!last && parts.isSuccess && (
-          <p className={styles.text}>{t('card.noJob')}</p>
-        )}
+        {!last && isRead && <p className={styles.text}>{t('card.noJob')}</p>}
       </div>
       <div className={styles.buttons}>
         <ButtonLink

@@ -2,10 +2,10 @@ import { Link } from '@backstage/ui';
 import { errorDetail, LoadingRows, QueryRoot } from '@herald/frontend';
 import type { ReactNode } from 'react';
 import { useJobs } from '../api/useJobs';
+import { JobLine } from '../components/JobLine';
 import { Panel } from '../components/Panel';
 import { PathsAt, usePaths } from '../components/paths';
 import { useT } from '../components/useWords';
-import { JobLine } from './JobLine';
 import styles from './Cards.module.css';
 
 /** Where the links of the card lead, and how many publications it shows. @public */

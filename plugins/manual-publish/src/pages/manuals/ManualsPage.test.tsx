@@ -1,6 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { aManual, aRoot, aSidebar, pageId } from '../../__testUtils__/examples';
+import {
+  aJob,
+  aManual,
+  aRoot,
+  aSidebar,
+  pageId,
+} from '../../__testUtils__/examples';
 import { ManualsServer } from '../../__testUtils__/ManualsServer';
 import { address, renderPages } from '../../__testUtils__/renderPages';
 
@@ -112,6 +119,38 @@ describe('the page of the manuals', () => {
     server.sidebar = aSidebar({ demo: true });
     renderPages(server, '');
     expect(await screen.findByText('This is a demonstration')).toBeVisible();
+  });
+
+  it('says what is being published by anybody, and shows the pages as they are once that is done', async () => {
+    const { id } = server.addJob(
+      aJob({ title: 'Storage', requested_by: 'user:default/somebody' }),
+    );
+    server.addJob(
+      aJob({ id: randomUUID(), title: 'Only tried', dry_run: true }),
+    );
+    renderPages(server, '');
+    expect(await row(/Storage/)).toHaveTextContent('Not published');
+    const underWay = await screen.findByRole('region', {
+      name: 'Being published',
+    });
+    expect(
+      within(underWay).getByRole('link', { name: 'Storage' }),
+    ).toHaveAttribute('href', `/docs/jobs/${id}`);
+    expect(within(underWay).queryByText('Only tried')).toBeNull();
+    server.manuals = server.manuals.map(manual => ({
+      ...manual,
+      changed: false,
+      last_published: '2026-11-22T10:00:00.000Z',
+    }));
+    server.change(id, { status: 'COMPLETED' });
+    await waitFor(
+      async () =>
+        expect(await row(/Storage/)).toHaveTextContent(/Storage ?Published/),
+      { timeout: 20_000 },
+    );
+    expect(
+      screen.queryByRole('region', { name: 'Being published' }),
+    ).toBeNull();
   });
 
   it('offers publishing to who may', async () => {

@@ -11,6 +11,7 @@ import {
 } from '@herald/frontend';
 import { useMemo, useState } from 'react';
 import { useManuals } from '../../api/useManuals';
+import { usePublications } from '../../api/usePublications';
 import { useMayPublish } from '../../components/useMayPublish';
 import { useFailureWords, useT } from '../../components/useWords';
 import {
@@ -31,6 +32,7 @@ import { NoManuals } from './NoManuals';
 import { ReadLine } from './ReadLine';
 import { SelectionLine } from './SelectionLine';
 import { TreeProblem } from './TreeProblem';
+import { UnderWay } from './UnderWay';
 import type { ManualsView } from './useManualsView';
 
 /** The pages of one solution: looked through, chosen, published. */
@@ -44,6 +46,7 @@ export function SolutionManuals(props: {
   const t = useT();
   const words = useFailureWords();
   const { query, refresh, reading, isBeingRead } = useManuals(solution.name);
+  const { publications } = usePublications(solution.name);
   const mayPublish = useMayPublish(solution.name);
   const [selectedId, setSelectedId] = useState<string>();
   const [target, setTarget] = useState<PublishTarget>();
@@ -115,6 +118,7 @@ export function SolutionManuals(props: {
       {reading?.refreshing && isBeingRead && (
         <BeingRead isFirst={all.length === 0} />
       )}
+      <UnderWay publications={publications} />
       <BgProvider bg="neutral-1">
         <div className={styles.card} aria-busy={isBeingRead}>
           {all.length > 0 && (

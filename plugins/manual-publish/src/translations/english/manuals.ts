@@ -24,6 +24,7 @@ export const manuals = {
   collapseAll: 'Collapse all',
   expand: 'Show or hide the pages below “{{title}}”',
   readAt: 'Read from Notion',
+  underWay: 'Being published',
   refresh: 'Read again',
   refreshing: 'Reading from Notion',
   readingFirst:

@@ -69,6 +69,7 @@ export const germanManuals = {
   'manuals.collapseAll': 'Alles zuklappen',
   'manuals.expand': 'Die Seiten unter „{{title}}“ zeigen oder verbergen',
   'manuals.readAt': 'Aus Notion gelesen',
+  'manuals.underWay': 'Wird gerade veröffentlicht',
   'manuals.refresh': 'Neu lesen',
   'manuals.refreshing': 'Wird aus Notion gelesen',
   'manuals.readingFirst':

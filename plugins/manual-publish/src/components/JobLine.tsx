@@ -4,12 +4,12 @@ import {
   type JobSummary,
 } from '@herald/backstage-plugin-manual-publish-common';
 import { RelativeTime } from '@herald/frontend';
-import { Bar } from '../components/Bar';
-import { usePaths } from '../components/paths';
-import { JobBadge } from '../components/StatusBadge';
-import { useT } from '../components/useWords';
+import { Bar } from './Bar';
+import { usePaths } from './paths';
+import { JobBadge } from './StatusBadge';
+import { useT } from './useWords';
 import { jobPercent } from '../jobs/jobSteps';
-import styles from './Cards.module.css';
+import styles from './JobLine.module.css';
 
 /** One publication where there is little room. */
 export function JobLine({ job }: { job: JobSummary }) {
