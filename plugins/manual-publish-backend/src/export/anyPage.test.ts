@@ -8,7 +8,7 @@ import { BlockNode } from '../source/PageSnapshot';
 import { anyBlocks } from './__testUtils__/anyBlocks';
 import { everythingThere, nothingThere } from './__testUtils__/contexts';
 import { snapshotOf } from './__testUtils__/snapshotOf';
-import { cleanText } from './cleanText';
+import { cleanText } from '../source/cleanText';
 import { convertPage } from './convertPage';
 
 /** More of them while developing: `HERALD_PROPERTY_RUNS=5000`. */

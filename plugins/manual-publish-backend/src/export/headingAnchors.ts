@@ -1,6 +1,6 @@
 import GithubSlugger, { slug } from 'github-slugger';
 import { BlockNode, PageSnapshot } from '../source/PageSnapshot';
-import { cleanText } from './cleanText';
+import { cleanText } from '../source/cleanText';
 import { plainText } from './richText/plainText';
 
 /** Ids of headings by their blocks, in the order of their places: a heading of a synced block may have several places in a page. */

@@ -1,4 +1,4 @@
-import { cleanText } from './cleanText';
+import { cleanText } from '../source/cleanText';
 import type { RichText } from './richText/convertRichText';
 import { plainText } from './richText/plainText';
 

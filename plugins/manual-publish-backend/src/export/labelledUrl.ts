@@ -1,6 +1,6 @@
 import { BlockContent } from 'mdast';
 import { jsxBlock } from '../mdx/jsx';
-import { cleanText } from './cleanText';
+import { cleanText } from '../source/cleanText';
 import type { Block, Conversion } from './Conversion';
 import { labelText } from './labelText';
 import { followLink } from './links/followLink';

@@ -1,6 +1,6 @@
 import { BlockContent } from 'mdast';
+import { pageName } from '../source/pageName';
 import { BlockNode } from '../source/PageSnapshot';
-import { cleanText } from './cleanText';
 import type { Block, Conversion } from './Conversion';
 import { linkTo } from './linkParagraph';
 import { listOf } from './listOf';
@@ -13,7 +13,7 @@ export function linkBelow(
   children: readonly BlockNode[],
   conversion: Conversion,
 ): BlockContent[] {
-  const text = cleanText(title).replace(/\s+/g, ' ').trim() || 'Untitled';
+  const text = pageName(title);
   const url = followLink(block.id, conversion, block.id);
   return [
     listOf(

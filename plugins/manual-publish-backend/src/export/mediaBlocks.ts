@@ -1,7 +1,7 @@
 import { BlockContent } from 'mdast';
 import { jsxBlock } from '../mdx/jsx';
 import { BlockNode } from '../source/PageSnapshot';
-import { cleanText } from './cleanText';
+import { cleanText } from '../source/cleanText';
 import type { Block, Conversion } from './Conversion';
 import { MediaLink } from './ConversionContext';
 import { labelText } from './labelText';

@@ -51,6 +51,21 @@ describe('what is above a page', () => {
     });
   });
 
+  it('and pages below have a name, although they have no title', async () => {
+    const { workspace } = notion.sandbox;
+    for (const key of ['folder', 'leaf']) {
+      workspace.edit(notionId(key), { title: ' \n' });
+    }
+    const { pages } = await above('leaf');
+    expect(pages[0]).toEqual({ id: notionId('folder'), title: 'Untitled' });
+    const { children } = await notion.source.readOutline(ROOT, { signal });
+    const folder = children.find(({ id }) => id === notionId('folder'));
+    expect(folder).toMatchObject({
+      title: 'Untitled',
+      children: [{ title: 'Untitled' }],
+    });
+  });
+
   it('ends where the integration does not see further', async () => {
     // Only what the page itself is shared with; the sandbox hides what is below an unshared page, too.
     notion.sandbox.faults.add({ path: notionId('team'), status: 404 });

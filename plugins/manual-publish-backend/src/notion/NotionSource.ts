@@ -23,7 +23,7 @@ import { absenceOrThrow, problemOrThrow } from './refusals';
 import { SnapshotStore } from './SnapshotStore';
 import { SourceClock } from './SourceClock';
 import { SyncedSources } from './SyncedSources';
-import { titleOf } from './titleOf';
+import { titleOf } from '../source/titleOf';
 import { PageDraft, Reading, TreeReader, allDrafts } from './TreeReader';
 
 export type NotionSourceOptions = NotionConnection & {

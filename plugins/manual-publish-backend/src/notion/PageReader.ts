@@ -1,6 +1,6 @@
 import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
 import { BlockNode } from '../source/PageSnapshot';
-import { pagesBelow } from './listedPages';
+import { listedPage, pagesBelow } from './listedPages';
 import { listedRows } from './listedRows';
 import { ListChanged, ListReader } from './ListReader';
 import { PageParts } from './PageParts';
@@ -86,11 +86,7 @@ export class PageReader {
     const { onPage, goesInto = () => true } = this.#options;
     switch (block.type) {
       case 'child_page':
-        onPage?.({
-          id: block.id,
-          title: block.child_page.title,
-          editedTime: block.last_edited_time,
-        });
+        onPage?.(listedPage(block));
         return { block, children: [] };
       case 'child_database': {
         if (!onPage) return { block, children: [] };

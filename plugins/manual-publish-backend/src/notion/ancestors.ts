@@ -11,7 +11,7 @@ import {
 import { Ancestry, PageAbove } from '../source/ManualSource';
 import { NotionCalls } from './NotionCalls';
 import { absenceOrThrow } from './refusals';
-import { titleOf } from './titleOf';
+import { titleOf } from '../source/titleOf';
 
 type Parent = (
   | PageObjectResponse

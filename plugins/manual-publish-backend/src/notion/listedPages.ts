@@ -1,6 +1,17 @@
+import type { ChildPageBlockObjectResponse } from '@notionhq/client';
+import { pageName } from '../source/pageName';
 import { BlockNode } from '../source/PageSnapshot';
 import type { ListedPage, PageContent } from './PageReader';
 import { listedRows } from './listedRows';
+
+/** A page as the list tells that it is in. */
+export const listedPage = (
+  block: ChildPageBlockObjectResponse,
+): ListedPage => ({
+  id: block.id,
+  title: pageName(block.child_page.title),
+  editedTime: block.last_edited_time,
+});
 
 /** The pages directly below a page, in the order of Notion. Those in the copy of a synced block are below its source. */
 export function listedPages(
@@ -9,13 +20,7 @@ export function listedPages(
   const inOrder = ({ block, children, problem }: BlockNode): ListedPage[] => {
     switch (block.type) {
       case 'child_page':
-        return [
-          {
-            id: block.id,
-            title: block.child_page.title,
-            editedTime: block.last_edited_time,
-          },
-        ];
+        return [listedPage(block)];
       case 'child_database':
         return content.databases[block.id]
           ? listedRows(content.databases[block.id])

@@ -1,6 +1,6 @@
 import type { ListedPage } from './PageReader';
 import { DatabaseContent } from './SnapshotStore';
-import { titleOf } from './titleOf';
+import { titleOf } from '../source/titleOf';
 
 export function listedRows(database: DatabaseContent): ListedPage[] {
   return database.rows.map(page => ({

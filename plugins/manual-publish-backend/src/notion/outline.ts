@@ -2,7 +2,7 @@ import type { BlockObjectResponse, PageObjectResponse } from '@notionhq/client';
 import { PageOutline } from '../source/ManualSource';
 import { listsWithPages } from './folders';
 import { StoredSnapshot } from './SnapshotStore';
-import { titleOf } from './titleOf';
+import { titleOf } from '../source/titleOf';
 import { PageDraft, Reading, TreeReader } from './TreeReader';
 
 /** What writers lay out pages with, and so what may have pages in it. Text that has text below it is not looked into. */

@@ -1,7 +1,7 @@
 import type { PageObjectResponse } from '@notionhq/client';
 import type { Yaml } from 'mdast';
 import { stringify } from 'yaml';
-import { cleanText } from '../export/cleanText';
+import { cleanText } from '../source/cleanText';
 import { PlannedPage } from './SitePlan';
 
 type Property = PageObjectResponse['properties'][string];

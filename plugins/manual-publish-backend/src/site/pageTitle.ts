@@ -1,17 +1,7 @@
-import { cleanText } from '../export/cleanText';
 import { BlockNode, PageSnapshot } from '../source/PageSnapshot';
+import { titleOf } from '../source/titleOf';
 
-/** On one line; never empty, as it is what people click. */
-export function pageTitle({ page }: PageSnapshot): string {
-  const property = Object.values(page.properties).find(
-    each => each.type === 'title',
-  );
-  const text =
-    property?.type === 'title'
-      ? property.title.map(item => item.plain_text).join('')
-      : '';
-  return cleanText(text).replace(/\s+/g, ' ').trim() || 'Untitled';
-}
+export const pageTitle = ({ page }: PageSnapshot): string => titleOf(page);
 
 /** Whether a page has more on it than the pages below it. */
 export function hasText({ blocks }: PageSnapshot): boolean {

@@ -3,7 +3,7 @@ import { ContainerDirective } from 'mdast-util-directive';
 import { PhrasingContent } from 'mdast';
 import type { BlockConverter } from '../convertBlock';
 import type { BlockOf } from '../Conversion';
-import { cleanText } from '../cleanText';
+import { cleanText } from '../../source/cleanText';
 import { paragraphOf } from '../paragraphOf';
 
 const KINDS: Partial<Record<string, string>> = {

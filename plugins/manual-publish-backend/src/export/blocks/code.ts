@@ -2,7 +2,7 @@ import { Code } from 'mdast';
 import { isPlainMdx } from '../../mdx/isPlainMdx';
 import { MDX_CODE, shownFences } from '../../mdx/unwrapMdxCode';
 import type { BlockConverter } from '../convertBlock';
-import { cleanText } from '../cleanText';
+import { cleanText } from '../../source/cleanText';
 import { languageOf } from '../codeLanguages';
 import { figureOf } from '../figureOf';
 import { paragraphOf } from '../paragraphOf';

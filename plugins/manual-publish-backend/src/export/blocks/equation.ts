@@ -1,6 +1,6 @@
 import type { BlockConverter } from '../convertBlock';
 import { shownFences } from '../../mdx/unwrapMdxCode';
-import { cleanText } from '../cleanText';
+import { cleanText } from '../../source/cleanText';
 
 export const equation: BlockConverter<'equation'> = (
   block,

@@ -1,5 +1,5 @@
 import { webAddress } from '../../mdx/webAddress';
-import { cleanText } from '../cleanText';
+import { cleanText } from '../../source/cleanText';
 import type { Conversion } from '../Conversion';
 import { notionUrl, parseNotionUrl } from './notionUrl';
 

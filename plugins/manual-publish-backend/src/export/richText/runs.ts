@@ -1,5 +1,5 @@
 import type { RichTextItemResponse } from '@notionhq/client';
-import { cleanText } from '../cleanText';
+import { cleanText } from '../../source/cleanText';
 import { mentionRun } from './mentions';
 
 export const STYLES = [
