@@ -48,6 +48,9 @@ function isPlainNode(node: Nodes): boolean {
   switch (node.type) {
     case 'mdxjsEsm':
       return false;
+    case 'yaml':
+      // Nothing of it was looked into, and on the page, which has its own above it, it is no front matter but text and code.
+      return false;
     case 'mdxFlowExpression':
     case 'mdxTextExpression':
       return isLiteral(node.value) || isComment(node.value);

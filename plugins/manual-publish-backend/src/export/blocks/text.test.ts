@@ -305,6 +305,10 @@ describe('code', () => {
     ['has a directive without its end', ':::note\na'],
     ['uses what the site does not have', '<Tabs><Tab value={1}/></Tabs>'],
     ['imports', 'import fs from "fs"\n\n# a'],
+    [
+      'runs code in what is front matter only at the top of a file',
+      '---\n\nexport const a = process.env\n\n{a.HOME}\n\n---',
+    ],
     ['runs an expression', 'a {process.env.HOME}'],
     ['runs an expression in an attribute', '<Tabs groupId={x()} />'],
     ['spreads', '<Tabs {...x} />'],
