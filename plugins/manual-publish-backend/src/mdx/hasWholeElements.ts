@@ -52,10 +52,10 @@ function areTabs(tabs: JsxElement): boolean {
   );
 }
 
-/** Undefined where there is anything but tabs. Those on a line of their own are in a paragraph, which MDX takes away. */
+/** Undefined where there is anything but tabs. Those on a line of their own are in a paragraph, which MDX takes away, and what is blank in it. */
 function tabsIn(
   children: readonly Nodes[],
-  isBlank: (text: string) => boolean = text => text === '\n',
+  isBlank: (text: string) => boolean = () => false,
 ): readonly JsxElement[] | undefined {
   const items: JsxElement[] = [];
   for (const child of children) {

@@ -41,6 +41,10 @@ export function isPlainMdx(text: string): boolean {
   }
 }
 
+/** The scheme stands first and is whole: Docusaurus takes an address with a space before it, or a tab in it, for a page of the site. */
+const isWebAddress = (address: string) =>
+  /^[a-z]+:/i.test(address) && webAddress(address) !== undefined;
+
 const isKnown = (name: string | null) =>
   name === null || isComponent(name) || HTML.has(name);
 
@@ -69,7 +73,7 @@ function isPlainNode(node: Nodes): boolean {
     case 'link':
     case 'image':
     case 'definition':
-      return webAddress(node.url) !== undefined;
+      return isWebAddress(node.url);
     default:
       return true;
   }
@@ -90,7 +94,7 @@ function hasPlainAttributes(element: JsxElement): boolean {
 
 function isPlainProperty(name: string, text: string): boolean {
   if (REFUSED_ATTRIBUTE.test(name)) return false;
-  if (ADDRESS_ATTRIBUTE.test(name)) return webAddress(text) !== undefined;
+  if (ADDRESS_ATTRIBUTE.test(name)) return isWebAddress(text);
   if (name === 'metastring') return hasFewLines(text);
   // Browsers take no notice of white space and control characters in a scheme.
   const target = text.replace(/[\s\p{Cc}]/gu, '');

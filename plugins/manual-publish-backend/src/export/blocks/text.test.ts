@@ -190,7 +190,7 @@ describe('code', () => {
 
   it.each([
     '<Tabs>\n<TabItem value="a">a</TabItem>\n<TabItem value={"1"}>b</TabItem>\n</Tabs>',
-    '<Tabs groupId="os" queryString defaultValue="b"><TabItem value="a">a</TabItem>\n<TabItem value="b">b</TabItem></Tabs>',
+    '<Tabs groupId="os" queryString defaultValue="b">\n<TabItem value="a">a</TabItem>\n<TabItem value="b">b</TabItem>\n</Tabs>',
     '<Tabs>\n\n{/* the first */}\n\n<TabItem value="a">\n\n<Tabs>\n<TabItem value="a">a</TabItem>\n</Tabs>\n\n</TabItem>\n</Tabs>',
     '<Tabs defaultValue={null} lazy><TabItem value="a" default>a</TabItem></Tabs>',
     '<Tabs lazy={true} groupId="os" queryString={true}><TabItem value="a" default={true}>a</TabItem></Tabs>',
@@ -225,6 +225,14 @@ describe('code', () => {
     [
       'has a space between its tabs, which stays',
       'a <Tabs><TabItem value="a">a</TabItem> <TabItem value="b">b</TabItem></Tabs>',
+    ],
+    [
+      'has a line ending between its tabs, which stays in a text',
+      'a <Tabs>\n<TabItem value="a">a</TabItem>\n</Tabs> b',
+    ],
+    [
+      'has a line ending between its tabs, which stays without one around them',
+      '<Tabs><TabItem value="a">a</TabItem>\n<TabItem value="b">b</TabItem></Tabs>',
     ],
     [
       'has a number in its tabs',
@@ -324,6 +332,9 @@ describe('code', () => {
     ['links to a script as Markdown does', '[a](javascript:x%28%29)'],
     ['links to a script below', '[a][b]\n\n[b]: javascript:x'],
     ['shows an image that is data', '![a](data:image/svg+xml,x)'],
+    ['has a space before an address', '[a](< https://example.com>)'],
+    ['has a line ending in an address', '[a](ht&#10;tps://example.com)'],
+    ['has a tab before an address', '[a]\n\n[a]: <&#9;https://example.com>'],
     ['links to a file, which may not be there', '[a](./nope.mdx)'],
     ['shows a file, which may not be there', '<img src="nope.png" />'],
     ['has a style, which React does not take', '<p style="color:red">a</p>'],
