@@ -95,7 +95,6 @@ function hasPlainAttributes(element: JsxElement): boolean {
 function isPlainProperty(name: string, text: string): boolean {
   if (REFUSED_ATTRIBUTE.test(name)) return false;
   if (ADDRESS_ATTRIBUTE.test(name)) return isWebAddress(text);
-  if (name === 'metastring') return hasFewLines(text);
   // Browsers take no notice of white space and control characters in a scheme.
   const target = text.replace(/[\s\p{Cc}]/gu, '');
   return !/^(?:javascript|data|vbscript):/i.test(target);

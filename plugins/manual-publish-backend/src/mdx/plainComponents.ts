@@ -11,21 +11,19 @@ const component = (texts: string, flags = ''): Component => ({
   flags: new Set(flags.split(' ')),
 });
 
-/** Components that pages of the site may use without an import: those of the docs site, and what Docusaurus brings. */
+/**
+ * Components that pages of the site may use without an import: those of the docs site, and what Docusaurus brings. Files are given by
+ * `src`, which is no address of the web, so there is none.
+ */
 const COMPONENTS: ReadonlyMap<string, Component> = new Map([
-  ['Admonition', component('className icon id title type')],
-  ['Audio', component('caption src url')],
+  ['Audio', component('caption url')],
   ['Bookmark', component('title url')],
-  [
-    'CodeBlock',
-    component('className language metastring title', 'showLineNumbers'),
-  ],
   ['Column', component('width')],
   ['Columns', component('')],
   ['Details', component('className id summary', 'open')],
   ['Embed', component('title url')],
-  ['FileLink', component('name size src url')],
-  ['Pdf', component('name src url')],
+  ['FileLink', component('name size url')],
+  ['Pdf', component('name url')],
   ['TabItem', component('className label value', 'default')],
   [
     'Tabs',
@@ -34,16 +32,10 @@ const COMPONENTS: ReadonlyMap<string, Component> = new Map([
       'block lazy queryString',
     ),
   ],
-  ['Video', component('caption src url')],
+  ['Video', component('caption url')],
 ]);
 
-/** What Docusaurus has a look for, by today's names and those of before. It takes any other for a property of an object. */
-const ADMONITIONS = new Set(
-  'caution danger important info note secondary success tip warning'.split(' '),
-);
 const SWITCH = /^(true|false)$/;
-/** A number is that of the first line. */
-const START_LINE = /^(true|false|\d{1,6})$/;
 /** The formatting of other numbers throws. */
 const SIZE = /^[1-9]\d*$/;
 
@@ -63,12 +55,8 @@ export function takesAttribute(
   }
   const text = textOf(attribute);
   if (text === undefined) {
-    const values = name === 'showLineNumbers' ? START_LINE : SWITCH;
-    return known.flags.has(name) && values.test(literalText(attribute));
+    return known.flags.has(name) && SWITCH.test(literalText(attribute));
   }
   if (!known.texts.has(name)) return false;
-  if (element.name === 'Admonition' && name === 'type') {
-    return ADMONITIONS.has(text);
-  }
   return element.name !== 'FileLink' || name !== 'size' || SIZE.test(text);
 }
