@@ -244,6 +244,38 @@ describe('the page of a publication', () => {
     expect(screen.getByText('Page repainted (1)')).toBeVisible();
   });
 
+  it('shows how far each language is, also those that have not begun or have nothing to do', async () => {
+    server.addJob(
+      aJob({
+        status: 'TRANSLATING',
+        progress: aProgress({
+          pages: { done: 1_200, total: 1_200 },
+          languages: [
+            { language: 'ko', done: 30, total: 120, untranslated: 0 },
+            { language: 'ja', done: 120, total: 120, untranslated: 3 },
+          ],
+        }),
+      }),
+    );
+    await open();
+    const bar = (name: string) => screen.getByRole('progressbar', { name });
+    expect(bar('Pages')).toHaveAttribute('aria-valuetext', '1,200 of 1,200');
+    expect(bar('Korean')).toHaveAttribute('aria-valuenow', '25');
+    expect(bar('Korean')).toHaveAttribute('aria-valuetext', '30 of 120');
+    expect(bar('Japanese')).toHaveAttribute(
+      'aria-valuetext',
+      '120 of 120 · 3 left in the source language',
+    );
+    expect(bar('Chinese')).toHaveAttribute('aria-valuenow', '0');
+    expect(bar('Chinese')).toHaveAttribute('aria-valuetext', 'not begun');
+    await watched();
+    server.change(id, { status: 'COMPLETED' });
+    await waitFor(() =>
+      expect(bar('Chinese')).toHaveAttribute('aria-valuetext', 'nothing to do'),
+    );
+    expect(bar('Chinese')).toHaveAttribute('aria-valuenow', '100');
+  });
+
   it('says what it waits for where another of its solution is under way', async () => {
     server.addJob(aJob({ status: 'QUEUED', started_at: null }));
     await open();

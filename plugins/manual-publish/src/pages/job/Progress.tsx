@@ -9,9 +9,6 @@ import styles from './Job.module.css';
 
 type Count = { done: number; total: number };
 
-const percentOf = ({ done, total }: Count) =>
-  total === 0 ? 0 : Math.min(Math.round((done / total) * 100), 100);
-
 /** How far a job is: as a whole, in pages, and in each language. */
 export function Progress({ job }: { job: Job }) {
   const t = useT();
@@ -25,13 +22,18 @@ export function Progress({ job }: { job: Job }) {
       : current;
   // How far it had come is in the steps, and in what was counted.
   const hasStopped = job.status === 'FAILED' || job.status === 'CANCELLED';
+  const isDone = job.status === 'COMPLETED';
   const counted = (count: Count) =>
     count.total === 0
-      ? t('job.toCome')
+      ? t(isDone ? 'job.nothingToDo' : 'job.toCome')
       : t('job.count', {
           done: number(count.done),
           total: number(count.total),
         });
+  const percentOf = ({ done, total }: Count) =>
+    total === 0
+      ? Number(isDone) * 100
+      : Math.min(Math.round((done / total) * 100), 100);
   // A language that has not begun is not among those that are counted.
   const all = job.target_languages.map(
     language =>
@@ -49,7 +51,7 @@ export function Progress({ job }: { job: Job }) {
           label={t(`status.${job.status}`)}
           percent={percent}
           value={t('job.percent', { percent: String(percent) })}
-          tone={job.status === 'COMPLETED' ? 'good' : 'busy'}
+          tone={isDone ? 'good' : 'busy'}
         />
       )}
       {!isFinal(job.status) && busyWith && (

@@ -21,6 +21,7 @@ export const job = {
   untranslated_one: '{{count, number}} left in the source language',
   untranslated_other: '{{count, number}} left in the source language',
   toCome: 'not begun',
+  nothingToDo: 'nothing to do',
   percent: '{{percent}} %',
   log: 'Log',
   logEmpty: 'Nothing was logged yet.',

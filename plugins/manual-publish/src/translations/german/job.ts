@@ -19,6 +19,7 @@ export const germanJob = {
   'job.untranslated_one': '{{count, number}} in der Ausgangssprache belassen',
   'job.untranslated_other': '{{count, number}} in der Ausgangssprache belassen',
   'job.toCome': 'noch nicht begonnen',
+  'job.nothingToDo': 'nichts zu tun',
   'job.percent': '{{percent}} %',
   'job.log': 'Protokoll',
   'job.logEmpty': 'Es wurde noch nichts protokolliert.',
