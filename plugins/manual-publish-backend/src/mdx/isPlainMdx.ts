@@ -2,6 +2,7 @@ import { Nodes } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { hasFewLines } from './hasFewLines';
 import { hasWholeElements } from './hasWholeElements';
+import { labelledAdmonitions } from './labelledAdmonitions';
 import { JsxElement, isComment, isLiteral, literalText } from './literals';
 import { isComponent, takesAttribute } from './plainComponents';
 import { parseMdx } from './syntax';
@@ -18,6 +19,9 @@ const REFUSED_ATTRIBUTE = /^(?:on.*|dangerouslysetinnerhtml|ref|style)$/i;
 const ADDRESS_ATTRIBUTE =
   /^(?:.*:)?(?:action|cite|file|formaction|href|poster|src|to|url)$/i;
 
+/** Far more than any page has. The compiler of the site has no room on its stack for over a thousand. */
+const DEEPEST = 250;
+
 /** A line between paragraphs, which is a part of neither. */
 const END = '***';
 
@@ -27,13 +31,19 @@ const END = '***';
  * numbers, words and comments. Links are to addresses of the web: of files, the site would not build where there is none. It ends
  * where it ends: a fence without its end would take what stands below it.
  */
-export function isPlainMdx(text: string): boolean {
+export const isPlainMdx = (text: string): boolean =>
+  readsPlain(text) && readsPlain(labelledAdmonitions(text));
+
+function readsPlain(text: string): boolean {
   try {
     const root = parseMdx(`${text}\n\n${END}\n`);
     let isPlain =
       root.children.at(-1)?.type === 'thematicBreak' && hasWholeElements(root);
-    visit(root, node => {
-      if (!isPlainNode(node)) isPlain = false;
+    const depths = new Map<Nodes, number>();
+    visit(root, (node, _, parent) => {
+      const depth = parent ? (depths.get(parent) ?? 0) + 1 : 0;
+      depths.set(node, depth);
+      if (!isPlainNode(node) || depth > DEEPEST) isPlain = false;
     });
     return isPlain;
   } catch {

@@ -196,6 +196,8 @@ describe('code', () => {
     '<Tabs lazy={true} groupId="os" queryString={true}><TabItem value="a" default={true}>a</TabItem></Tabs>',
     '<Details summary="More" open={true}>a</Details>',
     '<FileLink name="a" size="1500" url="https://example.com/a" />',
+    ':::note A *title*\n\na\n\n:::',
+    `${'>'.repeat(100)} a`,
     '~~~js {1,3-5} title="a.js"\na\n~~~',
     'a<br></br>b<br/><wbr/>\n\n<img src="https://example.com/a.png" alt="a" />\n\n<hr />',
   ])('may have tabs, and elements with nothing in them (%#)', mdx => {
@@ -302,6 +304,16 @@ describe('code', () => {
     ['has a fence without its end', '~~~\n<Tabs>'],
     ['has a formula without its end', '$$\nx'],
     ['has a directive without its end', ':::note\na'],
+    ['has a titled admonition without its end', ':::note A\n\na'],
+    [
+      'has a titled admonition without its end in a column',
+      '<Columns>\n\n:::note A\n\na\n\n</Columns>',
+    ],
+    [
+      'has a titled admonition in an attribute',
+      '<p title="\n:::note A\n">a</p>',
+    ],
+    ['has a thousand quotes in each other', `${'>'.repeat(1000)} a`],
     ['uses what the site does not have', '<Tabs><Tab value={1}/></Tabs>'],
     ['imports', 'import fs from "fs"\n\n# a'],
     [
