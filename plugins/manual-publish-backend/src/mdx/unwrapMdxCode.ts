@@ -12,4 +12,4 @@ export const unwrapMdxCode = (text: string): string =>
  * between fence and word, which looks the same, keeps it from doing so.
  */
 export const shownFences = (text: string): string =>
-  text.replace(/^(\s*`{3,}) *(?=mdx-code-block)/gm, '$1\t');
+  text.replace(/^([^\S\n]*`{3,}) *(?=mdx-code-block)/gm, '$1\t');
