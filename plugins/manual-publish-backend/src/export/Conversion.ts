@@ -1,5 +1,6 @@
 import { BlockContent, PhrasingContent } from 'mdast';
 import { BlockNode, PageSnapshot } from '../source/PageSnapshot';
+import { isDeepFormula } from '../mdx/isDeepFormula';
 import { Warning } from '../publishing/Warning';
 import { convertBlock } from './convertBlock';
 import {
@@ -58,6 +59,11 @@ export class Conversion {
     block: Block,
     options: RichTextOptions = {},
   ): PhrasingContent[] {
+    const isDeep = items.some(
+      item =>
+        item.type === 'equation' && isDeepFormula(item.equation.expression),
+    );
+    if (isDeep) this.warnOfDeepFormula(block.id);
     return convertRichText(items, {
       ...options,
       follow: href => followLink(href, this, block.id),
@@ -84,6 +90,14 @@ export class Conversion {
 
   warn(code: string, message: string, blockId: string): void {
     this.warnings.push({ code, message, pageId: this.pageId, blockId });
+  }
+
+  warnOfDeepFormula(blockId: string): void {
+    this.warn(
+      'unsupported-block',
+      'A formula is shown as code, as it has more parts in each other than the site can be built with',
+      blockId,
+    );
   }
 
   private unread(node: BlockNode, problem: string): BlockContent {

@@ -3,6 +3,7 @@ import { visit } from 'unist-util-visit';
 import { hasFewLines } from './hasFewLines';
 import { hasWholeElements } from './hasWholeElements';
 import { labelledAdmonitions } from './labelledAdmonitions';
+import { isDeepFormula } from './isDeepFormula';
 import { JsxElement, isComment, isLiteral, literalText } from './literals';
 import { isComponent, takesAttribute } from './plainComponents';
 import { parseMdx } from './syntax';
@@ -80,6 +81,9 @@ function isPlainNode(node: Nodes): boolean {
       return Object.entries(node.attributes ?? {}).every(([name, value]) =>
         isPlainProperty(name, value ?? ''),
       );
+    case 'math':
+    case 'inlineMath':
+      return !isDeepFormula(node.value);
     case 'link':
     case 'image':
     case 'definition':

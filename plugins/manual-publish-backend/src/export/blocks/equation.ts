@@ -1,4 +1,6 @@
+import { BlockContent } from 'mdast';
 import type { BlockConverter } from '../convertBlock';
+import { isDeepFormula } from '../../mdx/isDeepFormula';
 import { shownFences } from '../../mdx/unwrapMdxCode';
 import { cleanText } from '../../source/cleanText';
 
@@ -13,8 +15,10 @@ export const equation: BlockConverter<'equation'> = (
     .filter(line => line.trim() !== '')
     .join('\n')
     .trim();
-  return [
-    ...(value === '' ? [] : [{ type: 'math' as const, value }]),
-    ...conversion.blocks(children),
-  ];
+  const isDeep = isDeepFormula(value);
+  if (isDeep) conversion.warnOfDeepFormula(block.id);
+  const formula: BlockContent = isDeep
+    ? { type: 'code', lang: 'latex', value }
+    : { type: 'math', value };
+  return [...(value === '' ? [] : [formula]), ...conversion.blocks(children)];
 };

@@ -1,4 +1,5 @@
 import type { RichTextItemResponse } from '@notionhq/client';
+import { isDeepFormula } from '../../mdx/isDeepFormula';
 import { cleanText } from '../../source/cleanText';
 import { mentionRun } from './mentions';
 
@@ -31,7 +32,8 @@ export function runsOf(
       const text = cleanText(item.equation.expression)
         .replace(/\s+/g, ' ')
         .trim();
-      return text === '' ? [] : [{ kind: 'math' as const, text, styles, href }];
+      const kind = isDeepFormula(text) ? 'code' : 'math';
+      return text === '' ? [] : [{ kind, text, styles, href }];
     }
     if (item.type === 'mention') {
       return lines({ kind: 'text', styles, ...mentionRun(item, titleOf) });
