@@ -1,4 +1,4 @@
-import { Image, Nodes, Text } from 'mdast';
+import { Code, Image, Nodes, Text } from 'mdast';
 import { MdxJsxAttribute } from 'mdast-util-mdx';
 import { Handle, Options, defaultHandlers } from 'mdast-util-to-markdown';
 import { JsxElement } from './jsx';
@@ -39,6 +39,21 @@ const image: Handle = (node: Image, parent, state, info) => {
 };
 
 const peekImage = () => '!';
+
+const LIKE_HEADING_WITH_ID = /^#{1,6}(?!#).*\{#/m;
+
+/**
+ * A line of code such as `# ${#list[@]}` is a heading to Docusaurus, which writes `\{#` for `{#` in those before it parses. It is none
+ * where a space is before it, and code is without the spaces that its fence has.
+ */
+const code: Handle = (node: Code, parent, state, info) => {
+  const written = defaultHandlers.code(node, parent, state, info);
+  return node.lang !== MDX_CODE && LIKE_HEADING_WITH_ID.test(node.value)
+    ? state.indentLines(written, (line, _, isBlank) =>
+        isBlank ? line : ` ${line}`,
+      )
+    : written;
+};
 
 /** References are decoded in attributes, so an ampersand that looks like one is one; line endings would meet indentation. */
 const attributeValue = (value: string) =>
@@ -145,6 +160,7 @@ const peekElement = () => '<';
 
 export const handlers: Options['handlers'] = {
   text,
+  code,
   image: Object.assign(image, { peek: peekImage }),
   mdxJsxFlowElement: flowElement,
   mdxJsxTextElement: Object.assign(textElement, { peek: peekElement }),

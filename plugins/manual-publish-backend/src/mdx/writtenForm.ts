@@ -99,7 +99,7 @@ function formsOf(node: Nodes, place: Place): Nodes[] {
       return [place.onOneLine ? jsxText('br') : { type: 'break' }];
     case 'inlineCode':
       return [
-        place.onOneLine && /\\\||[\r\n]/.test(node.value)
+        place.onOneLine && /\\\||[\r\n]|\{#/.test(node.value)
           ? jsxText('code', [textNode(node.value, true)])
           : apart(node, place),
       ];

@@ -1,5 +1,6 @@
 import { Code } from 'mdast';
 import { isPlainMdx } from '../../mdx/isPlainMdx';
+import { shownTitles } from '../../mdx/labelledAdmonitions';
 import { MDX_CODE, shownFences } from '../../mdx/unwrapMdxCode';
 import type { BlockConverter } from '../convertBlock';
 import { cleanText } from '../../source/cleanText';
@@ -40,7 +41,7 @@ export const code: BlockConverter<'code'> = (block, children, conversion) => {
     type: 'code',
     lang: isRefused ? 'jsx' : lang,
     meta: isFile && lang !== MDX_CODE ? `title="${captionText}"` : null,
-    value,
+    value: lang === MDX_CODE && !isRefused ? value : shownTitles(value),
   };
   return [
     ...figureOf(

@@ -1,6 +1,7 @@
 import { BlockContent } from 'mdast';
 import type { BlockConverter } from '../convertBlock';
 import { isDeepFormula } from '../../mdx/isDeepFormula';
+import { shownTitles } from '../../mdx/labelledAdmonitions';
 import { shownFences } from '../../mdx/unwrapMdxCode';
 import { cleanText } from '../../source/cleanText';
 
@@ -9,7 +10,8 @@ export const equation: BlockConverter<'equation'> = (
   children,
   conversion,
 ) => {
-  const lines = shownFences(cleanText(block.equation.expression)).split('\n');
+  const tex = cleanText(block.equation.expression);
+  const lines = shownTitles(shownFences(tex)).split('\n');
   // Empty lines end a formula in TeX, and mean nothing in one.
   const value = lines
     .filter(line => line.trim() !== '')
