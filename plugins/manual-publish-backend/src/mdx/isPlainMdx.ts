@@ -5,6 +5,7 @@ import { hasWholeElements } from './hasWholeElements';
 import { labelledAdmonitions } from './labelledAdmonitions';
 import { isDeepFormula } from './isDeepFormula';
 import { JsxElement, isComment, isLiteral, literalText } from './literals';
+import { nestsQuickly } from './nestsQuickly';
 import { isComponent, takesAttribute } from './plainComponents';
 import { parseMdx } from './syntax';
 import { webAddress } from './webAddress';
@@ -33,7 +34,9 @@ const END = '***';
  * where it ends: a fence without its end would take what stands below it.
  */
 export const isPlainMdx = (text: string): boolean =>
-  readsPlain(text) && readsPlain(labelledAdmonitions(text));
+  !nestsQuickly(text) &&
+  readsPlain(text) &&
+  readsPlain(labelledAdmonitions(text));
 
 function readsPlain(text: string): boolean {
   try {
