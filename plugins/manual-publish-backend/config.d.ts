@@ -89,8 +89,8 @@ export interface Config {
     sourceLanguage?: string;
     /** Languages beside the ten that are known anyway. */
     languages?: string[];
-    /** Where a request names none; ko, ja and zh unless told. */
-    targetLanguages?: string[];
+    /** Where a request names none; ko, ja and zh unless told. A list, or a text with commas between them. */
+    targetLanguages?: string[] | string;
     /** The folder of the site's pages; `docs` unless told. */
     sourceDir?: string;
     /** The folder of translations; `i18n` unless told. */

@@ -42,6 +42,18 @@ describe('settings', () => {
     expect(settings.languages).toContain('pt-BR');
   });
 
+  it.each([
+    ['ko,ja', ['ko', 'ja']],
+    [' ko , pt-BR,', ['ko', 'pt-BR']],
+    ['ko', ['ko']],
+  ])(
+    'reads target languages in a text, as the environment has them: %j',
+    (targetLanguages, expected) => {
+      const settings = read({ languages: ['pt-BR'], targetLanguages });
+      expect(settings.targetLanguages).toEqual(expected);
+    },
+  );
+
   it('takes the edges of ranges, and one solution without a folder of its own', () => {
     const settings = read({
       ...solutions({ name: 'ZCP', rootPageId: ROOT }),
@@ -107,6 +119,16 @@ describe('settings', () => {
       'a target language that nobody knows',
       { targetLanguages: ['ko', 'tlh'] },
       /manualPublish\.targetLanguages: tlh is not one of ko/,
+    ],
+    [
+      'a target language that nobody knows, in a text',
+      { targetLanguages: 'ko, tlh' },
+      /manualPublish\.targetLanguages: tlh is not one of ko/,
+    ],
+    [
+      'target languages that are neither a list nor a text',
+      { targetLanguages: 7 },
+      /manualPublish\.targetLanguages/,
     ],
     [
       'a target language twice',

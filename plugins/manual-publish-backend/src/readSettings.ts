@@ -259,11 +259,26 @@ function readRepository(
   };
 }
 
+/** A list, or a text with commas, as a variable of the environment has it. */
+function readTexts(
+  own: Config | undefined,
+  key: string,
+): readonly string[] | undefined {
+  if (typeof own?.getOptional(key) !== 'string') {
+    return own?.getOptionalStringArray(key);
+  }
+  return own
+    .getString(key)
+    .split(',')
+    .map(text => text.trim())
+    .filter(text => text !== '');
+}
+
 function readTargetLanguages(
   own: Config | undefined,
   languages: readonly string[],
 ): readonly string[] {
-  const named = own?.getOptionalStringArray('targetLanguages');
+  const named = readTexts(own, 'targetLanguages');
   const unknown = named?.find(code => !languages.includes(code));
   if (unknown !== undefined) {
     throw new InputError(
