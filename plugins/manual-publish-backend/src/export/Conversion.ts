@@ -1,5 +1,6 @@
 import { BlockContent, PhrasingContent } from 'mdast';
 import { BlockNode, PageSnapshot } from '../source/PageSnapshot';
+import { hasManyMarks } from '../mdx/hasManyMarks';
 import { isDeepFormula } from '../mdx/isDeepFormula';
 import { Warning } from '../publishing/Warning';
 import { convertBlock } from './convertBlock';
@@ -15,9 +16,11 @@ import { joinLists } from './joinLists';
 import { placeholder } from './placeholder';
 import {
   convertRichText,
+  richTextAsCode,
   RichText,
   RichTextOptions,
 } from './richText/convertRichText';
+import { plainText } from './richText/plainText';
 
 export type Block = BlockNode['block'];
 export type BlockType = Block['type'];
@@ -59,6 +62,14 @@ export class Conversion {
     block: Block,
     options: RichTextOptions = {},
   ): PhrasingContent[] {
+    if (hasManyMarks(plainText(items))) {
+      this.warn(
+        'unsupported-block',
+        'A text is shown as code, as it has more special characters than any prose',
+        block.id,
+      );
+      return richTextAsCode(items);
+    }
     const isDeep = items.some(
       item =>
         item.type === 'equation' && isDeepFormula(item.equation.expression),

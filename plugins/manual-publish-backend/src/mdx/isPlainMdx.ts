@@ -5,7 +5,7 @@ import { hasWholeElements } from './hasWholeElements';
 import { labelledAdmonitions } from './labelledAdmonitions';
 import { isDeepFormula } from './isDeepFormula';
 import { JsxElement, isComment, isLiteral, literalText } from './literals';
-import { nestsQuickly } from './nestsQuickly';
+import { readsSlowly } from './readsSlowly';
 import { isComponent, takesAttribute } from './plainComponents';
 import { parseMdx } from './syntax';
 import { webAddress } from './webAddress';
@@ -34,7 +34,7 @@ const END = '***';
  * where it ends: a fence without its end would take what stands below it.
  */
 export const isPlainMdx = (text: string): boolean =>
-  !nestsQuickly(text) &&
+  !readsSlowly(text) &&
   readsPlain(text) &&
   readsPlain(labelledAdmonitions(text));
 

@@ -1,6 +1,8 @@
 import type { RichTextItemResponse } from '@notionhq/client';
 import { PhrasingContent } from 'mdast';
 import { jsxText } from '../../mdx/jsx';
+import { cleanText } from '../../source/cleanText';
+import { plainText } from './plainText';
 import { Run, runsOf, Style, STYLES } from './runs';
 import { tidyRuns } from './tidyRuns';
 
@@ -36,6 +38,16 @@ export function convertRichText(
   });
   return linked(tidyRuns(runs));
 }
+
+/** What would take too long as text, as it was typed but for its lines. */
+export const richTextAsCode = (
+  items: readonly RichText[],
+): PhrasingContent[] => [
+  {
+    type: 'inlineCode',
+    value: cleanText(plainText(items)).replace(/\s+/g, ' ').trim(),
+  },
+];
 
 /** Links are the outermost, as they cannot be in each other. */
 function linked(runs: readonly Run[]): PhrasingContent[] {
