@@ -1,96 +1,25 @@
+import { isFinal } from '@herald/backstage-plugin-manual-publish-common';
 import { testEngines } from '@herald/test-utils';
-import { WorkQueue } from '@herald/work-queue';
-import { mockServices } from '@backstage/backend-test-utils';
-import {
-  JobState,
-  isFinal,
-  jobMoves,
-} from '@herald/backstage-plugin-manual-publish-common';
-import fc from 'fast-check';
-import { Knex } from 'knex';
-import { Job, JobId, JobOrder } from '../publishing/Job';
-import { Holder, JobLost } from '../publishing/JobStore';
-import { JobWork } from '../publishing/JobWork';
-import { IllegalMove } from '../publishing/moves';
+import { JobId } from '../publishing/Job';
 import { DatabaseJobs } from './DatabaseJobs';
 import { DatabaseManuals } from './DatabaseManuals';
-import { WORK_PREFIX, migrationConfig } from './migrate';
+import {
+  JobsUnderTest,
+  START,
+  WHOLE_WAY,
+  order,
+} from './__testUtils__/JobsUnderTest';
+import { WORK_PREFIX } from './migrate';
 
 const databases = testEngines();
-const START = Date.parse('2026-11-22T08:00:00Z');
-
-const order = (fields: Partial<JobOrder> = {}): JobOrder => ({
-  solution: 'ZCP',
-  pageId: '11111111-1111-1111-1111-111111111111',
-  title: 'Manual',
-  targetLanguages: ['ko', 'ja'],
-  dryRun: false,
-  force: false,
-  updateSlugs: false,
-  requestedBy: 'user:default/guest',
-  ...fields,
-});
-
-const WHOLE_WAY: JobState[] = [
-  'CHECKING_REPO',
-  'CLONING',
-  'EXPORTING',
-  'EXPORT_COMMIT',
-  'TRANSLATING',
-  'TRANSLATION_COMMIT',
-  'PUSHING',
-  'COMPLETED',
-];
-
 describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
-  let knex: Knex;
-  let now: number;
+  let store: JobsUnderTest;
   let jobs: DatabaseJobs;
-  let changes: number;
-
   beforeAll(async () => {
-    knex = await databases.init(engine);
-    await knex.migrate.latest(migrationConfig);
+    store = await JobsUnderTest.start(databases, engine);
+    jobs = store.jobs;
   });
-
-  beforeEach(async () => {
-    await knex('herald_job').delete();
-    await knex('herald_published_page').delete();
-    await knex(`${WORK_PREFIX}work`).delete();
-    now = START;
-    changes = 0;
-    jobs = new DatabaseJobs(knex, {
-      work: new WorkQueue<JobWork>({
-        knex,
-        prefix: WORK_PREFIX,
-        logger: mockServices.logger.mock(),
-      }),
-      now: () => new Date(now),
-      onChange: () => changes++,
-    });
-  });
-
-  const openWork = async (kind: string) =>
-    (
-      await knex(`${WORK_PREFIX}work`)
-        .where({ kind, state: 'open' })
-        .orderBy('id')
-    ).map(({ payload }) => JSON.parse(payload));
-
-  async function taken(id: JobId): Promise<Holder> {
-    const claim = await jobs.take(id);
-    if (!claim) {
-      throw new Error('The job has ended');
-    }
-    return claim.holder;
-  }
-
-  async function finish(job: Job): Promise<void> {
-    const holder = await taken(job.id);
-    for (const state of WHOLE_WAY) {
-      await jobs.change(job.id, holder, { state });
-    }
-  }
+  beforeEach(() => store.clear());
 
   it('a job starts at once, with its work, its events and its announcements', async () => {
     const job = await jobs.create(order());
@@ -103,15 +32,15 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
       steps: [{ state: 'QUEUED' }, { state: 'STARTED' }],
     });
     expect(await jobs.find(job.id)).toEqual(job);
-    expect(await openWork('publish')).toEqual([{ jobId: job.id }]);
-    expect(await openWork('notify')).toEqual([
+    expect(await store.openWork('publish')).toEqual([{ jobId: job.id }]);
+    expect(await store.openWork('notify')).toEqual([
       { jobId: job.id, moment: 'processing' },
     ]);
-    expect((await openWork('announce')).map(({ type }) => type)).toEqual([
+    expect((await store.openWork('announce')).map(({ type }) => type)).toEqual([
       'job-created',
       'job-status-changed',
     ]);
-    expect(changes).toBe(1);
+    expect(store.changes).toBe(1);
   });
 
   it('a second one of the solution waits until the first has ended, one of another does not', async () => {
@@ -126,10 +55,10 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
       'STARTED',
     ]);
 
-    await finish(first);
+    await store.finish(first);
     expect((await jobs.find(second.id))?.state).toBe('STARTED');
     expect((await jobs.find(third.id))?.state).toBe('QUEUED');
-    expect(await openWork('publish')).toEqual(
+    expect(await store.openWork('publish')).toEqual(
       expect.arrayContaining([{ jobId: second.id }]),
     );
   });
@@ -145,13 +74,13 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
       // One ends while another comes and is given up again.
       const [late] = await Promise.all([
         jobs.create(order()),
-        finish(running[0]),
+        store.finish(running[0]),
       ]);
       ended.push(running[0].id);
       await jobs.cancel(late.id);
       const current = await jobs.find(late.id);
       if (current && !isFinal(current.state)) {
-        await jobs.change(late.id, await taken(late.id), {
+        await jobs.change(late.id, await store.taken(late.id), {
           state: 'CANCELLED',
         });
       }
@@ -159,40 +88,9 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
     expect([...ended].sort()).toEqual(created.map(({ id }) => id).sort());
   });
 
-  it('only the last who took a job can change it, and nobody once it has ended', async () => {
-    const { id } = await jobs.create(order());
-    const before = await taken(id);
-    const after = await taken(id);
-    await expect(
-      jobs.change(id, before, { state: 'CHECKING_REPO' }),
-    ).rejects.toThrow(JobLost);
-    await jobs.change(id, after, { state: 'CHECKING_REPO' });
-    await jobs.fail(id, { reason: 'INTERNAL', detail: 'died' });
-    await expect(jobs.change(id, after, { title: 'Late' })).rejects.toThrow(
-      JobLost,
-    );
-    expect(await jobs.take(id)).toBeUndefined();
-    expect(await jobs.find(id)).toMatchObject({
-      state: 'FAILED',
-      failure: { reason: 'INTERNAL', detail: 'died' },
-    });
-  });
-
-  it('refuses moves that the table lacks, and changes nothing then', async () => {
-    const job = await jobs.create(order());
-    const holder = await taken(job.id);
-    await expect(
-      jobs.change(job.id, holder, {
-        state: 'PUSHING',
-        happenings: [{ type: 'log', message: 'no' }],
-      }),
-    ).rejects.toThrow(IllegalMove);
-    expect(await jobs.find(job.id)).toEqual(job);
-  });
-
   it('tells what happened after a number, and the warnings by themselves', async () => {
     const { id, eventCount } = await jobs.create(order());
-    const holder = await taken(id);
+    const holder = await store.taken(id);
     await jobs.change(id, holder, {
       state: 'CHECKING_REPO',
       happenings: [
@@ -235,7 +133,7 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
 
   it('keeps of progress what is newest, so that who comes back late has a true picture of little', async () => {
     const { id, eventCount } = await jobs.create(order());
-    const holder = await taken(id);
+    const holder = await store.taken(id);
     const progress = (done: number) => ({
       pages: { done, total: 50 },
       languages: [],
@@ -291,9 +189,9 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
   });
 
   it('notes what was published with the end of the job', async () => {
-    const manuals = new DatabaseManuals(knex);
+    const manuals = new DatabaseManuals(store.knex);
     const { id } = await jobs.create(order());
-    const holder = await taken(id);
+    const holder = await store.taken(id);
     const page = (pageId: string) => ({
       pageId,
       path: `docs/zcp/${pageId}.mdx`,
@@ -320,11 +218,11 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
     });
 
     const next = await jobs.create(order());
-    const nextHolder = await taken(next.id);
+    const nextHolder = await store.taken(next.id);
     for (const state of WHOLE_WAY.slice(0, -1)) {
       await jobs.change(next.id, nextHolder, { state });
     }
-    now += 1000;
+    store.now += 1000;
     await jobs.change(next.id, nextHolder, {
       state: 'COMPLETED',
       publication: { pages: [page('p1')], removedPageIds: ['p2'] },
@@ -337,7 +235,8 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
   it('finds running jobs without work, and removes old ones with their events', async () => {
     const lost = await jobs.create(order());
     const held = await jobs.create(order({ solution: 'APIM' }));
-    await knex(`${WORK_PREFIX}work`)
+    await store
+      .knex(`${WORK_PREFIX}work`)
       .where({ kind: 'publish', key: lost.id })
       .update({ state: 'dead' });
     expect(await jobs.abandoned()).toEqual([lost.id]);
@@ -347,40 +246,9 @@ describe.each(databases.eachSupportedId())('DatabaseJobs on %s', engine => {
 
     expect(await jobs.purge(new Date(START), 10)).toBe(0);
     expect(await jobs.purge(new Date(START + 1), 10)).toBe(1);
-    expect(await knex('herald_job_event').where({ job_id: lost.id })).toEqual(
-      [],
-    );
+    expect(
+      await store.knex('herald_job_event').where({ job_id: lost.id }),
+    ).toEqual([]);
     expect(await jobs.find(held.id)).toBeDefined();
-  });
-
-  it('whatever moves are tried, only those of the table happen, and one job a solution runs', async () => {
-    const states = Object.keys(jobMoves) as JobState[];
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.constantFrom(...states), { maxLength: 12 }),
-        async moves => {
-          const job = await jobs.create(order({ solution: `S${now}` }));
-          now += 1;
-          const waiting = await jobs.create(order({ solution: job.solution }));
-          const holder = await taken(job.id);
-          let state: JobState = job.state;
-          for (const move of moves) {
-            const isLegal = jobMoves[state].includes(move);
-            const outcome = await jobs
-              .change(job.id, holder, { state: move })
-              .then(({ state: reached }) => reached)
-              .catch(error => error.name as string);
-            const refusal = isFinal(state) ? 'JobLost' : 'IllegalMove';
-            const isDone = isLegal && !isFinal(state);
-            expect(outcome).toBe(isDone ? move : refusal);
-            state = isDone ? move : state;
-          }
-          expect((await jobs.find(waiting.id))?.state).toBe(
-            isFinal(state) ? 'STARTED' : 'QUEUED',
-          );
-        },
-      ),
-      { numRuns: 25 },
-    );
   });
 });

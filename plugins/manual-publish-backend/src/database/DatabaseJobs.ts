@@ -190,6 +190,14 @@ export class DatabaseJobs implements JobStore {
     return eventsAfter(this.#knex, id, number, limit);
   }
 
+  async logAfter(
+    id: JobId,
+    number: number,
+    limit: number,
+  ): Promise<LogLine[]> {
+    return logAfter(this.#knex, id, number, limit);
+  }
+
   async warnings(id: JobId, upTo: number, limit: number): Promise<Warning[]> {
     return warningsUpTo(this.#knex, id, upTo, limit);
   }

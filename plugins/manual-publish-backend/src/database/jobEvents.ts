@@ -1,5 +1,10 @@
 import { Knex } from 'knex';
-import { JobHappening, JobId, NumberedHappening } from '../publishing/Job';
+import {
+  JobHappening,
+  JobId,
+  LogLine,
+  NumberedHappening,
+} from '../publishing/Job';
 import { Warning } from '../publishing/Warning';
 import { toDate } from './engine';
 import { JobRow } from './jobRow';
@@ -43,17 +48,34 @@ export async function appendEvents(
   );
 }
 
+const after = (knex: Knex, id: JobId, number: number, limit: number) =>
+  knex(TABLE)
+    .where({ job_id: id })
+    .where('number', '>', number)
+    .orderBy('number')
+    .limit(limit);
+
+export async function logAfter(
+  knex: Knex,
+  id: JobId,
+  number: number,
+  limit: number,
+): Promise<LogLine[]> {
+  const rows = await after(knex, id, number, limit).where({ type: 'log' });
+  return rows.map(row => ({
+    number: row.number,
+    at: toDate(row.at),
+    message: JSON.parse(row.payload).message as string,
+  }));
+}
+
 export async function eventsAfter(
   knex: Knex,
   id: JobId,
   number: number,
   limit: number,
 ): Promise<NumberedHappening[]> {
-  const rows = await knex(TABLE)
-    .where({ job_id: id })
-    .where('number', '>', number)
-    .orderBy('number')
-    .limit(limit);
+  const rows = await after(knex, id, number, limit);
   return rows.map(row => ({
     ...(JSON.parse(row.payload) as JobHappening),
     number: row.number,
