@@ -1,5 +1,6 @@
 import { Nodes } from 'mdast';
 import { visit } from 'unist-util-visit';
+import { escapedHeadingIds } from './escapedHeadingIds';
 import { hasFewLines } from './hasFewLines';
 import { hasWholeElements } from './hasWholeElements';
 import { labelledAdmonitions } from './labelledAdmonitions';
@@ -34,9 +35,18 @@ const END = '***';
  * where it ends: a fence without its end would take what stands below it.
  */
 export const isPlainMdx = (text: string): boolean =>
-  !readsSlowly(text) &&
-  readsPlain(text) &&
-  readsPlain(labelledAdmonitions(text));
+  !readsSlowly(text) && [...readingsOf(text)].every(readsPlain);
+
+/** What Docusaurus may make of a text before it parses it, by its flags and by how far the text is indented. */
+function readingsOf(text: string): ReadonlySet<string> {
+  const escaped = escapedHeadingIds(text);
+  return new Set([
+    text,
+    escaped,
+    labelledAdmonitions(text),
+    labelledAdmonitions(escaped),
+  ]);
+}
 
 function readsPlain(text: string): boolean {
   try {
