@@ -44,11 +44,15 @@ const LIKE_HEADING_WITH_ID = /^#{1,6}(?!#).*\{#/m;
 
 /**
  * A line of code such as `# ${#list[@]}` is a heading to Docusaurus, which writes `\{#` for `{#` in those before it parses. It is none
- * where a space is before it, and code is without the spaces that its fence has.
+ * where a space is before it, and code is without the spaces that its fence has. In an item or a quote something is before each line.
  */
 const code: Handle = (node: Code, parent, state, info) => {
   const written = defaultHandlers.code(node, parent, state, info);
-  return node.lang !== MDX_CODE && LIKE_HEADING_WITH_ID.test(node.value)
+  const isAtMargin =
+    !state.stack.includes('listItem') && !state.stack.includes('blockquote');
+  return isAtMargin &&
+    node.lang !== MDX_CODE &&
+    LIKE_HEADING_WITH_ID.test(node.value)
     ? state.indentLines(written, (line, _, isBlank) =>
         isBlank ? line : ` ${line}`,
       )

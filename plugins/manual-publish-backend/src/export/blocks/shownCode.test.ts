@@ -15,6 +15,17 @@ describe('code that Docusaurus would change before it parses', () => {
     );
   });
 
+  // Another space would move the content of an item away from what follows in it.
+  it('has none in an item or a quote, where markers or spaces are before each line', () => {
+    const below = [b.code('# ${#a}'), b.paragraph('x')];
+    expect(mdxOf(b.bulleted('').with(...below))).toBe(
+      '- ```text\n  # ${#a}\n  ```\n\n  x',
+    );
+    expect(mdxOf(b.quote('').with(...below))).toBe(
+      '> ```text\n> # ${#a}\n> ```\n>\n> x',
+    );
+  });
+
   it('has a tab between the kind of an admonition and its title', () => {
     expect(mdxOf(b.code(':::note Title\n> ::::tip  More', 'markdown'))).toBe(
       '```markdown\n:::note\tTitle\n> ::::tip\t More\n```',
