@@ -97,6 +97,10 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('JobWatcher', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it('tells each what comes after where they were, and lets them go at the end', async () => {
     const job = new GrowingJob();
     job.add('a');
@@ -172,17 +176,50 @@ describe('JobWatcher', () => {
     one.stop();
   });
 
-  it('does not look when nobody watches', async () => {
+  it('one that fails costs the others nothing', async () => {
     const job = new GrowingJob();
-    const watcher = watcherOf(job, 1);
+    job.add('a');
+    const watcher = watcherOf(job, 10_000);
+    const stop = watcher.watch(ID, 0, {
+      tell: () => {
+        throw new Error('gone');
+      },
+      end: () => {},
+    });
+    const other = follow(watcher, 0);
+    await until(() => other.seen.length === 1);
+    job.add('b');
+    watcher.look();
+    await until(() => other.seen.length === 2);
+    expect(other.seen).toEqual(['a', 'b']);
+    stop();
+    other.stop();
+  });
+
+  it('looks by the clock while somebody watches, after a break as well, and not in between', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const job = new GrowingJob();
+    const watcher = watcherOf(job, 1_000);
     const one = follow(watcher, 0);
-    await until(() => job.looks > 1);
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(job.looks).toBe(4);
     one.stop();
-    // What was under way may end.
-    await new Promise(resolve => setTimeout(resolve, 5));
-    const before = job.looks;
-    await new Promise(resolve => setTimeout(resolve, 20));
-    expect(job.looks).toBe(before);
+    expect(jest.getTimerCount()).toBe(0);
+    watcher.look();
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(job.looks).toBe(4);
+    const next = follow(watcher, 0);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(job.looks).toBe(7);
+    next.stop();
+  });
+
+  it('lets all go when it is closed', async () => {
+    const watcher = watcherOf(new GrowingJob());
+    const all = [follow(watcher, 0), follow(watcher, 0, OTHER)];
+    watcher.close();
+    expect(all.map(({ isOver }) => isOver())).toEqual([true, true]);
+    expect(watcher.size).toBe(0);
   });
 
   it('tells everything once and in order, however it comes', async () => {
