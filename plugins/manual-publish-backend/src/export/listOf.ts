@@ -1,4 +1,6 @@
 import { BlockContent, List, ListItem, PhrasingContent } from 'mdast';
+import { jsxBlock } from '../mdx/jsx';
+import { MDX_CODE } from '../mdx/unwrapMdxCode';
 import { paragraphOf } from './paragraphOf';
 
 type ListKind = { readonly ordered: boolean; readonly start?: number };
@@ -10,7 +12,7 @@ export function listOf(
   children: BlockContent[],
   checked?: boolean,
 ): List {
-  const content = [...paragraphOf(text), ...children];
+  const content = apartFromMarker([...paragraphOf(text), ...children]);
   const item: ListItem = {
     type: 'listItem',
     spread: false,
@@ -25,4 +27,12 @@ export function listOf(
     spread: false,
     children: [item],
   };
+}
+
+/** Docusaurus does not find MDX of a writer's in the line of the item's marker. */
+function apartFromMarker(content: BlockContent[]): BlockContent[] {
+  const [first, ...rest] = content;
+  return first?.type === 'code' && first.lang === MDX_CODE
+    ? [jsxBlock('div', {}, [first]), ...rest]
+    : content;
 }
