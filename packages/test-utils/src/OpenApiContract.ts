@@ -3,12 +3,34 @@ import addFormats from 'ajv-formats';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-type Schema = Record<string, unknown>;
+/** As much of JSON Schema as the documents use to say what a value may be. */
+export type Schema = {
+  $ref?: string;
+  type?: string | string[];
+  const?: unknown;
+  enum?: unknown[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  format?: string;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  minimum?: number;
+  maximum?: number;
+};
 
 export type DocumentedOperation = {
   operationId: string;
   security: Record<string, unknown>[];
-  parameters?: { in: string; name: string; schema: Schema }[];
+  parameters?: {
+    in: string;
+    name: string;
+    required?: boolean;
+    schema: Schema;
+  }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 };

@@ -3,7 +3,11 @@
  *
  * @packageDocumentation
  */
-export { OpenApiContract, type DocumentedOperation } from './OpenApiContract';
+export {
+  OpenApiContract,
+  type DocumentedOperation,
+  type Schema,
+} from './OpenApiContract';
 export { openStream, type OpenedStream } from './openStream';
 export { PortalProcess } from './PortalProcess';
 export { processDatabase } from './processDatabase';
