@@ -7,6 +7,8 @@ import { z } from 'zod';
 import {
   jobIdPathSchema,
   jobListSchema,
+  jobLogQuerySchema,
+  jobLogSchema,
   jobSchema,
   listJobsQuerySchema,
   watchHeadersSchema,
@@ -115,6 +117,24 @@ export const manualPublishOperations = {
     permission: 'manual-publish.read',
     pathParams: jobIdPathSchema,
     success: { status: 200, description: 'The job.', body: jobSchema },
+    refusals: { ...CALLER_REFUSALS, 400: QUERY_REFUSAL, 404: UNKNOWN_JOB },
+  },
+  jobLog: {
+    id: 'getJobLog',
+    method: 'get',
+    path: '/jobs/:job_id/log',
+    summary: 'What was told of a job',
+    description:
+      'For where streams do not come through: the lines that `/watch` tells as events `log`.',
+    callers: ['user', 'service'],
+    permission: 'manual-publish.read',
+    pathParams: jobIdPathSchema,
+    query: jobLogQuerySchema,
+    success: {
+      status: 200,
+      description: 'The lines, the oldest first; none where there are no more.',
+      body: jobLogSchema,
+    },
     refusals: { ...CALLER_REFUSALS, 400: QUERY_REFUSAL, 404: UNKNOWN_JOB },
   },
   jobs: {

@@ -10,6 +10,7 @@ import {
   JobOrder,
   NO_COST,
   NO_PROGRESS,
+  LogLine,
   NumberedHappening,
 } from '../publishing/Job';
 import {
@@ -26,7 +27,7 @@ import { Warning } from '../publishing/Warning';
 import { lockSolution } from './engine';
 import { followUps } from './followUps';
 import { appliedChange } from './jobChange';
-import { appendEvents, eventsAfter, warningsUpTo } from './jobEvents';
+import { appendEvents, eventsAfter, logAfter, warningsUpTo } from './jobEvents';
 import { abandonedJobs, listJobs, purgeJobs } from './jobQueries';
 import { JobRow, cutTitle, toJob, writeSteps } from './jobRow';
 import { readPublication, storePublished } from './publishedPages';
@@ -190,11 +191,7 @@ export class DatabaseJobs implements JobStore {
     return eventsAfter(this.#knex, id, number, limit);
   }
 
-  async logAfter(
-    id: JobId,
-    number: number,
-    limit: number,
-  ): Promise<LogLine[]> {
+  async logAfter(id: JobId, number: number, limit: number): Promise<LogLine[]> {
     return logAfter(this.#knex, id, number, limit);
   }
 

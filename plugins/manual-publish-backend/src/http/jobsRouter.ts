@@ -2,6 +2,7 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import {
   JobList,
+  JobLog,
   Published,
   manualPublishOperations,
 } from '@herald/backstage-plugin-manual-publish-common';
@@ -21,7 +22,7 @@ import { explained } from './explained';
 import { Caller, Gatekeeper } from './Gatekeeper';
 import { JobPresenter } from './JobPresenter';
 
-const { publish, job, jobs, cancel, retry } = manualPublishOperations;
+const { publish, job, jobLog, jobs, cancel, retry } = manualPublishOperations;
 const readJsonBody = jsonBodyReader(64 * 1024);
 
 export type JobsRouterOptions = {
@@ -101,6 +102,21 @@ export function jobsRouter(options: JobsRouterOptions): Router {
     const caller = await gatekeeper.reader(req);
     const found = await desk.job(jobIdOf(req));
     res.json(await presenter.whole(found, caller));
+  });
+
+  router.get(jobLog.path, async (req, res) => {
+    await gatekeeper.reader(req);
+    const { after, limit } = parseQuery(jobLog.query, req.originalUrl);
+    const { id } = await desk.job(jobIdOf(req));
+    const lines = await options.jobs.logAfter(id, after, limit);
+    const answer: JobLog = {
+      lines: lines.map(({ number, at, message }) => ({
+        id: number,
+        at: at.toISOString(),
+        message,
+      })),
+    };
+    res.json(answer);
   });
 
   router.post(cancel.path, async (req, res) => {

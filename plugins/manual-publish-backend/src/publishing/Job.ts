@@ -81,6 +81,13 @@ export type NumberedHappening = JobHappening & {
   readonly at: Date;
 };
 
+/** A line of the log. */
+export type LogLine = {
+  readonly number: number;
+  readonly at: Date;
+  readonly message: string;
+};
+
 export const NO_PROGRESS: JobProgress = {
   pages: { done: 0, total: 0 },
   languages: [],

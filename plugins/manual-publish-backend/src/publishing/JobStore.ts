@@ -11,6 +11,7 @@ import {
   JobHappening,
   JobId,
   JobOrder,
+  LogLine,
   NumberedHappening,
 } from './Job';
 import { Warning } from './Warning';
@@ -117,6 +118,9 @@ export interface JobStore {
     number: number,
     limit: number,
   ): Promise<NumberedHappening[]>;
+
+  /** What was logged after the event of the given number, in order. */
+  logAfter(id: JobId, number: number, limit: number): Promise<LogLine[]>;
 
   /** The first warnings, of those up to the event of this number. */
   warnings(id: JobId, upTo: number, limit: number): Promise<Warning[]>;

@@ -6,7 +6,13 @@ import {
   type RequestOptions,
 } from '@herald/api-contract';
 import { manualPublishOperations } from '../operations';
-import type { Job, JobList, ListJobsQuery } from '../schemas/jobs';
+import type {
+  Job,
+  JobList,
+  JobLog,
+  JobLogQuery,
+  ListJobsQuery,
+} from '../schemas/jobs';
 import type {
   Manuals,
   ManualsQuery,
@@ -34,6 +40,12 @@ export interface ManualPublishApi {
   ): Promise<Published>;
   /** A job, as it stands. */
   getJob(id: string, options?: ManualPublishRequestOptions): Promise<Job>;
+  /** What was told of a job, the oldest first; by `watchJob` it comes as it happens. */
+  getJobLog(
+    id: string,
+    query?: JobLogQuery,
+    options?: ManualPublishRequestOptions,
+  ): Promise<JobLog>;
   /** Jobs, the newest first. */
   listJobs(
     query?: ListJobsQuery,
@@ -98,6 +110,19 @@ export class ManualPublishClient implements ManualPublishApi {
     return this.#json(
       manualPublishOperations.job,
       { params: { job_id: id } },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ManualPublishApi.getJobLog} */
+  async getJobLog(
+    id: string,
+    query: JobLogQuery = {},
+    options?: ManualPublishRequestOptions,
+  ): Promise<JobLog> {
+    return this.#json(
+      manualPublishOperations.jobLog,
+      { params: { job_id: id }, query },
       options,
     );
   }

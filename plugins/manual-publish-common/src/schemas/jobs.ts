@@ -243,6 +243,29 @@ export const jobEventSchema = z
 /** See `jobEventSchema`. @public */
 export type JobEvent = z.infer<typeof jobEventSchema>;
 
+/** Lines of the log of a job, the oldest first. `id` is that of the event of `/watch` that tells the line. @public */
+export const jobLogSchema = z.object({
+  lines: z.array(
+    z.object({ id: z.int(), at: momentSchema, message: z.string() }),
+  ),
+});
+
+/** See `jobLogSchema`. @public */
+export type JobLog = z.infer<typeof jobLogSchema>;
+
+/** Which lines are asked for: those after the event `after`, at most 1,000 at once. @public */
+export const jobLogQuerySchema = z.strictObject({
+  after: z
+    .int()
+    .min(0)
+    .default(0)
+    .meta({ description: 'The id of the last line, or event, that is known.' }),
+  limit: z.int().min(1).max(1000).default(500),
+});
+
+/** See `jobLogQuerySchema`. @public */
+export type JobLogQuery = z.input<typeof jobLogQuerySchema>;
+
 /** From which event on a job is watched. @public */
 export const watchHeadersSchema = z.object({
   'last-event-id': z

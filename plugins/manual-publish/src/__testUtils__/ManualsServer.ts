@@ -3,6 +3,7 @@ import {
   manualPublishOperations,
   type Job,
   type JobEvent,
+  type JobLog,
   type JobSummary,
   type Manual,
   type Manuals,
@@ -208,7 +209,7 @@ export class ManualsServer {
         if (place === 'jobs' && id === '') {
           send(response, 200, this.#list(searchParams));
         } else if (place === 'jobs' && this.#jobs.has(id)) {
-          this.#act(response, id, action);
+          this.#act(response, id, action, searchParams);
         } else {
           const message = `There is no job ${id}`;
           refuse(response, { status: 404, name: 'NotFoundError', message });
@@ -239,6 +240,19 @@ export class ManualsServer {
             },
         ),
     });
+  }
+
+  #log(id: string, search: URLSearchParams): JobLog {
+    const { jobLog: operation } = manualPublishOperations;
+    const { after, limit } = operation.query.parse({
+      after: Number(search.get('after') ?? 0),
+    });
+    const lines = this.#found(id).events.flatMap((event, index) =>
+      event.type === 'log' && index + 1 > after
+        ? [{ id: index + 1, at: event.at, message: event.message }]
+        : [],
+    );
+    return operation.success.body.parse({ lines: lines.slice(0, limit) });
   }
 
   #publish(response: http.ServerResponse, body: unknown) {
@@ -336,8 +350,17 @@ export class ManualsServer {
     });
   }
 
-  #act(response: http.ServerResponse, id: string, action: string | undefined) {
+  #act(
+    response: http.ServerResponse,
+    id: string,
+    action: string | undefined,
+    search: URLSearchParams,
+  ) {
     const { job } = this.#found(id);
+    if (action === 'log') {
+      send(response, 200, this.#log(id, search));
+      return;
+    }
     if (action === 'retry') {
       const again = this.#begin({
         notion_page_id: job.notion_page_id,

@@ -6,6 +6,12 @@ export const JOBS_KEY = ['manual-publish', 'jobs'];
 
 export const manualsKey = (solution: string) => [...MANUALS_KEY, solution];
 export const jobKey = (id: string) => ['manual-publish', 'job', id];
+export const jobLogKey = (id: string, after: number, hasEnded: boolean) => [
+  ...jobKey(id),
+  'log',
+  after,
+  hasEnded,
+];
 export const jobsKey = (part: string, query: ListJobsQuery) => [
   ...JOBS_KEY,
   part,

@@ -7,16 +7,18 @@ import {
   type EventStreamState,
 } from '@herald/frontend';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useReducer, useState } from 'react';
+import { useCallback, useEffect, useReducer, useState } from 'react';
 import { isLastEvent, readJobEvent } from '../jobs/jobEvents';
 import {
   nextJobView,
   UNKNOWN_JOB,
   type JobChange,
   type JobView,
+  type LogLine,
 } from '../jobs/jobView';
 import { manualPublishApiRef } from './manualPublishApi';
 import { jobKey } from './queryKeys';
+import { useJobLog } from './useJobLog';
 
 /** The first event of a job has the number 1: after this one comes all that ever happened, so that a page that is loaded again has the log. */
 const BEFORE_ALL = '0';
@@ -27,6 +29,8 @@ export type FollowedJob = JobView & {
   /** Why nothing new is known of it: there is no stream, and no answer either. */
   problem: unknown;
   stream: EventStreamState;
+  /** What to make of a log without lines: it could not be read, there is none, or it is still to come. */
+  emptyLog: 'missing' | 'none' | 'to-come';
   retry: () => void;
   /** Something that was done to the job has changed it. */
   take: (change: JobChange) => void;
@@ -38,7 +42,8 @@ export function useJob(id: string): FollowedJob {
   const [view, take] = useReducer(nextJobView, UNKNOWN_JOB);
   const [stream, setStream] = useState<EventStreamState>('connecting');
   const hasEnded = view.job !== undefined && isFinal(view.job.status);
-  const isLive = stream === 'connected' || stream === 'ended' || hasEnded;
+  const isTold = stream === 'connected' || stream === 'ended';
+  const isLive = isTold || hasEnded;
 
   const [spread] = useState(Math.random);
   const { data, error, refetch } = useQuery({
@@ -60,6 +65,17 @@ export function useJob(id: string): FollowedJob {
       take({ type: 'polled', job: data });
     }
   }, [data]);
+
+  const onLines = useCallback(
+    (lines: readonly LogLine[]) => take({ type: 'read', lines }),
+    [],
+  );
+  const { isMissing, isWhole } = useJobLog(id, {
+    after: view.log.at(-1)?.id ?? 0,
+    isUntold: !isTold,
+    hasEnded,
+    onLines,
+  });
 
   const [feed, setFeed] = useState<{ retry: () => void }>();
   useEffect(() => {
@@ -90,10 +106,16 @@ export function useJob(id: string): FollowedJob {
     error: view.job ? undefined : error,
     problem: view.job && !isLive ? error : undefined,
     stream,
+    emptyLog: emptyLog(isMissing, isWhole || (hasEnded && stream === 'ended')),
     retry: () => {
       void refetch();
       feed?.retry();
     },
     take,
   };
+}
+
+function emptyLog(isMissing: boolean, isWhole: boolean) {
+  if (isMissing) return 'missing';
+  return isWhole ? 'none' : 'to-come';
 }

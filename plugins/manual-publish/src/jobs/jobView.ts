@@ -1,11 +1,12 @@
 import type {
   Job,
   JobEvent,
+  JobLog,
   JobProgress,
   JobWarning,
 } from '@herald/backstage-plugin-manual-publish-common';
 
-export type LogLine = { id: number; at: string; message: string };
+export type LogLine = JobLog['lines'][number];
 
 /** What a page knows of a job. */
 export type JobView = {
@@ -16,6 +17,7 @@ export type JobView = {
 
 export type JobChange =
   | { type: 'polled'; job: Job }
+  | { type: 'read'; lines: readonly LogLine[] }
   /** `id` is the one of the event in the stream; what has none is not part of the history. */
   | { type: 'told'; event: JobEvent; id: string | undefined };
 
@@ -32,12 +34,17 @@ export function nextJobView(view: JobView, change: JobChange): JobView {
   if (change.type === 'polled') {
     return { ...view, job: newerJob(view.job, change.job) };
   }
+  if (change.type === 'read') {
+    return { ...view, log: change.lines.reduce(withLine, view.log) };
+  }
   const { event, id } = change;
   if (event.type === 'job') {
     return { ...view, job: newerJob(view.job, event.job) };
   }
   if (event.type === 'log') {
-    return { ...view, log: withLine(view.log, id, event) };
+    const { at, message } = event;
+    const line = { id: Number(id ?? Number.NaN), at, message };
+    return { ...view, log: withLine(view.log, line) };
   }
   if (!view.job) {
     return view;
@@ -104,15 +111,10 @@ function isSame(one: JobWarning, other: JobWarning): boolean {
   );
 }
 
-function withLine(
-  log: readonly LogLine[],
-  id: string | undefined,
-  { at, message }: { at: string; message: string },
-): readonly LogLine[] {
-  const number = Number(id ?? Number.NaN);
+function withLine(log: readonly LogLine[], line: LogLine): readonly LogLine[] {
   const last = log.at(-1);
-  if (Number.isNaN(number) || (last && number <= last.id)) {
+  if (Number.isNaN(line.id) || (last && line.id <= last.id)) {
     return log;
   }
-  return [...log.slice(1 - LONGEST_LOG), { id: number, at, message }];
+  return [...log.slice(1 - LONGEST_LOG), line];
 }

@@ -25,9 +25,7 @@ function layOut(list: HTMLElement, count: number) {
 
 describe('the log of a publication', () => {
   const open = (count: number) => {
-    renderInTestApp(
-      <JobLog log={lines(count)} stream="connected" isOver={false} />,
-    );
+    renderInTestApp(<JobLog log={lines(count)} emptyLog="to-come" />);
     const list = screen.getByRole('list', { name: 'Log' });
     layOut(list, count);
     return list;

@@ -1,11 +1,18 @@
 import { Button } from '@backstage/ui';
-import { Moment, type EventStreamState } from '@herald/frontend';
+import { Moment } from '@herald/frontend';
 import { RiArrowDownLine } from '@remixicon/react';
 import { DateTime } from 'luxon';
 import { memo, useEffect, useRef, useState, type UIEvent } from 'react';
+import type { FollowedJob } from '../../api/useJob';
 import { useT } from '../../components/useWords';
 import type { LogLine } from '../../jobs/jobView';
 import styles from './Job.module.css';
+
+const EMPTY_WORDS = {
+  missing: 'job.logMissing',
+  none: 'job.logNone',
+  'to-come': 'job.logEmpty',
+} as const;
 
 /** So near to the end counts as at the end. */
 const NEAR = 24;
@@ -20,10 +27,9 @@ const Line = memo(({ line }: { line: LogLine }) => (
 /** What was told of a job, line by line. It follows the newest line until somebody scrolls up. */
 export function JobLog(props: {
   log: readonly LogLine[];
-  stream: EventStreamState;
-  isOver: boolean;
+  emptyLog: FollowedJob['emptyLog'];
 }) {
-  const { log, stream, isOver } = props;
+  const { log, emptyLog } = props;
   const t = useT();
   const list = useRef<HTMLOListElement>(null);
   const scrolledTo = useRef(0);
@@ -48,7 +54,7 @@ export function JobLog(props: {
     }
   }, [log, isFollowing]);
   if (log.length === 0) {
-    return <p className={styles.hint}>{t(emptyWords(stream, isOver))}</p>;
+    return <p className={styles.hint}>{t(EMPTY_WORDS[emptyLog])}</p>;
   }
   return (
     <>
@@ -77,11 +83,4 @@ export function JobLog(props: {
       )}
     </>
   );
-}
-
-function emptyWords(stream: EventStreamState, isOver: boolean) {
-  if (stream === 'polling' || stream === 'offline' || stream === 'refused') {
-    return 'job.logMissing';
-  }
-  return isOver && stream === 'ended' ? 'job.logNone' : 'job.logEmpty';
 }

@@ -129,6 +129,42 @@ describe('the page of a publication', () => {
     ).toBeVisible();
   });
 
+  it('has the log, too, where the stream is held back, to the last line', async () => {
+    server.addJob(aJob());
+    server.isHoldingBack = true;
+    server.tell(id, { type: 'log', at: AT, message: 'Begun' });
+    await open();
+    await watched();
+    expect(
+      await screen.findByText('Begun', {}, { timeout: 15_000 }),
+    ).toBeVisible();
+    server.tell(id, { type: 'log', at: AT, message: 'Went on' });
+    expect(
+      await screen.findByText('Went on', {}, { timeout: 15_000 }),
+    ).toBeVisible();
+    // The job ends with a last line, at once.
+    server.tell(id, { type: 'log', at: AT, message: 'Is done' });
+    server.change(id, { status: 'COMPLETED', ended_at: AT });
+    expect(
+      await screen.findByText('Is done', {}, { timeout: 15_000 }),
+    ).toBeVisible();
+    expect(screen.getAllByText(/^(Begun|Went on|Is done)$/)).toHaveLength(3);
+  }, 60_000);
+
+  it('says where the log cannot be read', async () => {
+    server.addJob(aJob());
+    server.isHoldingBack = true;
+    server.refuseAll(/\/log$/, 403, 'no');
+    await open();
+    expect(
+      await screen.findByText(
+        'The log could not be read.',
+        {},
+        { timeout: 15_000 },
+      ),
+    ).toBeVisible();
+  });
+
   it.each([
     [403, 'You have no access to manuals'],
     [404, 'There is no such publication'],

@@ -88,11 +88,7 @@ function KnownJob({ followed, job }: { followed: FollowedJob; job: Job }) {
             </Panel>
           )}
           <Panel title={t('job.log')}>
-            <JobLog
-              log={followed.log}
-              stream={followed.stream}
-              isOver={isOver}
-            />
+            <JobLog log={followed.log} emptyLog={followed.emptyLog} />
           </Panel>
         </div>
       </div>

@@ -26,7 +26,7 @@ export const job = {
   log: 'Log',
   logEmpty: 'Nothing was logged yet.',
   logNone: 'Nothing was logged.',
-  logMissing: 'The log comes by a live connection, which is not there now.',
+  logMissing: 'The log could not be read.',
   logNewest: 'Go to the newest line',
   warnings: 'Warnings',
   warningsSome: 'The first {{shown}} of {{total}} are kept.',

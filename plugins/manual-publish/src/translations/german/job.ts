@@ -24,8 +24,7 @@ export const germanJob = {
   'job.log': 'Protokoll',
   'job.logEmpty': 'Es wurde noch nichts protokolliert.',
   'job.logNone': 'Es wurde nichts protokolliert.',
-  'job.logMissing':
-    'Das Protokoll kommt über eine Live-Verbindung, die es gerade nicht gibt.',
+  'job.logMissing': 'Das Protokoll konnte nicht gelesen werden.',
   'job.logNewest': 'Zur neuesten Zeile',
   'job.warnings': 'Warnungen',
   'job.warningsSome': 'Die ersten {{shown}} von {{total}} sind aufbewahrt.',
