@@ -44,6 +44,14 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
     manuals.sandbox.notion.sendWebhook(url(), event);
   const jobsOf = async (solution: string) =>
     (await manuals.get(`/jobs?solution=${solution}`).expect(200)).body.jobs;
+  /** The event of another solution, which comes later, has had its effect: whatever came before it would have had its own. */
+  const laterEventIsDone = async () => {
+    const later = writtenLongAgo();
+    expect((await send(changed(later.id('install')))).status).toBe(204);
+    await until(async () => (await jobsOf(later.solution)).length > 0);
+    const [{ id }] = await jobsOf(later.solution);
+    expect(await manuals.ended(id)).toMatchObject({ status: 'COMPLETED' });
+  };
 
   const post = (
     event: object,
@@ -109,11 +117,7 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
     const [{ id }] = await jobsOf(manual.solution);
     await manuals.ended(id);
     expect((await send(event)).status).toBe(204);
-    // Another solution's event, which comes later, is done: this one would have been before it.
-    const other = writtenLongAgo();
-    await manuals.publish(other.order);
-    await send(changed(other.id('install')));
-    await until(async () => (await jobsOf(other.solution)).length > 1);
+    await laterEventIsDone();
     expect(await jobsOf(manual.solution)).toHaveLength(2);
   });
 
@@ -136,13 +140,20 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
   );
 
   it('pages of nobody, and what is about no page, are accepted without effect', async () => {
+    const manual = writtenLongAgo();
+    const jobs = async () =>
+      (await manuals.get('/jobs?limit=100').expect(200)).body.jobs;
+    const before = await jobs();
     expect((await send(changed(randomUUID()))).status).toBe(204);
-    const database = { id: randomUUID(), type: 'database' as const };
-    const answer = await post({ ...changed(randomUUID()), entity: database });
+    const database = { id: manual.id('install'), type: 'database' as const };
+    const answer = await post({ ...changed(database.id), entity: database });
     expect(answer.status).toBe(204);
+    await laterEventIsDone();
+    expect(await jobsOf(manual.solution)).toEqual([]);
+    expect(await jobs()).toHaveLength(before.length + 1);
   });
 
-  it('refuses what is not signed, or with another secret', async () => {
+  it('refuses what is not signed, or with another secret, without effect', async () => {
     const manual = writtenLongAgo();
     const event = changed(manual.id('install'));
     await post(event, 'another').expect(401);
@@ -158,10 +169,13 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
       .send(event);
     expect(answer.status).toBe(401);
     expect(answer.text).not.toContain(TOKEN);
+    await laterEventIsDone();
+    expect(await jobsOf(manual.solution)).toEqual([]);
   });
 
-  it('refuses what is replayed, comes from the future, or is no event', async () => {
-    const event = changed(writtenLongAgo().id('install'));
+  it('refuses what is replayed, comes from the future, or is no event, without effect', async () => {
+    const manual = writtenLongAgo();
+    const event = changed(manual.id('install'));
     const hours = (count: number) =>
       new Date(Date.now() + count * 3_600_000).toISOString();
     const replayed = await post({ ...event, timestamp: hours(-49) }).expect(
@@ -174,6 +188,8 @@ describe.each(databases.eachSupportedId())('the webhook, on %s', engine => {
     await post({}, TOKEN, '[]').expect(400);
     // The handshake is over: its form has no effect any more.
     await post({ verification_token: 'secret_of_a_stranger' }).expect(400);
+    await laterEventIsDone();
+    expect(await jobsOf(manual.solution)).toEqual([]);
   });
 });
 
