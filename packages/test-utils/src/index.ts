@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { describeOnPostgres } from './describeOnPostgres';
 export {
   OpenApiContract,
   type DocumentedOperation,

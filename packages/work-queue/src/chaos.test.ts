@@ -1,4 +1,4 @@
-import { testEngines } from '@herald/test-utils';
+import { describeOnPostgres, testEngines } from '@herald/test-utils';
 import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -64,66 +64,59 @@ class Workforce {
   }
 }
 
-const postgres = databases
-  .eachSupportedId()
-  .filter(([engine]) => engine.startsWith('POSTGRES'));
-
-// Where there is no PostgreSQL, there are no processes that share a queue.
-(postgres.length > 0 ? describe : describe.skip)(
-  'processes that are killed or paused, on PostgreSQL',
-  () => {
-    it('have every effect exactly once, and lose no work', async () => {
-      const test = await TestQueue.create(databases, 'POSTGRES_17');
-      await test.knex.schema.createTable('effects', table => {
-        table.uuid('work_id').notNullable();
-        table.integer('attempt').notNullable();
-      });
-      const { connection } = test.knex.client.config;
-      const workforce = new Workforce(
-        [connectionString(connection), PREFIX],
-        PROCESSES,
-      );
-      const queue = test.queue({ clockSql: undefined });
-      let kills = 0;
-      const ids: unknown[] = [];
-      try {
-        const end = performance.now() + KILLING_MS;
-
-        while (performance.now() < end) {
-          // A part at a time, so that there is work as long as there is killing.
-          if (ids.length < ITEMS) {
-            ids.push(
-              ...(await queue.enqueue(
-                test.knex,
-                Array.from({ length: ITEMS / 5 }, (_, n) => ({
-                  kind: 'effect',
-                  payload: n,
-                })),
-              )),
-            );
-          }
-          await delay(100 + Math.random() * 400);
-          await workforce.killOne();
-          kills++;
-          await workforce.pauseOne();
-        }
-        await until(async () => (await test.rows()).length === 0, 30_000);
-        expect(kills).toBeGreaterThan(5);
-      } finally {
-        await workforce.killAll();
-      }
-      const effects: string[] = await test.knex('effects').pluck('work_id');
-      expect(new Set(effects).size).toBe(effects.length);
-      expect(effects.sort()).toEqual(ids.sort());
-      // Work was taken over, or this has shown nothing.
-      const [{ count }] = await test
-        .knex('effects')
-        .where('attempt', '>', 1)
-        .count();
-      expect(Number(count)).toBeGreaterThan(0);
+// Only there processes share a queue.
+describeOnPostgres(databases, 'processes that are killed or paused', engine => {
+  it('have every effect exactly once, and lose no work', async () => {
+    const test = await TestQueue.create(databases, engine);
+    await test.knex.schema.createTable('effects', table => {
+      table.uuid('work_id').notNullable();
+      table.integer('attempt').notNullable();
     });
-  },
-);
+    const { connection } = test.knex.client.config;
+    const workforce = new Workforce(
+      [connectionString(connection), PREFIX],
+      PROCESSES,
+    );
+    const queue = test.queue({ clockSql: undefined });
+    let kills = 0;
+    const ids: unknown[] = [];
+    try {
+      const end = performance.now() + KILLING_MS;
+
+      while (performance.now() < end) {
+        // A part at a time, so that there is work as long as there is killing.
+        if (ids.length < ITEMS) {
+          ids.push(
+            ...(await queue.enqueue(
+              test.knex,
+              Array.from({ length: ITEMS / 5 }, (_, n) => ({
+                kind: 'effect',
+                payload: n,
+              })),
+            )),
+          );
+        }
+        await delay(100 + Math.random() * 400);
+        await workforce.killOne();
+        kills++;
+        await workforce.pauseOne();
+      }
+      await until(async () => (await test.rows()).length === 0, 30_000);
+      expect(kills).toBeGreaterThan(5);
+    } finally {
+      await workforce.killAll();
+    }
+    const effects: string[] = await test.knex('effects').pluck('work_id');
+    expect(new Set(effects).size).toBe(effects.length);
+    expect(effects.sort()).toEqual(ids.sort());
+    // Work was taken over, or this has shown nothing.
+    const [{ count }] = await test
+      .knex('effects')
+      .where('attempt', '>', 1)
+      .count();
+    expect(Number(count)).toBeGreaterThan(0);
+  });
+});
 
 function connectionString(connection: {
   host: string;

@@ -1,12 +1,15 @@
 import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
-import { processDatabase, testEngines } from '@herald/test-utils';
+import {
+  describeOnPostgres,
+  processDatabase,
+  testEngines,
+} from '@herald/test-utils';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ADA, BOB, GUEST } from './__testUtils__/people';
 import { NotifyingProcess } from './__testUtils__/NotifyingProcess';
 
 const databases = testEngines();
-const hasPostgres = databases.supports('POSTGRES_17');
 // Several processes start one after the other, each in seconds.
 jest.setTimeout(180_000);
 
@@ -112,9 +115,9 @@ describe.each(databases.eachSupportedId())(
 );
 
 // Replicas share a database that several processes can write to.
-(hasPostgres ? describe : describe.skip)('two replicas on PostgreSQL', () => {
+describeOnPostgres(databases, 'two replicas', engine => {
   it('see each other’s messages within a second, by hints alone', async () => {
-    const database = await databaseOn('POSTGRES_17');
+    const database = await databaseOn(engine);
     const settings = { streams: { pollInterval: { hours: 1 } } };
     const one = portalOn(database, settings);
     const other = portalOn(database, settings);
@@ -147,7 +150,7 @@ describe.each(databases.eachSupportedId())(
   });
 
   it('goes on where one of them is killed, from the last event that was seen', async () => {
-    const database = await databaseOn('POSTGRES_17');
+    const database = await databaseOn(engine);
     const one = portalOn(database);
     const other = portalOn(database);
     await one.start();

@@ -1,5 +1,9 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { openStream, testEngines } from '@herald/test-utils';
+import {
+  describeOnPostgres,
+  openStream,
+  testEngines,
+} from '@herald/test-utils';
 import { v7 as uuid } from 'uuid';
 import { GUEST } from './__testUtils__/people';
 import { BASE, startNotifications } from './__testUtils__/startNotifications';
@@ -9,11 +13,7 @@ import { until } from './processing/__testUtils__/until';
 const databases = testEngines();
 
 // SQLite has one writer: there nothing commits later than what was begun after it.
-const engines = databases
-  .eachSupportedId()
-  .filter(([engine]) => engine !== 'SQLITE_3');
-
-describe.each(engines)('a stream on %s', engine => {
+describeOnPostgres(databases, 'a stream', engine => {
   it('tells what a transaction commits later than one that was begun after it, once and in its order', async () => {
     const portal = await startNotifications(databases, engine, {
       notifications: { streams: { pollInterval: { milliseconds: 20 } } },

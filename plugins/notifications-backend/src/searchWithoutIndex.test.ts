@@ -1,15 +1,11 @@
-import { testEngines } from '@herald/test-utils';
+import { describeOnPostgres, testEngines } from '@herald/test-utils';
 import knexFactory from 'knex';
 import { GUEST } from './__testUtils__/people';
 import { startNotifications } from './__testUtils__/startNotifications';
 
 const databases = testEngines();
 // Only there it has an extension.
-const engines = databases
-  .eachSupportedId()
-  .filter(([engine]) => engine !== 'SQLITE_3');
-
-describe.each(engines)('search on %s', engine => {
+describeOnPostgres(databases, 'search', engine => {
   it('finds the same where the role of the plugin may not create pg_trgm', async () => {
     const owner = await databases.init(engine);
     const role = `herald_tests_${process.pid}`;
