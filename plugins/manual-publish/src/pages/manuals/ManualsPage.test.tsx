@@ -13,6 +13,13 @@ import { address, renderPages } from '../../__testUtils__/renderPages';
 
 jest.setTimeout(60_000);
 
+const solutions = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `S${index + 1}`,
+    solution_type: `s${index + 1}`,
+    root_page_id: pageId(1_000 + index),
+  }));
+
 describe('the page of the manuals', () => {
   let server: ManualsServer;
 
@@ -47,6 +54,30 @@ describe('the page of the manuals', () => {
     await tree('APIM');
     expect(screen.getByText('Gateways')).toBeVisible();
     expect(address()).toBe('/docs?solution=APIM');
+  });
+
+  it('lets choose from a list, by name, where the solutions are many', async () => {
+    server.sidebar = aSidebar({ solutions: solutions(5) });
+    const { unmount } = renderPages(server, '?solution=s2');
+    expect(await screen.findByRole('radio', { name: 'S2' })).toBeChecked();
+    expect(screen.getAllByRole('radio')).toHaveLength(5);
+    unmount();
+
+    server.sidebar = aSidebar({ solutions: solutions(12) });
+    server.manuals = [
+      aManual(5, { title: 'Gateways', solution: 'S11', parent_id: null }),
+    ];
+    renderPages(server, '?solution=s2&q=ports&state=changed');
+    const picker = await screen.findByRole('button', { name: /Solutions/ });
+    expect(picker).toHaveTextContent('S2');
+    expect(screen.queryByRole('radio', { name: 'S2' })).toBeNull();
+    await userEvent.click(picker);
+    expect(screen.getAllByRole('option')).toHaveLength(12);
+    await userEvent.type(screen.getByRole('searchbox'), '11');
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
+    await userEvent.click(screen.getByRole('option', { name: 'S11' }));
+    expect(await tree('S11')).toHaveTextContent('Gateways');
+    expect(address()).toBe('/docs?solution=S11');
   });
 
   it('folds and unfolds by the keyboard, and says what has changed below', async () => {
