@@ -75,6 +75,33 @@ describe('the list of publications', () => {
     await waitFor(async () => expect(await titles()).toHaveLength(3));
   });
 
+  it('is filtered by solution, also by one that is known no more, and the address keeps it', async () => {
+    server.addJob(job(1));
+    server.addJob(job(2, { solution: 'APIM' }));
+    server.addJob(job(3, { solution: 'Former' }));
+    renderPages(server, '/jobs?solution=Former');
+    expect(await titles()).toEqual(['Job 3']);
+    const choose = async (now: string, next: string) => {
+      const field = screen.getByRole('button', { name: /Solution/ });
+      await waitFor(() => expect(field).toHaveTextContent(now));
+      await userEvent.click(field);
+      await userEvent.click(screen.getByRole('option', { name: next }));
+    };
+    await choose('Former', 'APIM');
+    await waitFor(async () => expect(await titles()).toEqual(['Job 2']));
+    expect(address()).toBe('/docs/jobs?solution=APIM');
+    await choose('APIM', 'Any solution');
+    await waitFor(async () =>
+      expect(await titles()).toEqual(['Job 3', 'Job 2', 'Job 1']),
+    );
+    expect(address()).toBe('/docs/jobs');
+    await userEvent.click(screen.getByRole('button', { name: /Solution/ }));
+    // What nobody knows any more is on offer only where it is chosen.
+    expect(
+      screen.getAllByRole('option').map(({ textContent }) => textContent),
+    ).toEqual(['Any solution', 'ZCP', 'APIM', 'AMDP']);
+  });
+
   it('leads to the manuals while there is nothing', async () => {
     renderPages(server, '/jobs');
     expect(
