@@ -34,7 +34,26 @@ type Model = {
   claims: Claim[];
 };
 
+const MOVES = ['complete', 'extend', 'retry', 'release', 'bury'] as const;
+type Move = (typeof MOVES)[number];
+
+/** What the runs have to meet now and then, or they show nothing of it. */
+const MOMENTS = [
+  ...MOVES.flatMap(
+    move => [`${move} by its lease`, `${move} too late`] as const,
+  ),
+  'a key that is taken',
+  'several claimed',
+  'taken over',
+  'a third attempt',
+  'cancelled under a lease',
+  'several driven again',
+  'dead for one that is open',
+] as const;
+type Moment = (typeof MOMENTS)[number];
+
 type Real = {
+  met(moment: Moment, isMet?: boolean): void;
   test: TestQueue;
   queue: WorkQueue;
   table: WorkTable;
@@ -58,7 +77,7 @@ function command(
 }
 
 const enqueue = (key: string | undefined, delay: number) =>
-  command(`enqueue(${key}, ${delay})`, async (model, { test, queue }) => {
+  command(`enqueue(${key}, ${delay})`, async (model, { met, test, queue }) => {
     const runAfter = model.now + delay;
     const [id] = await queue.enqueue(test.knex, [
       {
@@ -73,6 +92,7 @@ const enqueue = (key: string | undefined, delay: number) =>
       [...model.rows.values()].some(
         row => row.key === key && row.state === 'open',
       );
+    met('a key that is taken', isTaken);
     assert.equal(id === undefined, isTaken);
     if (id !== undefined) {
       model.rows.set(id, {
@@ -88,7 +108,7 @@ const enqueue = (key: string | undefined, delay: number) =>
   });
 
 const claim = (limit: number) =>
-  command(`claim(${limit})`, async (model, { table }) => {
+  command(`claim(${limit})`, async (model, { met, table }) => {
     const claimed = await table.claim(KIND, limit, LEASE_MS);
     const expected = [...model.rows.values()]
       .filter(
@@ -99,7 +119,10 @@ const claim = (limit: number) =>
       )
       .sort((a, b) => a.runAfter - b.runAfter || (a.id < b.id ? -1 : 1))
       .slice(0, limit);
+    met('several claimed', expected.length > 1);
     for (const row of expected) {
+      met('taken over', row.leaseUntil > 0);
+      met('a third attempt', row.attempt === 2);
       row.token++;
       row.attempt++;
       row.leaseUntil = model.now + LEASE_MS;
@@ -113,9 +136,9 @@ const claim = (limit: number) =>
     model.claims.push(...claimed.map(({ id, token }) => ({ id, token })));
   });
 
-/** With any claim that was ever made, or with none where there was none yet. */
+/** With any claim that was ever made, 0 the newest, or with none where there was none yet. */
 const withClaim = (
-  name: string,
+  move: Move,
   pick: number,
   run: (
     held: Claim,
@@ -124,10 +147,14 @@ const withClaim = (
     real: Real,
   ) => Promise<void>,
 ) =>
-  command(`${name}(claim ${pick})`, async (model, real) => {
-    const held = model.claims[pick % Math.max(1, model.claims.length)];
+  command(`${move}(claim ${pick})`, async (model, real) => {
+    const held = model.claims.at(
+      -1 - (pick % Math.max(1, model.claims.length)),
+    );
     if (held) {
-      await run(held, isHeld(model, held), model, real);
+      const row = isHeld(model, held);
+      real.met(`${move} ${row ? 'by its lease' : 'too late'}`);
+      await run(held, row, model, real);
     }
   });
 
@@ -180,7 +207,7 @@ const bury = (pick: number) =>
   });
 
 const redrive = () =>
-  command('redrive', async (model, { dead }) => {
+  command('redrive', async (model, { met, dead }) => {
     const rows = [...model.rows.values()].sort((a, b) =>
       a.id < b.id ? -1 : 1,
     );
@@ -189,21 +216,26 @@ const redrive = () =>
     );
     let count = 0;
     for (const row of rows.filter(({ state }) => state === 'dead')) {
-      if (row.key !== undefined && open.has(row.key)) continue;
+      if (row.key !== undefined && open.has(row.key)) {
+        met('dead for one that is open');
+        continue;
+      }
       open.add(row.key);
       row.state = 'open';
       row.attempt = 0;
       row.runAfter = model.now;
       count++;
     }
+    met('several driven again', count > 1);
     assert.equal(await dead.redrive({ kind: KIND }), count);
   });
 
 const cancel = (key: string) =>
-  command(`cancel(${key})`, async (model, { test, queue }) => {
+  command(`cancel(${key})`, async (model, { met, test, queue }) => {
     const row = [...model.rows.values()].find(
       candidate => candidate.key === key && candidate.state === 'open',
     );
+    met('cancelled under a lease', (row?.leaseUntil ?? 0) > model.now);
     assert.equal(await queue.cancel(test.knex, KIND, key), row !== undefined);
     if (row) model.rows.delete(row.id);
   });
@@ -235,32 +267,45 @@ function checked(inner: Command): Command {
 }
 
 const keys = fc.constantFrom('a', 'b');
-const picks = fc.nat({ max: 50 });
+// Old claims come to nothing, mostly.
+const picks = fc.oneof(
+  { weight: 3, arbitrary: fc.nat({ max: 1 }) },
+  { weight: 1, arbitrary: fc.nat({ max: 50 }) },
+);
+const enqueues = fc
+  .tuple(
+    fc.option(keys, { nil: undefined, freq: 2 }),
+    fc.constantFrom(-10, 0, 50),
+  )
+  .map(([key, delay]) => enqueue(key, delay));
+const claims = fc.integer({ min: 1, max: 3 }).map(claim);
+const waits = fc.constantFrom(1, 50, LEASE_MS).map(passTime);
+// Each as likely as any other: what the others live on stands here more than once.
 const steps: fc.Arbitrary<Command>[] = [
-  fc
-    .tuple(fc.option(keys, { nil: undefined }), fc.constantFrom(-10, 0, 50))
-    .map(([key, delay]) => enqueue(key, delay)),
-  fc.integer({ min: 1, max: 3 }).map(claim),
-  fc.integer({ min: 1, max: 3 }).map(claim),
+  ...[enqueues, enqueues, enqueues, enqueues],
+  ...[claims, claims, claims, claims],
+  ...[waits, waits, waits],
   picks.map(complete),
   picks.map(extend),
   fc.tuple(picks, fc.constantFrom(0, 50)).map(args => retry(...args)),
   picks.map(release),
-  picks.map(bury),
+  ...[picks.map(bury), picks.map(bury)],
   fc.constant(redrive()),
   keys.map(cancel),
-  fc.constantFrom(1, 50, LEASE_MS).map(passTime),
 ];
 
 describe.each(databases.eachSupportedId())('a work queue on %s', engine => {
   it('moves work between its states as the model does, whatever happens in whatever order', async () => {
     const test = await TestQueue.create(databases, engine);
     const start = (await test.now()).getTime();
+    const times = new Map<Moment, number>(MOMENTS.map(moment => [moment, 0]));
+    const met = (moment: Moment, isMet = true) =>
+      times.set(moment, (times.get(moment) ?? 0) + (isMet ? 1 : 0));
     const checking = fc.assert(
       fc.asyncProperty(
         fc.commands(
           steps.map(step => step.map(checked)),
-          { maxCommands: 60, size: 'max' },
+          { maxCommands: 150, size: 'max' },
         ),
         async commands => {
           await test.knex(`${PREFIX}work`).delete();
@@ -274,6 +319,7 @@ describe.each(databases.eachSupportedId())('a work queue on %s', engine => {
             () => ({
               model: { now: start, rows: new Map(), claims: [] },
               real: {
+                met,
                 test,
                 queue: test.queue(),
                 table: new WorkTable(options),
@@ -284,8 +330,9 @@ describe.each(databases.eachSupportedId())('a work queue on %s', engine => {
           );
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
     await expect(checking).resolves.toBeUndefined();
+    expect([...times].filter(([, count]) => count < 5)).toEqual([]);
   });
 });
