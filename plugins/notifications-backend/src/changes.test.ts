@@ -407,6 +407,8 @@ describe.each(databases.eachSupportedId())(
           stream.until(({ event }) => event === 'withdrawal'),
         ),
       );
+      await portal.send({ title: 'to bob', targetUsers: ['default/bob'] });
+      await bob.until(({ data }) => data.includes('to bob'));
       const told = (stream: typeof one) =>
         stream.events
           .filter(({ event = '' }) => !['ping', 'ready'].includes(event))
@@ -422,7 +424,7 @@ describe.each(databases.eachSupportedId())(
       ]);
       expect(told(one)[4][1]).not.toHaveProperty('readByUser');
       expect(told(other)).toEqual(told(one));
-      expect(told(bob)).toEqual([]);
+      expect(told(bob)).toMatchObject([['message', { title: 'to bob' }]]);
       streams.forEach(stream => stream.close());
     });
   },

@@ -145,7 +145,17 @@ describeOnPostgres(databases, 'two replicas', engine => {
     // Subscribers of the host's events are connected in the background.
     await tell('the first one');
     expect(await tell('within a second')).toBeLessThan(1_000);
-    expect(bob.events.filter(({ event }) => event === 'message')).toEqual([]);
+    await one.send({
+      origin: 'o',
+      title: 'to bob',
+      targetUsers: ['default/bob'],
+    });
+    await bob.until(({ event }) => event === 'message');
+    expect(
+      bob.events
+        .filter(({ event }) => event === 'message')
+        .map(({ data }) => JSON.parse(data).title),
+    ).toEqual(['to bob']);
     streams.forEach(stream => stream.close());
   });
 
