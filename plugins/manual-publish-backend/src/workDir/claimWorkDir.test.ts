@@ -138,7 +138,10 @@ describe('the directory for work', () => {
     const spies = [failing('stat'), failing('readFile')];
     try {
       await expect(own.demand()).resolves.toBeUndefined();
-      expect(spies.map(({ mock }) => mock.calls.length)).not.toContain(1);
+      // Both have failed, and were asked again.
+      for (const { mock } of spies) {
+        expect(mock.calls.length).toBeGreaterThan(1);
+      }
     } finally {
       spies.forEach(spy => spy.mockRestore());
     }
