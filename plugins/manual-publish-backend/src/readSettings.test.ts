@@ -121,6 +121,16 @@ describe('settings', () => {
       /manualPublish\.targetLanguages: tlh is not one of ko/,
     ],
     [
+      'a text without target languages',
+      { targetLanguages: ' , ' },
+      /manualPublish\.targetLanguages: names no language/,
+    ],
+    [
+      'a list without target languages',
+      { targetLanguages: [] },
+      /manualPublish\.targetLanguages: names no language/,
+    ],
+    [
       'a target language that nobody knows, in a text',
       { targetLanguages: 'ko, tlh' },
       /manualPublish\.targetLanguages: tlh is not one of ko/,

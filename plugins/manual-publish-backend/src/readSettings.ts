@@ -287,6 +287,9 @@ function readTargetLanguages(
       )}; manualPublish.languages adds more`,
     );
   }
+  if (named?.length === 0) {
+    throw new InputError('manualPublish.targetLanguages: names no language');
+  }
   const twice = named?.find((code, at) => named.indexOf(code) !== at);
   if (twice !== undefined) {
     throw new InputError(

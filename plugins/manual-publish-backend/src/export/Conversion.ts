@@ -3,6 +3,7 @@ import { BlockNode, PageSnapshot } from '../source/PageSnapshot';
 import { hasManyMarks } from '../mdx/hasManyMarks';
 import { isDeepFormula } from '../mdx/isDeepFormula';
 import { Warning } from '../publishing/Warning';
+import { cleanText } from '../source/cleanText';
 import { convertBlock } from './convertBlock';
 import {
   ConversionContext,
@@ -72,7 +73,8 @@ export class Conversion {
     }
     const isDeep = items.some(
       item =>
-        item.type === 'equation' && isDeepFormula(item.equation.expression),
+        item.type === 'equation' &&
+        isDeepFormula(cleanText(item.equation.expression)),
     );
     if (isDeep) this.warnOfDeepFormula(block.id);
     return convertRichText(items, {

@@ -27,6 +27,14 @@ describe('styles', () => {
     ).toBe('**b** _i_ `c` ~~s~~ <u>u</u> <mark>m</mark> red $x^2$');
   });
 
+  it.each([
+    ['x % of\n+ y', '$x + y$'],
+    ['x % {\n+ y\\% of\\\\% z', '$x + y\\% of\\\\$'],
+    ['50\\%\n x', '$50\\% x$'],
+  ])('leave out comments of a formula, and nothing else: %j', (tex, text) => {
+    expect(paragraph(rich.inlineEquation(tex))).toBe(text);
+  });
+
   it('leave white space at their edges outside', () => {
     expect(paragraph('a', rich.bold(' b '), 'c', rich.italic('  '), 'd')).toBe(
       'a **b** c  d',

@@ -20,6 +20,11 @@ export type Run = {
   readonly href?: string;
 };
 
+/** What TeX passes over; on one line, that would be all that follows. */
+const COMMENT = /((?:^|[^\\])(?:\\\\)*)%.*(?:\n|$)/g;
+
+const onOneLine = (tex: string) => tex.replace(/\s+/g, ' ').trim();
+
 /** Items as runs: lines are told apart, mentions are text with a link. */
 export function runsOf(
   items: readonly RichTextItemResponse[],
@@ -29,10 +34,10 @@ export function runsOf(
     const styles = stylesOf(item.annotations);
     const href = item.href ?? undefined;
     if (item.type === 'equation') {
-      const text = cleanText(item.equation.expression)
-        .replace(/\s+/g, ' ')
-        .trim();
-      const kind = isDeepFormula(text) ? 'code' : 'math';
+      const tex = cleanText(item.equation.expression);
+      const isDeep = isDeepFormula(tex);
+      const kind = isDeep ? 'code' : 'math';
+      const text = onOneLine(isDeep ? tex : tex.replace(COMMENT, '$1'));
       return text === '' ? [] : [{ kind, text, styles, href }];
     }
     if (item.type === 'mention') {
