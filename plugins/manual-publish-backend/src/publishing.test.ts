@@ -89,11 +89,10 @@ describe.each(databases.eachSupportedId())('publishing on %s', engine => {
     const manuals = await portal
       .get('/manuals?selected_solution=APIM&refresh=true')
       .expect(200);
-    expect(
-      manuals.body.manuals.every(
-        (manual: { last_published: string | null }) => manual.last_published,
-      ),
-    ).toBe(true);
+    expect(manuals.body.manuals.length).toBeGreaterThan(1);
+    for (const { last_published } of manuals.body.manuals) {
+      expect(last_published).toEqual(expect.any(String));
+    }
 
     sandbox.notion.log.clear();
     const calls = translatorCalls();
@@ -187,6 +186,7 @@ describe.each(databases.eachSupportedId())('publishing on %s', engine => {
     const isNews = ({ event }: { event?: string }) =>
       event === 'log' || event === 'warning';
     expect(missed.events.map(({ event }) => event)).not.toContain('progress');
+    expect(live.events.filter(isNews)).not.toEqual([]);
     expect(missed.events.filter(isNews)).toEqual(live.events.filter(isNews));
     expect(missed.events[missed.events.length - 1]).toEqual(
       live.events[live.events.length - 1],
