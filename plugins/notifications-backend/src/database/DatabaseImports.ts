@@ -73,6 +73,9 @@ export class DatabaseImports implements ImportStore {
 
   async begin(source: ImportSource): Promise<void> {
     await this.#knex.transaction(async tx => {
+      // In the order in which a batch takes them: the work, then the import.
+      await batchesOf(tx, source).where({ state: 'dead' }).delete();
+      await this.#enqueue(tx, source);
       await tx(TABLE)
         .insert({
           source,
@@ -82,8 +85,6 @@ export class DatabaseImports implements ImportStore {
         })
         .onConflict('source')
         .merge(['is_running', 'updated_at']);
-      await batchesOf(tx, source).where({ state: 'dead' }).delete();
-      await this.#enqueue(tx, source);
     });
   }
 
