@@ -31,6 +31,9 @@ describe('styles', () => {
     ['x % of\n+ y', '$x + y$'],
     ['x % {\n+ y\\% of\\\\% z', '$x + y\\% of\\\\$'],
     ['50\\%\n x', '$50\\% x$'],
+    ['\\verb|%|\n + \\verb*a%a % b', '$\\verb|%| + \\verb*a%a$'],
+    ['\\verbatim% a\n b', '$\\verbatim b$'],
+    ['\\\\%a\n b', '$\\\\ b$'],
   ])('leave out comments of a formula, and nothing else: %j', (tex, text) => {
     expect(paragraph(rich.inlineEquation(tex))).toBe(text);
   });

@@ -20,8 +20,11 @@ export type Run = {
   readonly href?: string;
 };
 
-/** What TeX passes over; on one line, that would be all that follows. */
-const COMMENT = /((?:^|[^\\])(?:\\\\)*)%.*(?:\n|$)/g;
+/** Comments are what TeX passes over; on one line, that would be all that follows. In literal text and behind a backslash is none. */
+const COMMENTS =
+  /(\\verb(?:\*(.)|([^*a-zA-Z]))[^\n]*?\2\3|\\.)|%[^\n]*(?:\n|$)/gs;
+
+const withoutComments = (tex: string) => tex.replace(COMMENTS, '$1');
 
 const onOneLine = (tex: string) => tex.replace(/\s+/g, ' ').trim();
 
@@ -37,7 +40,7 @@ export function runsOf(
       const tex = cleanText(item.equation.expression);
       const isDeep = isDeepFormula(tex);
       const kind = isDeep ? 'code' : 'math';
-      const text = onOneLine(isDeep ? tex : tex.replace(COMMENT, '$1'));
+      const text = onOneLine(isDeep ? tex : withoutComments(tex));
       return text === '' ? [] : [{ kind, text, styles, href }];
     }
     if (item.type === 'mention') {
