@@ -70,6 +70,8 @@ describe('a formula', () => {
     expect(isDeepFormula('\\rm a'.repeat(201))).toBe(true);
     expect(isDeepFormula('\\color{red}a'.repeat(201))).toBe(true);
     expect(isDeepFormula('\\Large a'.repeat(201))).toBe(true);
+    expect(isDeepFormula('\\Large a\\atop b'.repeat(20))).toBe(false);
+    expect(isDeepFormula('\\Large a\\atop b'.repeat(21))).toBe(true);
   });
 
   it('may have accents on a character, each of which is around the one before', () => {
@@ -113,7 +115,7 @@ describe('a formula', () => {
       ...'left( right) Left( begin{matrix} end{matrix} bgroup egroup'
         .split(' ')
         .map(word => `\\${word}`),
-      ...'boxed sqrt frac overset underrightarrow text mathrm rm large color'
+      ...'boxed sqrt frac overset underrightarrow text mathrm rm large color atop'
         .split(' ')
         .map(word => `\\${word} `),
       ...'mathop href{ html url{ char def\\a newcommand\\a a let\\a show verb'

@@ -14,6 +14,8 @@ const TOKENS =
 const SWITCHES =
   /\\(?:rm|sf|tt|bf|it|cal|frak|(?:display|text|script|scriptscript)style|tiny|sixptsize|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|color)(?![a-zA-Z@])/g;
 const MOST_SWITCHES = 200;
+/** What follows is below what was before: in each part that a switch begins once more. */
+const INFIX = /\\(?:over|above|atop|choose|brack|brace)(?![a-zA-Z@])/;
 
 const DEFINITION =
   /\\(?:[egx]?def|(?:re)?newcommand|providecommand)(?![a-zA-Z@])/;
@@ -34,7 +36,8 @@ export function isDeepFormula(tex: string): boolean {
   // A word with parameters may nest with each use.
   if (hasDefinitions && tex.includes('#')) return true;
   if (CHARACTER.test(tex) && tex.includes('`')) return true;
-  if ([...tex.matchAll(SWITCHES)].length > MOST_SWITCHES) return true;
+  const mostSwitches = INFIX.test(tex) ? DEEPEST : MOST_SWITCHES;
+  if ([...tex.matchAll(SWITCHES)].length > mostSwitches) return true;
   let depth = 0;
   for (const token of tex.matchAll(TOKENS)) {
     const [, , , word, wordEnd, brace, braceEnd, accents = ''] = token;
