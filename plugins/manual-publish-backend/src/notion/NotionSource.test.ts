@@ -381,4 +381,22 @@ describe.each(databases.eachSupportedId())('NotionSource on %s', engine => {
     notion.sandbox.workspace.remove(notionId('photo'));
     expect(await refresh()).toBeUndefined();
   });
+
+  it('does not take a block for gone for which something between us and Notion answers', async () => {
+    await start({
+      pages: [page('P').with(blocks.image('photo.jpg').as('photo'))],
+    });
+    const { signal } = new AbortController();
+    const path = `/blocks/${notionId('photo')}`;
+    const refresh = () =>
+      notion.source.refreshBlock(notionId('photo'), { signal });
+    notion.sandbox.faults.add({ path, status: 410, times: 1 });
+    await expect(refresh()).rejects.toMatchObject({
+      name: 'SourceUnavailable',
+      message: expect.stringContaining(`the block ${notionId('photo')}`),
+    });
+    notion.sandbox.faults.add({ path, status: 400, times: 1 });
+    expect(await refresh()).toBeUndefined();
+    expect(await refresh()).toMatchObject({ type: 'image' });
+  });
 });

@@ -19,7 +19,7 @@ import { loadPages } from './loadPages';
 import { NotionCalls, NotionConnection } from './NotionCalls';
 import { readOutline } from './outline';
 import { PageParts } from './PageParts';
-import { absenceOrThrow, problemOrThrow } from './refusals';
+import { absenceOrThrow, withheldOrThrow } from './refusals';
 import { SnapshotStore } from './SnapshotStore';
 import { SourceClock } from './SourceClock';
 import { SyncedSources } from './SyncedSources';
@@ -109,7 +109,7 @@ export class NotionSource implements ManualSource {
         const block = await calls.block(blockId);
         return block?.in_trash ? undefined : block;
       } catch (error) {
-        problemOrThrow(error);
+        withheldOrThrow(error, `the block ${blockId}`);
         return undefined;
       }
     });
