@@ -1,7 +1,7 @@
 import { BlockContent, PhrasingContent } from 'mdast';
 import { BlockNode, PageSnapshot } from '../source/PageSnapshot';
-import { hasManyMarks } from '../mdx/hasManyMarks';
 import { isDeepFormula } from '../mdx/isDeepFormula';
+import { ReadingBudget } from '../mdx/ReadingBudget';
 import { Warning } from '../publishing/Warning';
 import { cleanText } from '../source/cleanText';
 import { convertBlock } from './convertBlock';
@@ -31,6 +31,7 @@ export type BlockOf<T extends BlockType> = Extract<Block, { type: T }>;
 export class Conversion {
   readonly warnings: Warning[] = [];
   readonly syncedSources = new Set<string>();
+  readonly budget = new ReadingBudget();
   readonly pageId: string;
   /** The level of Notion that is the highest in this page. */
   readonly topHeading: 1 | 2 | 3 | 4;
@@ -63,10 +64,10 @@ export class Conversion {
     block: Block,
     options: RichTextOptions = {},
   ): PhrasingContent[] {
-    if (hasManyMarks(plainText(items))) {
+    if (!this.budget.takesText(plainText(items))) {
       this.warn(
         'unsupported-block',
-        'A text is shown as code, as it has more special characters than any prose',
+        'A text is shown as code, as it, or the page above it, has more special characters than any prose',
         block.id,
       );
       return richTextAsCode(items);

@@ -56,4 +56,34 @@ describe('a large page', () => {
     },
     30_000,
   );
+
+  // Each of them may be read by itself, and would have been: for an hour, with nothing else done meanwhile.
+  it('of very many texts that take long to read has most of them as code', () => {
+    const junk = `${'[*'.repeat(2_450)}a`;
+    const { root, warnings } = convertPage(
+      snapshotWith(...Array.from({ length: 300 }, () => b.paragraph(junk))),
+      everythingThere,
+    );
+    expect(warnings).toHaveLength(290);
+    const kinds = root.children.map(block =>
+      'children' in block ? block.children[0].type : block.type,
+    );
+    expect(kinds.filter(kind => kind === 'text')).toHaveLength(10);
+    expect(kinds.filter(kind => kind === 'inlineCode')).toHaveLength(290);
+  });
+
+  it('of very much MDX has the most of it as code', () => {
+    const mdx = `<mark>${'word '.repeat(3_800)}</mark>`;
+    const { root, warnings } = convertPage(
+      snapshotWith(...Array.from({ length: 12 }, () => b.code(mdx, 'matlab'))),
+      everythingThere,
+    );
+    expect(warnings.map(({ code }) => code)).toEqual(
+      Array(7).fill('mdx-refused'),
+    );
+    const languages = root.children.map(block =>
+      block.type === 'code' ? block.lang : block.type,
+    );
+    expect(languages.filter(lang => lang === 'jsx')).toHaveLength(7);
+  });
 });

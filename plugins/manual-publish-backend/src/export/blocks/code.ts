@@ -23,7 +23,10 @@ export const code: BlockConverter<'code'> = (block, children, conversion) => {
   const value = shownFences(cleanText(plainText(items)));
   const lang = languageOf(language);
   const isRefused =
-    lang === MDX_CODE && (!isPlainMdx(value) || /`{4}/.test(value));
+    lang === MDX_CODE &&
+    (!conversion.budget.takesMdx(value) ||
+      !isPlainMdx(value) ||
+      /`{4}/.test(value));
   if (lang === MDX_CODE && value.trim() === '') {
     return [
       ...paragraphOf(conversion.richText(caption ?? [], block)),
@@ -33,7 +36,7 @@ export const code: BlockConverter<'code'> = (block, children, conversion) => {
   if (isRefused) {
     conversion.warn(
       'mdx-refused',
-      'MDX is shown as code, as it does not compile, runs code, or uses components that the site does not have',
+      'MDX is shown as code, as it does not compile, runs code, uses components that the site does not have, or is very long',
       block.id,
     );
   }
