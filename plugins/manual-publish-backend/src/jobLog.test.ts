@@ -37,6 +37,7 @@ describe.each(databases.eachSupportedId())('the log of a job on %s', engine => {
     expect(await read(`?after=${all[1].id}`)).toEqual(all.slice(2));
     expect(await read(`?after=${all[0].id}&limit=2`)).toEqual(all.slice(1, 3));
     expect(await read(`?after=${all.at(-1)?.id}`)).toEqual([]);
+    expect(await read(`?after=99999999999`)).toEqual([]);
   });
 
   it.each([

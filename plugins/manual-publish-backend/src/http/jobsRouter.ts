@@ -107,8 +107,10 @@ export function jobsRouter(options: JobsRouterOptions): Router {
   router.get(jobLog.path, async (req, res) => {
     await gatekeeper.reader(req);
     const { after, limit } = parseQuery(jobLog.query, req.originalUrl);
-    const { id } = await desk.job(jobIdOf(req));
-    const lines = await options.jobs.logAfter(id, after, limit);
+    const { id, eventCount } = await desk.job(jobIdOf(req));
+    // A number that the job has not reached may be one that the database cannot compare with.
+    const seen = Math.min(after, eventCount);
+    const lines = await options.jobs.logAfter(id, seen, limit);
     const answer: JobLog = {
       lines: lines.map(({ number, at, message }) => ({
         id: number,
