@@ -19,7 +19,7 @@ export function useJobLog(
   const { after, isUntold, hasEnded, onLines } = options;
   const api = useApi(manualPublishApiRef);
   const [spread] = useState(Math.random);
-  const { data, error } = useQuery({
+  const { data, error, errorUpdateCount } = useQuery({
     // What came last, and the end of the job, make another question of it.
     queryKey: jobLogKey(id, after, hasEnded),
     queryFn: ({ signal }) => api.getJobLog(id, { after }, { signal }),
@@ -38,7 +38,8 @@ export function useJobLog(
     }
   }, [data, onLines]);
   return {
-    isMissing: isUntold && error !== null,
+    // While it is asked for once more, an error is forgotten.
+    isMissing: isUntold && (error !== null || (!data && errorUpdateCount > 0)),
     isWhole: isUntold && hasEnded && data?.lines.length === 0,
   };
 }

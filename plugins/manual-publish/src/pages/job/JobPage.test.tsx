@@ -187,6 +187,37 @@ describe('the page of a publication', () => {
     },
   );
 
+  it('goes on saying so while it asks again, and has the log once it can be read', async () => {
+    server.addJob(aJob());
+    server.isHoldingBack = true;
+    server.tell(id, { type: 'log', at: AT, message: 'Begun' });
+    server.refuseAll(/\/log$/, 503, 'later');
+    await open();
+    const words = 'The log could not be read.';
+    const asked = () =>
+      server.calls.filter(({ path }) => path.includes('/log')).length;
+    await screen.findByText(words, {}, { timeout: 20_000 });
+    let isGone = false;
+    const observer = new MutationObserver(() => {
+      isGone ||= screen.queryByText(words) === null;
+    });
+    observer.observe(document.body, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
+    const before = asked();
+    // Somebody comes back to the page, which does not wait for the next poll then.
+    window.dispatchEvent(new Event('visibilitychange'));
+    await waitFor(() => expect(asked()).toBe(before + 2), { timeout: 20_000 });
+    expect(isGone).toBe(false);
+    observer.disconnect();
+    server.refuseNone();
+    expect(
+      await screen.findByText('Begun', {}, { timeout: 20_000 }),
+    ).toBeVisible();
+  });
+
   it('goes on by itself once the server answers again', async () => {
     server.addJob(aJob());
     await open();
