@@ -1,4 +1,4 @@
-import { BlockContent, PhrasingContent } from 'mdast';
+import { BlockContent, InlineCode, PhrasingContent, Text } from 'mdast';
 import { BlockNode, PageSnapshot } from '../source/PageSnapshot';
 import { isDeepFormula } from '../mdx/isDeepFormula';
 import { ReadingBudget } from '../mdx/ReadingBudget';
@@ -65,11 +65,7 @@ export class Conversion {
     options: RichTextOptions = {},
   ): PhrasingContent[] {
     if (!this.budget.takesText(plainText(items))) {
-      this.warn(
-        'unsupported-block',
-        'A text is shown as code, as it, or the page above it, has more special characters than any prose',
-        block.id,
-      );
+      this.warnOfMarks(block.id);
       return richTextAsCode(items);
     }
     const isDeep = items.some(
@@ -83,6 +79,13 @@ export class Conversion {
       follow: href => followLink(href, this, block.id),
       titleOf: pageId => this.context.titleOf?.(pageId),
     });
+  }
+
+  /** A text without styles, of one line. */
+  words(text: string, block: Block): Text | InlineCode {
+    if (this.budget.takesText(text)) return { type: 'text', value: text };
+    this.warnOfMarks(block.id);
+    return { type: 'inlineCode', value: text };
   }
 
   /** The id of a heading at this place; headings of synced blocks may have several places in a page. */
@@ -110,6 +113,14 @@ export class Conversion {
     this.warn(
       'unsupported-block',
       'A formula is shown as code, as it has more parts in each other than the site can be built with',
+      blockId,
+    );
+  }
+
+  private warnOfMarks(blockId: string): void {
+    this.warn(
+      'unsupported-block',
+      'A text is shown as code, as it, or the page above it, has more special characters than any prose',
       blockId,
     );
   }

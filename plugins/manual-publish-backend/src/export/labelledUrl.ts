@@ -30,9 +30,9 @@ export function labelledUrl(
   const target = followLink(url, conversion, block.id);
   if (target === undefined) {
     const text = title === '' ? cleanText(url) : `${title}: ${cleanText(url)}`;
-    return [{ type: 'paragraph', children: [{ type: 'text', value: text }] }];
+    return [{ type: 'paragraph', children: [conversion.words(text, block)] }];
   }
   return /^https?:/i.test(target)
     ? [jsxBlock(component, { url: target, title: title || undefined })]
-    : [linkParagraph(target, title || cleanText(url))];
+    : [linkParagraph(target, conversion.words(title || cleanText(url), block))];
 }

@@ -13,12 +13,12 @@ export function linkBelow(
   children: readonly BlockNode[],
   conversion: Conversion,
 ): BlockContent[] {
-  const text = pageName(title);
+  const words = conversion.words(pageName(title), block);
   const url = followLink(block.id, conversion, block.id);
   return [
     listOf(
       { ordered: false },
-      url === undefined ? [{ type: 'text', value: text }] : [linkTo(url, text)],
+      [url === undefined ? words : linkTo(url, words)],
       conversion.blocks(children),
     ),
   ];

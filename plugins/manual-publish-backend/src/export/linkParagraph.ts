@@ -1,13 +1,16 @@
-import { Paragraph, Link } from 'mdast';
+import { Link, Paragraph, PhrasingContent } from 'mdast';
 
 /** A link that stands for itself. */
-export const linkTo = (url: string, text: string): Link => ({
+export const linkTo = (url: string, words: PhrasingContent): Link => ({
   type: 'link',
   url,
-  children: [{ type: 'text', value: text }],
+  children: [words],
 });
 
-export const linkParagraph = (url: string, text: string): Paragraph => ({
+export const linkParagraph = (
+  url: string,
+  words: PhrasingContent,
+): Paragraph => ({
   type: 'paragraph',
-  children: [linkTo(url, text)],
+  children: [linkTo(url, words)],
 });

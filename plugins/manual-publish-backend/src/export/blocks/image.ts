@@ -10,6 +10,7 @@ export const image: BlockConverter<'image'> = (block, children, conversion) =>
     if (place.link && !place.link.type.startsWith('image/')) {
       return namedFile('FileLink', block, conversion)(shown);
     }
+    const alt = labelText(caption);
     return figureOf(
       {
         type: 'paragraph',
@@ -17,7 +18,8 @@ export const image: BlockConverter<'image'> = (block, children, conversion) =>
           {
             type: 'image',
             url: place.link ? place.src : place.url,
-            alt: labelText(caption),
+            // It takes as long to read as the caption, which is shown as code then.
+            alt: conversion.budget.takesText(alt) ? alt : '',
           },
         ],
       },

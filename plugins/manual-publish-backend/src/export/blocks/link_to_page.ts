@@ -21,7 +21,10 @@ export const linkToPage: BlockConverter<'link_to_page'> = (
   const url = followLink(id, conversion, block.id);
   const title = conversion.context.titleOf?.(id) ?? 'Linked page';
   return [
-    linkParagraph(url ?? conversion.notionUrl(block.id), title),
+    linkParagraph(
+      url ?? conversion.notionUrl(block.id),
+      conversion.words(title, block),
+    ),
     ...below,
   ];
 };

@@ -32,6 +32,21 @@ describe('text with very many characters that could mean something', () => {
     expect(codes).toEqual(Array(4).fill('unsupported-block'));
   });
 
+  it('is so in what stands for something else, and is left out where no code can be', () => {
+    const junk = '[('.repeat(3_000);
+    const { text, codes } = convert(
+      { linkTo: () => undefined, titleOf: () => junk },
+      b.bookmark('file:///etc/hosts', items(junk)),
+      b.linkToPage('a'.repeat(32)),
+      b.image('a.png', items(junk)),
+    );
+    expect(text).toContain(`\`${junk}: file:///etc/hosts\``);
+    expect(text).toContain(`[\`${junk}\`](https://www.notion.so/`);
+    expect(text).toContain(`![](@site/docs/zcp/_media/3f2a.png)`);
+    expect(text).toContain(`<figcaption>\`${junk}\`</figcaption>`);
+    expect(codes.filter(code => code === 'unsupported-block')).toHaveLength(3);
+  });
+
   it('is text where it is long, but as people write', () => {
     const prose = repeated(
       'Some words, then (a few) more; it\'s "long". ',
