@@ -163,6 +163,9 @@ describe.each(databases.eachSupportedId())('publishing on %s', engine => {
     expect(job).toMatchObject({ status: 'COMPLETED', unchanged: false });
     expect(job.cost.notion_calls).toBeLessThanOrEqual(20);
     expect(sandbox.openAi.log.calls.length - before).toBe(2);
+    const segments = job.progress.languages.map(({ total }) => total);
+    expect(segments).toHaveLength(2);
+    expect(segments[0] + segments[1] - job.cost.remembered_segments).toBe(2);
     const file = (await sandbox.git.repository().files()).find(each =>
       /^docs\/apim\/.*handbook/i.test(each),
     );
