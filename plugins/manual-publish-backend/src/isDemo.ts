@@ -1,14 +1,11 @@
 import { Settings } from './readSettings';
 
-/** Whether a stand-in on this machine answers for one of the systems outside: what is published is seen by nobody else. */
-export function isDemo(
-  settings: Pick<Settings, 'notion' | 'openai' | 'repository'>,
-): boolean {
-  return [
-    settings.notion?.baseUrl,
-    settings.openai?.baseUrl,
-    settings.repository?.url,
-  ].some(url => url !== undefined && isLoopback(url));
+/**
+ * Whether the repository is a stand-in on this machine, so that what is published is seen by nobody. The others do not count: beside a
+ * real repository a gateway to a translator may be on this machine, too, and what is published is published.
+ */
+export function isDemo({ repository }: Pick<Settings, 'repository'>): boolean {
+  return repository !== undefined && isLoopback(repository.url);
 }
 
 function isLoopback(url: string): boolean {

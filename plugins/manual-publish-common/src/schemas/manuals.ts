@@ -33,7 +33,7 @@ export const sidebarSchema = z
     }),
     demo: z.boolean().meta({
       description:
-        'Whether a stand-in answers for Notion, the translator or the repository: nothing that is published here is seen by anybody.',
+        'Whether the repository is a stand-in: nothing that is published here is seen by anybody.',
     }),
   })
   .meta({ id: 'Sidebar' });
