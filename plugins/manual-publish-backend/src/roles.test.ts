@@ -57,4 +57,39 @@ describe('a job and those who did not ask for it', () => {
       if (retried.status === 202) await manuals.ended(retried.body.job_id);
     },
   );
+
+  describe('while it goes on', () => {
+    let running: string;
+    beforeAll(async () => {
+      manuals.mend();
+      manuals.sandbox.notion.faults.add({ path: /blocks/, delayMs: 60_000 });
+      running = await manuals.ask(manuals.manual().order, GUEST);
+    });
+
+    it.each(roles)(
+      '%s is told whether they may cancel it, by itself, in the list and in its stream',
+      async (_who, userRef, { cancel }) => {
+        const may = { cancel, retry: false };
+        const whole = await manuals.get(`/jobs/${running}`, userRef);
+        expect(whole.body.may).toEqual(may);
+        const list = await manuals.get('/jobs', userRef).expect(200);
+        expect(list.body.jobs).toContainEqual(
+          expect.objectContaining({ id: running, may }),
+        );
+        const stream = await manuals.watch(running, undefined, userRef);
+        const first = await stream.until(({ event }) => event === 'job');
+        expect(JSON.parse(first.data).job.may).toEqual(may);
+        stream.close();
+      },
+    );
+
+    it('nobody is told so any more once it is to be cancelled', async () => {
+      await manuals.post(`/jobs/${running}/cancel`).expect(200);
+      const { body } = await manuals.get(`/jobs/${running}`).expect(200);
+      expect(body.may.cancel).toBe(false);
+      expect(await manuals.ended(running)).toMatchObject({
+        status: 'CANCELLED',
+      });
+    });
+  });
 });
