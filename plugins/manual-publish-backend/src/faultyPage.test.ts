@@ -1,5 +1,6 @@
 import { notionId, blocks } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
+import { collectedLog } from './__testUtils__/collectedLog';
 import {
   SmallManuals,
   expectNoTrace,
@@ -7,28 +8,42 @@ import {
 } from './__testUtils__/smallManuals';
 
 const UNWRITABLE = 'Words that no one can write';
+const UNFORESEEN = 'Words that nobody has foreseen';
+/** How often these are still a surprise. */
+const mockSurprises = { left: 0 };
 
 // As nothing is known that is written wrongly, what writes has a fault here.
 jest.mock('./mdx/writeMdx', () => {
   const { writeMdx } = jest.requireActual('./mdx/writeMdx');
   return {
-    writeMdx: (...tree: unknown[]) =>
-      writeMdx(...tree).replace('Words that no one can write', 'a {b c} d'),
+    writeMdx: (...tree: unknown[]) => {
+      const text: string = writeMdx(...tree);
+      const isOdd = text.includes('Words that nobody has foreseen');
+      if (isOdd && mockSurprises.left > 0) {
+        mockSurprises.left -= 1;
+        throw new TypeError('What only operators may know');
+      }
+      return text.replace('Words that no one can write', 'a {b c} d');
+    },
   };
 });
 
 const databases = testEngines();
 
 describe.each(databases.eachSupportedId())(
-  'a page whose file does not compile, on %s',
+  'a page that cannot be written, on %s',
   engine => {
     let manuals: SmallManuals;
+    let log: ReturnType<typeof collectedLog>;
     beforeAll(async () => {
-      manuals = await startSmallManuals(databases, engine);
+      log = collectedLog();
+      manuals = await startSmallManuals(databases, engine, {
+        features: [log.feature],
+      });
     });
     afterAll(() => manuals.stop());
 
-    it('fails the job with page and place, and nothing is committed', async () => {
+    it('fails the job with page and place where its file does not compile, and nothing is committed', async () => {
       const manual = manuals.manual();
       expect(await manuals.publish(manual.order)).toMatchObject({
         status: 'COMPLETED',
@@ -70,6 +85,18 @@ describe.each(databases.eachSupportedId())(
       expect(
         await manuals.repository.read(`${manual.folder}/operate/backup.mdx`),
       ).toContain('Words that anybody can write');
+    });
+
+    it('for a reason that nobody has foreseen is tried again, and the log alone has the reason', async () => {
+      const manual = manuals.manual(blocks.paragraph(UNFORESEEN));
+      mockSurprises.left = 1;
+      const job = await manuals.publish(manual.order);
+      expect(mockSurprises.left).toBe(0);
+      expect(job).toMatchObject({ status: 'COMPLETED', failure: null });
+      expect(job.commits).toHaveLength(2);
+      expect(JSON.stringify(job)).not.toContain('What only operators');
+      expect(log.text()).toContain('What only operators may know');
+      expect(await manuals.leftOvers(job)).toEqual([]);
     });
   },
 );

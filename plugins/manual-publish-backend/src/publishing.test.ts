@@ -63,6 +63,13 @@ describe.each(databases.eachSupportedId())('publishing on %s', engine => {
       'PUSHING',
       'COMPLETED',
     ]);
+    const times = job.steps.map(({ at }) => Date.parse(at));
+    expect(job.steps.map(({ ms }) => ms)).toEqual(
+      times.map((time, at) =>
+        at + 1 < times.length ? times[at + 1] - time : null,
+      ),
+    );
+    expect(job.ended_at).toBe(job.steps[job.steps.length - 1].at);
     expect(job.commits.map(({ kind }) => kind)).toEqual([
       'export',
       'translation',
