@@ -87,7 +87,7 @@ describe.each(databases.eachSupportedId())(
       ).toContain('Words that anybody can write');
     });
 
-    it('for a reason that nobody has foreseen is tried again, and the log alone has the reason', async () => {
+    it('for a reason that nobody has foreseen is tried again, says so, and the server’s log alone has the reason', async () => {
       const manual = manuals.manual(blocks.paragraph(UNFORESEEN));
       mockSurprises.left = 1;
       const job = await manuals.publish(manual.order);
@@ -96,6 +96,10 @@ describe.each(databases.eachSupportedId())(
       expect(job.commits).toHaveLength(2);
       expect(JSON.stringify(job)).not.toContain('What only operators');
       expect(log.text()).toContain('What only operators may know');
+      const { body } = await manuals.get(`/jobs/${job.id}/log`).expect(200);
+      expect(
+        body.lines.map(({ message }: { message: string }) => message),
+      ).toContain('Something failed in the server: the job is tried again');
       expect(await manuals.leftOvers(job)).toEqual([]);
     });
   },

@@ -63,6 +63,9 @@ export class Publisher {
       if (failure.reason === 'INTERNAL') {
         logger.error(`Job ${id} failed`, asError(error));
         if (!context.isLastAttempt) {
+          record.log('Something failed in the server: the job is tried again');
+          // Where it is the database that failed, this does, too; what it was about is in the log.
+          await record.change({}).catch(() => undefined);
           throw error;
         }
       }
