@@ -121,6 +121,15 @@ describe('settings', () => {
       /manualPublish\.targetLanguages: tlh is not one of ko/,
     ],
     [
+      'words of a glossary in a language that nobody knows',
+      solutions({
+        name: 'ZCP',
+        rootPageId: ROOT,
+        glossary: { terms: { ko: { tenant: '테넌트' }, kr: { tenant: 'x' } } },
+      }),
+      /manualPublish\.solutions\[0\]\.glossary\.terms: kr is not one of ko/,
+    ],
+    [
       'a text without target languages',
       { targetLanguages: ' , ' },
       /manualPublish\.targetLanguages: names no language/,

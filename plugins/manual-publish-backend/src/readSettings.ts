@@ -75,7 +75,6 @@ export function readSettings(config: RootConfigService): Settings {
     durationToMilliseconds(
       own?.has(key) ? readDurationFromConfig(own, { key }) : fallback,
     );
-  const solutions = readSolutions(own);
   const sourceLanguage = language(
     own?.getOptionalString('sourceLanguage') ?? 'en',
     'sourceLanguage',
@@ -88,6 +87,7 @@ export function readSettings(config: RootConfigService): Settings {
       ),
     ]),
   ].filter(code => code !== sourceLanguage);
+  const solutions = readSolutions(own, languages);
   return {
     solutions,
     notion: readNotion(own, duration('notion.patience', { minutes: 5 })),
@@ -141,7 +141,10 @@ export function readSettings(config: RootConfigService): Settings {
   };
 }
 
-function readSolutions(own: Config | undefined): Solution[] {
+function readSolutions(
+  own: Config | undefined,
+  languages: readonly string[],
+): Solution[] {
   const solutions = (own?.getOptionalConfigArray('solutions') ?? []).map(
     (solution, index) => {
       const key = `manualPublish.solutions[${index}]`;
@@ -162,7 +165,7 @@ function readSolutions(own: Config | undefined): Solution[] {
         type: name.toLowerCase(),
         rootPageId: canonicalId(rootPageId),
         position: index + 1,
-        glossaries: readGlossaries(solution),
+        glossaries: readGlossaries(solution, key, languages),
       };
     },
   );
@@ -178,7 +181,11 @@ function readSolutions(own: Config | undefined): Solution[] {
   return solutions;
 }
 
-function readGlossaries(solution: Config): Solution['glossaries'] {
+function readGlossaries(
+  solution: Config,
+  key: string,
+  languages: readonly string[],
+): Solution['glossaries'] {
   const terms = solution.getOptionalConfig('glossary.terms');
   const glossaries = new Map([
     [
@@ -190,6 +197,11 @@ function readGlossaries(solution: Config): Solution['glossaries'] {
     ],
   ]);
   for (const code of terms?.keys() ?? []) {
+    if (!languages.includes(code)) {
+      throw new InputError(
+        `${key}.glossary.terms: ${unknownLanguage(code, languages)}`,
+      );
+    }
     const words = terms?.getOptional<Record<string, string>>(code) ?? {};
     glossaries.set(code, {
       keep: [],
@@ -274,6 +286,11 @@ function readTexts(
     .filter(text => text !== '');
 }
 
+const unknownLanguage = (code: string, languages: readonly string[]) =>
+  `${code} is not one of ${languages.join(
+    ', ',
+  )}; manualPublish.languages adds more`;
+
 function readTargetLanguages(
   own: Config | undefined,
   languages: readonly string[],
@@ -282,9 +299,7 @@ function readTargetLanguages(
   const unknown = named?.find(code => !languages.includes(code));
   if (unknown !== undefined) {
     throw new InputError(
-      `manualPublish.targetLanguages: ${unknown} is not one of ${languages.join(
-        ', ',
-      )}; manualPublish.languages adds more`,
+      `manualPublish.targetLanguages: ${unknownLanguage(unknown, languages)}`,
     );
   }
   if (named?.length === 0) {
