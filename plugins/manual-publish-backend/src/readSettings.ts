@@ -286,10 +286,10 @@ function readTexts(
     .filter(text => text !== '');
 }
 
-const unknownLanguage = (code: string, languages: readonly string[]) =>
-  `${code} is not one of ${languages.join(
-    ', ',
-  )}; manualPublish.languages adds more`;
+function unknownLanguage(code: string, languages: readonly string[]): string {
+  const known = languages.join(', ');
+  return `${code} is not one of ${known}; manualPublish.languages adds more`;
+}
 
 function readTargetLanguages(
   own: Config | undefined,
