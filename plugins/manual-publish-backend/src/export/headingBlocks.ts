@@ -1,4 +1,6 @@
 import { BlockContent, Heading } from 'mdast';
+import { visit } from 'unist-util-visit';
+import { formulaInHeading } from '../mdx/contentsOfPage';
 import type {} from '../mdx/headingData';
 import { BlockNode } from '../source/PageSnapshot';
 import type { Block, Conversion } from './Conversion';
@@ -34,6 +36,9 @@ export function headingBlocks(
     children: text,
     ...(id === undefined ? {} : { data: { id } }),
   };
+  visit(heading, 'inlineMath', formula => {
+    formula.value = formulaInHeading(formula.value);
+  });
   return content.is_toggleable && below.length > 0
     ? [detailsOf([heading], below)]
     : [heading, ...below];

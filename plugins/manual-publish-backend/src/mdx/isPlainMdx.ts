@@ -1,5 +1,6 @@
 import { Nodes } from 'mdast';
 import { visit } from 'unist-util-visit';
+import { hasTagsInContents } from './contentsOfPage';
 import { escapedHeadingIds } from './escapedHeadingIds';
 import { hasFewLines } from './hasFewLines';
 import { hasWholeElements } from './hasWholeElements';
@@ -52,7 +53,9 @@ function readsPlain(text: string): boolean {
   try {
     const root = parseMdx(`${text}\n\n${END}\n`);
     let isPlain =
-      root.children.at(-1)?.type === 'thematicBreak' && hasWholeElements(root);
+      root.children.at(-1)?.type === 'thematicBreak' &&
+      hasWholeElements(root) &&
+      !hasTagsInContents(root);
     const depths = new Map<Nodes, number>();
     visit(root, (node, _, parent) => {
       const depth = parent ? (depths.get(parent) ?? 0) + 1 : 0;
