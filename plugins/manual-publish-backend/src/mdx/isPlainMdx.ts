@@ -23,6 +23,9 @@ const REFUSED_ATTRIBUTE = /^(?:on.*|dangerouslysetinnerhtml|ref|style)$/i;
 const ADDRESS_ATTRIBUTE =
   /^(?:.*:)?(?:action|cite|file|formaction|href|poster|src|to|url)$/i;
 
+/** Code that the site shows as a formula, by the first word of its language. */
+const IS_FORMULA = /^math(?!\S)/;
+
 /** Far more than any page has. The compiler of the site has no room on its stack for over a thousand. */
 const DEEPEST = 250;
 
@@ -89,7 +92,10 @@ function isPlainNode(node: Nodes): boolean {
     case 'mdxJsxTextElement':
       return isKnown(node.name) && hasPlainAttributes(node);
     case 'code':
-      return hasFewLines(node.meta ?? '');
+      return (
+        hasFewLines(node.meta ?? '') &&
+        !(IS_FORMULA.test(node.lang ?? '') && isDeepFormula(node.value))
+      );
     case 'containerDirective':
     case 'leafDirective':
     case 'textDirective':

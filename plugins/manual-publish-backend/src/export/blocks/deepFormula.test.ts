@@ -20,12 +20,14 @@ describe('a formula that is too deep for the site', () => {
     expect(codes).toEqual(['unsupported-block']);
   });
 
-  it.each([`$$\n${deep}\n$$`, `a $${deep}$ b`])(
-    'has MDX of a writer shown as code (%#)',
-    mdx => {
-      const { text, codes } = convert({}, b.code(mdx, 'matlab'));
-      expect(text).toBe('```jsx\n' + `${mdx}\n` + '```');
-      expect(codes).toEqual(['mdx-refused']);
-    },
-  );
+  it.each([
+    `$$\n${deep}\n$$`,
+    `a $${deep}$ b`,
+    `~~~math\n${deep}\n~~~`,
+    `~~~math&#32;a\n${deep}\n~~~`,
+  ])('has MDX of a writer shown as code (%#)', mdx => {
+    const { text, codes } = convert({}, b.code(mdx, 'matlab'));
+    expect(text).toBe('```jsx\n' + `${mdx}\n` + '```');
+    expect(codes).toEqual(['mdx-refused']);
+  });
 });
