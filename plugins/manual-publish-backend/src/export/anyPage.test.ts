@@ -24,9 +24,15 @@ const words = (text: string) => cleanText(text).replace(/[\s\ufffd]/g, '');
 function saidBy(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(saidBy);
   if (typeof value !== 'object' || value === null) return [];
+  if ('expression' in value && typeof value.expression === 'string') {
+    // Comments are for those who write; nothing that could be a tag is in headings.
+    return value.expression.split(/%[^\n]*|</);
+  }
+  if ('equation' in value && 'plain_text' in value) {
+    return saidBy(value.equation);
+  }
   return Object.entries(value).flatMap(([name, inner]) =>
-    ['plain_text', 'expression', 'block_type'].includes(name) &&
-    typeof inner === 'string'
+    ['plain_text', 'block_type'].includes(name) && typeof inner === 'string'
       ? [inner]
       : saidBy(inner),
   );

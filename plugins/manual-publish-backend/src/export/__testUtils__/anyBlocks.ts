@@ -1,5 +1,5 @@
 import type { BlockObjectResponse } from '@notionhq/client';
-import { notionId } from '@herald/sandbox';
+import { notionId, rich } from '@herald/sandbox';
 import fc from 'fast-check';
 import { BlockNode } from '../../source/PageSnapshot';
 import type { BlockType } from '../Conversion';
@@ -55,6 +55,16 @@ const named = fc.oneof(
     .map(({ content, name }) => ({ ...content, name })),
 );
 const id = fc.constantFrom('a', 'b', 'c').map(notionId);
+/** MDX of a writer's that becomes a part of the page. */
+const plainMdx = fc.constantFrom(
+  '<Columns>\n</Columns>',
+  'Words, <mark>marked</mark>\n\n- an item',
+  '# A heading \\{#own}',
+  ':::tip T\nwords\n:::',
+  '| a | b |\n| - | - |\n| 1 | 2 |',
+  '> quoted',
+  '{/* nothing */}',
+);
 const icon = fc.oneof(
   fc.constant(null),
   fc
@@ -84,19 +94,26 @@ const contents: Contents = {
   })),
   child_page: title.map(child_page => ({ type: 'child_page', child_page })),
   code: fc
-    .record({
-      rich_text: anyRichText,
-      caption: anyRichText,
-      language: fc.constantFrom(
-        'plain text',
-        'c++',
-        'julia',
-        'markdown',
-        'java/c/c++/c#',
-        'mermaid',
-        'matlab',
-      ),
-    })
+    .oneof(
+      fc.record({
+        rich_text: anyRichText,
+        caption: anyRichText,
+        language: fc.constantFrom(
+          'plain text',
+          'c++',
+          'julia',
+          'markdown',
+          'java/c/c++/c#',
+          'mermaid',
+          'matlab',
+        ),
+      }),
+      fc.record({
+        rich_text: plainMdx.map(mdx => [rich.text(mdx)]),
+        caption: anyRichText,
+        language: fc.constant('matlab' as const),
+      }),
+    )
     .map(code => ({ type: 'code', code })),
   column: fc
     .record({ width_ratio: fc.constantFrom(0.25, 1) })
