@@ -246,6 +246,7 @@ export class ManualsServer {
     const { jobLog: operation } = manualPublishOperations;
     const { after, limit } = operation.query.parse({
       after: Number(search.get('after') ?? 0),
+      limit: Number(search.get('limit') ?? 500),
     });
     const lines = this.#found(id).events.flatMap((event, index) =>
       event.type === 'log' && index + 1 > after

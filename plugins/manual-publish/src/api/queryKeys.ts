@@ -6,10 +6,9 @@ export const JOBS_KEY = ['manual-publish', 'jobs'];
 
 export const manualsKey = (solution: string) => [...MANUALS_KEY, solution];
 export const jobKey = (id: string) => ['manual-publish', 'job', id];
-export const jobLogKey = (id: string, after: number, hasEnded: boolean) => [
+export const jobLogKey = (id: string, hasEnded: boolean) => [
   ...jobKey(id),
   'log',
-  after,
   hasEnded,
 ];
 export const jobsKey = (part: string, query: ListJobsQuery) => [

@@ -70,7 +70,7 @@ export function useJob(id: string): FollowedJob {
     (lines: readonly LogLine[]) => take({ type: 'read', lines }),
     [],
   );
-  const { isMissing, isWhole } = useJobLog(id, {
+  const log = useJobLog(id, {
     after: view.log.at(-1)?.id ?? 0,
     isUntold: !isTold,
     hasEnded,
@@ -106,9 +106,13 @@ export function useJob(id: string): FollowedJob {
     error: view.job ? undefined : error,
     problem: view.job && !isLive ? error : undefined,
     stream,
-    emptyLog: emptyLog(isMissing, isWhole || (hasEnded && stream === 'ended')),
+    emptyLog: emptyLog(
+      log.isMissing,
+      log.isWhole || (hasEnded && stream === 'ended'),
+    ),
     retry: () => {
       void refetch();
+      if (!isTold) void log.refetch();
       feed?.retry();
     },
     take,

@@ -6,7 +6,10 @@ import type { LogLine } from '../jobs/jobView';
 import { manualPublishApiRef } from './manualPublishApi';
 import { jobLogKey } from './queryKeys';
 
-/** The log of a job where no stream tells it: by asking for what came after the last line, at once where there may be more. */
+/** The most that the backend answers at once. */
+const LINES_AT_ONCE = 1_000;
+
+/** The log of a job where no stream tells it: by asking now and then for what came after the last line. */
 export function useJobLog(
   id: string,
   options: {
@@ -19,10 +22,19 @@ export function useJobLog(
   const { after, isUntold, hasEnded, onLines } = options;
   const api = useApi(manualPublishApiRef);
   const [spread] = useState(Math.random);
-  const { data, error, errorUpdateCount } = useQuery({
-    // What came last, and the end of the job, make another question of it.
-    queryKey: jobLogKey(id, after, hasEnded),
-    queryFn: ({ signal }) => api.getJobLog(id, { after }, { signal }),
+  const { data, status, refetch } = useQuery({
+    // After the end of the job, the log that is read is whole.
+    queryKey: jobLogKey(id, hasEnded),
+    queryFn: async ({ signal }) => {
+      const all: LogLine[] = [];
+      for (;;) {
+        const from = all.at(-1)?.id ?? after;
+        const query = { after: from, limit: LINES_AT_ONCE };
+        const { lines } = await api.getJobLog(id, query, { signal });
+        all.push(...lines);
+        if (lines.length < LINES_AT_ONCE) return all;
+      }
+    },
     enabled: isUntold,
     gcTime: 0,
     retry: (failures, reason) => failures < 2 && isWorthRetrying(reason),
@@ -33,13 +45,21 @@ export function useJobLog(
         : pollDelay(state.error ? state.fetchFailureCount : 0, spread),
   });
   useEffect(() => {
-    if (data && data.lines.length > 0) {
-      onLines(data.lines);
+    if (data && data.length > 0) {
+      onLines(data);
     }
   }, [data, onLines]);
+
+  // An error is forgotten while it is asked for once more, and when the job ends.
+  const [isMissing, setIsMissing] = useState(false);
+  useEffect(() => {
+    if (status !== 'pending') {
+      setIsMissing(status === 'error');
+    }
+  }, [status]);
   return {
-    // While it is asked for once more, an error is forgotten.
-    isMissing: isUntold && (error !== null || (!data && errorUpdateCount > 0)),
-    isWhole: isUntold && hasEnded && data?.lines.length === 0,
+    isMissing: isUntold && isMissing,
+    isWhole: isUntold && hasEnded && data !== undefined,
+    refetch,
   };
 }

@@ -12,6 +12,22 @@ const atOnce = userEvent.setup({ delay: null });
 const { id } = aJob();
 const AT = '2026-11-22T10:00:05.000Z';
 
+const UNREAD = 'The log could not be read.';
+
+/** Looks from now on, at every change of the page, whether words are on it; until somebody asks. */
+function watchFor(words: string): () => boolean {
+  let wasGone = false;
+  const observer = new MutationObserver(() => {
+    wasGone ||= screen.queryByText(words) === null;
+  });
+  const all = { childList: true, subtree: true, characterData: true };
+  observer.observe(document.body, all);
+  return () => {
+    observer.disconnect();
+    return wasGone;
+  };
+}
+
 describe('the page of a publication', () => {
   let server: ManualsServer;
 
@@ -27,6 +43,8 @@ describe('the page of a publication', () => {
   const heading = () =>
     screen.queryByRole('heading', { name: 'Cloud platform', level: 2 });
   const watched = () => waitFor(() => expect(server.streams).toBe(1));
+  const asked = () =>
+    server.calls.filter(({ path }) => path.includes('/log')).length;
 
   it('shows what happens as it happens, and how it ends', async () => {
     server.addJob(aJob());
@@ -151,18 +169,55 @@ describe('the page of a publication', () => {
     expect(screen.getAllByText(/^(Begun|Went on|Is done)$/)).toHaveLength(3);
   }, 60_000);
 
-  it('says where the log cannot be read', async () => {
+  it('says where the log cannot be read, and goes on saying so when the job ends', async () => {
     server.addJob(aJob());
     server.isHoldingBack = true;
     server.refuseAll(/\/log$/, 403, 'no');
     await open();
     expect(
-      await screen.findByText(
-        'The log could not be read.',
-        {},
-        { timeout: 15_000 },
-      ),
+      await screen.findByText(UNREAD, {}, { timeout: 15_000 }),
     ).toBeVisible();
+    const wasGone = watchFor(UNREAD);
+    const before = asked();
+    server.change(id, { status: 'COMPLETED', ended_at: AT });
+    await waitFor(() => expect(asked()).toBe(before + 1), { timeout: 15_000 });
+    await screen.findByText('Published');
+    expect(wasGone()).toBe(false);
+  });
+
+  it('reads a long log at once, and asks for more only after a while', async () => {
+    server.addJob(aJob());
+    server.isHoldingBack = true;
+    for (let line = 1; line <= 1_500; line += 1) {
+      server.tell(id, { type: 'log', at: AT, message: `Line ${line}` });
+    }
+    await open();
+    expect(
+      await screen.findByText('Line 1500', {}, { timeout: 15_000 }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Line 1')).toBeInTheDocument();
+    await new Promise(resolve => {
+      setTimeout(resolve, 1_000);
+    });
+    expect(asked()).toBe(2);
+  });
+
+  it('asks for the log, too, where somebody tries again', async () => {
+    server.addJob(aJob());
+    server.isHoldingBack = true;
+    server.tell(id, { type: 'log', at: AT, message: 'Begun' });
+    server.refuseAll(/\/log$/, 401, 'no');
+    await open();
+    await screen.findByText(UNREAD, {}, { timeout: 15_000 });
+    server.refuseAll(/./, 401, 'no');
+    const again = await screen.findByRole(
+      'button',
+      { name: 'Try again' },
+      { timeout: 30_000 },
+    );
+    server.refuseNone();
+    await userEvent.click(again);
+    expect(await screen.findByText('Begun')).toBeVisible();
   });
 
   it.each([
@@ -193,25 +248,13 @@ describe('the page of a publication', () => {
     server.tell(id, { type: 'log', at: AT, message: 'Begun' });
     server.refuseAll(/\/log$/, 503, 'later');
     await open();
-    const words = 'The log could not be read.';
-    const asked = () =>
-      server.calls.filter(({ path }) => path.includes('/log')).length;
-    await screen.findByText(words, {}, { timeout: 20_000 });
-    let isGone = false;
-    const observer = new MutationObserver(() => {
-      isGone ||= screen.queryByText(words) === null;
-    });
-    observer.observe(document.body, {
-      childList: true,
-      subtree: true,
-      characterData: true,
-    });
+    await screen.findByText(UNREAD, {}, { timeout: 20_000 });
+    const wasGone = watchFor(UNREAD);
     const before = asked();
     // Somebody comes back to the page, which does not wait for the next poll then.
     window.dispatchEvent(new Event('visibilitychange'));
     await waitFor(() => expect(asked()).toBe(before + 2), { timeout: 20_000 });
-    expect(isGone).toBe(false);
-    observer.disconnect();
+    expect(wasGone()).toBe(false);
     server.refuseNone();
     expect(
       await screen.findByText('Begun', {}, { timeout: 20_000 }),
