@@ -18,6 +18,7 @@ import { placeholder } from './placeholder';
 import {
   convertRichText,
   richTextAsCode,
+  textAsCode,
   RichText,
   RichTextOptions,
 } from './richText/convertRichText';
@@ -81,11 +82,11 @@ export class Conversion {
     });
   }
 
-  /** A text without styles, of one line. */
+  /** A text without styles. */
   words(text: string, block: Block): Text | InlineCode {
     if (this.budget.takesText(text)) return { type: 'text', value: text };
     this.warnOfMarks(block.id);
-    return { type: 'inlineCode', value: text };
+    return textAsCode(text);
   }
 
   /** The id of a heading at this place; headings of synced blocks may have several places in a page. */

@@ -36,11 +36,11 @@ describe('text with very many characters that could mean something', () => {
     const junk = '[('.repeat(3_000);
     const { text, codes } = convert(
       { linkTo: () => undefined, titleOf: () => junk },
-      b.bookmark('file:///etc/hosts', items(junk)),
+      b.bookmark('file:///etc/\nhosts', items(junk)),
       b.linkToPage('a'.repeat(32)),
       b.image('a.png', items(junk)),
     );
-    expect(text).toContain(`\`${junk}: file:///etc/hosts\``);
+    expect(text).toContain(`\`${junk}: file:///etc/ hosts\``);
     expect(text).toContain(`[\`${junk}\`](https://www.notion.so/`);
     expect(text).toContain(`![](@site/docs/zcp/_media/3f2a.png)`);
     expect(text).toContain(`<figcaption>\`${junk}\`</figcaption>`);

@@ -1,5 +1,5 @@
 import type { RichTextItemResponse } from '@notionhq/client';
-import { PhrasingContent } from 'mdast';
+import { InlineCode, PhrasingContent } from 'mdast';
 import { jsxText } from '../../mdx/jsx';
 import { cleanText } from '../../source/cleanText';
 import { plainText } from './plainText';
@@ -39,15 +39,16 @@ export function convertRichText(
   return linked(tidyRuns(runs));
 }
 
+/** Code is on one line, or it would not be read as what was written. */
+export const textAsCode = (text: string): InlineCode => ({
+  type: 'inlineCode',
+  value: cleanText(text).replace(/\s+/g, ' ').trim(),
+});
+
 /** What would take too long as text, as it was typed but for its lines. */
 export const richTextAsCode = (
   items: readonly RichText[],
-): PhrasingContent[] => [
-  {
-    type: 'inlineCode',
-    value: cleanText(plainText(items)).replace(/\s+/g, ' ').trim(),
-  },
-];
+): PhrasingContent[] => [textAsCode(plainText(items))];
 
 /** Links are the outermost, as they cannot be in each other. */
 function linked(runs: readonly Run[]): PhrasingContent[] {
