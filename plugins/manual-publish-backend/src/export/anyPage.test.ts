@@ -18,21 +18,23 @@ const numRuns = Number(process.env.HERALD_PROPERTY_RUNS ?? 40);
  * White space is where lines and markup are, so it does not count; nor does what stands for half a character, whose other half may
  * be in the next item.
  */
-const words = (text: string) => cleanText(text).replace(/[\s\ufffd]/g, '');
+const words = (text: string) =>
+  cleanText(text)
+    .replace(/[\s\ufffd]/g, '')
+    // As formulas of headings have it.
+    .replaceAll('<{}', '<');
 
 /** All that a block says: the text of each item of rich text, expressions, titles. */
 function saidBy(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(saidBy);
   if (typeof value !== 'object' || value === null) return [];
-  if ('expression' in value && typeof value.expression === 'string') {
-    // Comments are for those who write; nothing that could be a tag is in headings.
-    return value.expression.split(/%[^\n]*|</);
-  }
   if ('equation' in value && 'plain_text' in value) {
-    return saidBy(value.equation);
+    // On one line there are no comments, which are for those who write.
+    return saidBy(value.equation).flatMap(tex => tex.split(/%[^\n]*/));
   }
   return Object.entries(value).flatMap(([name, inner]) =>
-    ['plain_text', 'block_type'].includes(name) && typeof inner === 'string'
+    ['plain_text', 'expression', 'block_type'].includes(name) &&
+    typeof inner === 'string'
       ? [inner]
       : saidBy(inner),
   );
