@@ -10,7 +10,7 @@ const REAL = {
 };
 const HERE = { repository: { url: 'http://localhost:7022/docs.git' } };
 
-describe('whether nothing is published anywhere', () => {
+describe('that something is a demonstration', () => {
   it.each<[string, JsonObject, boolean]>([
     ['is not said of a real repository', {}, false],
     ['is not said where there is no repository', { repository: {} }, false],
@@ -36,9 +36,9 @@ describe('whether nothing is published anywhere', () => {
       false,
     ],
     [
-      'is not said of a real repository into which the manuals of the stand-in go',
+      'is said of a real repository into which the manuals of the stand-in go',
       { notion: { token: 'ntn_x', baseUrl: 'http://127.0.0.1:7020' } },
-      false,
+      true,
     ],
   ])('%s', (_name, manualPublish, expected) => {
     const settings = readSettings(

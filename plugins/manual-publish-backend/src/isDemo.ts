@@ -1,11 +1,16 @@
 import { Settings } from './readSettings';
 
 /**
- * Whether the repository is a stand-in on this machine, so that what is published is seen by nobody. The others do not count: beside a
- * real repository a gateway to a translator may be on this machine, too, and what is published is published.
+ * Whether a stand-in on this machine answers for Notion or the repository: what is published is not real, or is seen by nobody. The
+ * translator does not count, as a gateway to a real one may be on this machine, too.
  */
-export function isDemo({ repository }: Pick<Settings, 'repository'>): boolean {
-  return repository !== undefined && isLoopback(repository.url);
+export function isDemo({
+  notion,
+  repository,
+}: Pick<Settings, 'notion' | 'repository'>): boolean {
+  return [notion?.baseUrl, repository?.url].some(
+    url => url !== undefined && isLoopback(url),
+  );
 }
 
 function isLoopback(url: string): boolean {

@@ -33,7 +33,7 @@ export const sidebarSchema = z
     }),
     demo: z.boolean().meta({
       description:
-        'Whether the repository is a stand-in: nothing that is published here is seen by anybody.',
+        'Whether a stand-in answers for Notion or the repository: what is published here is not real, or is seen by nobody.',
     }),
   })
   .meta({ id: 'Sidebar' });

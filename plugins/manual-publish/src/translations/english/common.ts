@@ -4,7 +4,7 @@ export const common = {
   tabs: { manuals: 'Manuals', jobs: 'Publications' },
   demo: {
     title: 'This is a demonstration',
-    text: 'A stand-in answers for Notion, the translator or the repository. You can try everything; nothing is published anywhere.',
+    text: 'A stand-in answers for Notion or for the repository: what you publish is an example, or goes nowhere.',
   },
   link: {
     newTab: 'Opens in a new tab',

@@ -5,7 +5,7 @@ export const germanManuals = {
   'tabs.jobs': 'Veröffentlichungen',
   'demo.title': 'Dies ist eine Vorführung',
   'demo.text':
-    'Für Notion, die Übersetzung oder das Repository antwortet ein Ersatz. Sie können alles ausprobieren; veröffentlicht wird nirgends etwas.',
+    'Für Notion oder das Repository antwortet ein Ersatz: Was Sie veröffentlichen, ist ein Beispiel oder kommt nirgends an.',
   'link.newTab': 'Öffnet sich in einem neuen Tab',
   'link.notion': 'In Notion öffnen',
   'link.notionOf': '„{{title}}“ in Notion öffnen',
