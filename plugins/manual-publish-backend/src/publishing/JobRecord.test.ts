@@ -1,32 +1,12 @@
-import { Job, JobId, NO_COST, NO_PROGRESS } from './Job';
+import { jobOf } from './__testUtils__/jobOf';
+import { JobId, NO_COST } from './Job';
 import { JobRecord } from './JobRecord';
 import { Holder, JobCancelled, JobChange, JobLost } from './JobStore';
 
 const HOLDER = 'holder' as Holder;
 
 function storedJob() {
-  let job: Job = {
-    id: 'job' as JobId,
-    state: 'EXPORTING',
-    solution: 'ZCP',
-    pageId: 'p',
-    title: 't',
-    targetLanguages: [],
-    dryRun: false,
-    force: false,
-    updateSlugs: false,
-    requestedBy: 'user:default/me',
-    cancelRequested: false,
-    createdAt: new Date(0),
-    updatedAt: new Date(0),
-    steps: [],
-    progress: NO_PROGRESS,
-    cost: NO_COST,
-    commits: [],
-    unchanged: false,
-    warningCount: 0,
-    eventCount: 0,
-  };
+  let job = jobOf();
   const changes: JobChange[] = [];
   let isLost = false;
   return {

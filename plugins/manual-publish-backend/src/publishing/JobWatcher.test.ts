@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
-import { Job, JobId, NO_COST, NO_PROGRESS, NumberedHappening } from './Job';
+import { jobOf } from './__testUtils__/jobOf';
+import { Job, JobId, NumberedHappening } from './Job';
 import { JobWatcher } from './JobWatcher';
 
 const ID = 'job' as JobId;
@@ -46,28 +47,11 @@ class GrowingJob {
   }
 
   async find(): Promise<Job> {
-    return {
+    return jobOf({
       id: ID,
       state: this.state,
-      solution: 'ZCP',
-      pageId: 'p',
-      title: 't',
-      targetLanguages: [],
-      dryRun: false,
-      force: false,
-      updateSlugs: false,
-      requestedBy: 'user:default/me',
-      cancelRequested: false,
-      createdAt: new Date(0),
-      updatedAt: new Date(0),
-      steps: [],
-      progress: NO_PROGRESS,
-      cost: NO_COST,
-      commits: [],
-      unchanged: false,
-      warningCount: 0,
       eventCount: this.log.length,
-    };
+    });
   }
 }
 

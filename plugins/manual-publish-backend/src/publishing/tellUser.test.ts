@@ -1,28 +1,12 @@
-import { Job, JobId, NO_COST, NO_PROGRESS } from './Job';
+import { jobOf } from './__testUtils__/jobOf';
+import { Job, JobId } from './Job';
 import { messageAbout } from './tellUser';
 
-const job: Job = {
+const job = jobOf({
   id: '0198' as JobId,
   state: 'COMPLETED',
-  solution: 'ZCP',
-  pageId: 'p',
-  title: 'Guide',
   targetLanguages: ['ko', 'ja'],
-  dryRun: false,
-  force: false,
-  updateSlugs: false,
-  requestedBy: 'user:default/mina',
-  cancelRequested: false,
-  createdAt: new Date(0),
-  updatedAt: new Date(0),
-  steps: [],
-  progress: NO_PROGRESS,
-  cost: NO_COST,
-  commits: [],
-  unchanged: false,
-  warningCount: 0,
-  eventCount: 0,
-};
+});
 
 describe('what the user is told of a job', () => {
   it.each<[string, Partial<Job>, object]>([
