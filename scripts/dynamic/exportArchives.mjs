@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { forEachAtOnce } from '../atOnce.mjs';
 import { SetupError, root, say } from '../toolchain.mjs';
 import { archiveName, integrityOf } from './archive.mjs';
 import {
@@ -72,26 +73,6 @@ async function makeArchives(plugin, cached, { env, rhdhCli, progress }) {
     );
     return times;
   });
-}
-
-/** Does something with each, a few at a time; the first failure ends it once those under way have ended. */
-async function forEachAtOnce(items, atOnce, work) {
-  const waiting = [...items];
-  const worker = async () => {
-    while (waiting.length > 0) {
-      try {
-        await work(waiting.shift());
-      } catch (error) {
-        waiting.length = 0;
-        throw error;
-      }
-    }
-  };
-  const ended = await Promise.allSettled(
-    Array.from({ length: atOnce }, worker),
-  );
-  const failed = ended.find(({ status }) => status === 'rejected');
-  if (failed) throw failed.reason;
 }
 
 function ensureWritable(out) {

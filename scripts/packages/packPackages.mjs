@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { forEachAtOnce } from '../atOnce.mjs';
 import { withStage } from '../dynamic/stage.mjs';
 import { startGroup } from '../processes.mjs';
 import { SetupError, ensureToolchain, root, say } from '../toolchain.mjs';
@@ -52,14 +53,6 @@ function isLeftOut(packages) {
   };
 }
 
-async function eachOf(things, atOnce, work) {
-  const left = [...things];
-  const worker = async () => {
-    for (let next = left.shift(); next; next = left.shift()) await work(next);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
 /**
  * Packs every published package into `out`, and builds first what was changed since it was built. `file` is the archive's
  * absolute path, `folder` the package's.
@@ -75,13 +68,15 @@ export async function packPackages({ out, env = ensureToolchain() }) {
     folder,
     file: path.resolve(out, archiveName({ name, version })),
   }));
-  // In a copy: for as long as it is packed, a package has the manifest that is published.
-  await withStage(
-    stage =>
-      eachOf(packed, AT_ONCE, ({ folder, file }) =>
+  // Each in a copy of its own: for as long as it is packed, a package has the manifest that is published, and Yarn reads the
+  // manifests of all. One that is just being written is empty, and its package is not there for the others.
+  const leftOut = isLeftOut(packed);
+  await forEachAtOnce(packed, AT_ONCE, ({ folder, file }) =>
+    withStage(
+      stage =>
         yarnPack(path.join(stage, path.relative(root, folder)), file, env),
-      ),
-    isLeftOut(packed),
+      leftOut,
+    ),
   );
   return packed;
 }
