@@ -1,3 +1,9 @@
+import {
+  SchedulerService,
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { blocks, rich } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
@@ -14,6 +20,7 @@ const PREFIX = 'configured';
 // What the configuration says has nothing to do with the database.
 describe('what is configured', () => {
   let manuals: SmallManuals;
+  let scheduler: SchedulerService;
   let sandbox: Awaited<ReturnType<typeof startSmallSandbox>>;
 
   const start = async (
@@ -22,10 +29,18 @@ describe('what is configured', () => {
     prices: JsonObject = { input: 1, output: 1 },
   ) => {
     sandbox = await startSmallSandbox();
+    scheduler = mockServices.scheduler();
     const { apiKey, url: baseUrl } = sandbox.openAi;
     manuals = await startSmallManuals(databases, 'SQLITE_3', {
       sandbox,
       prefix: PREFIX,
+      features: [
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () => scheduler,
+        }),
+      ],
       repository: { commitUrl: 'https://git.example.com/at/{sha}/view' },
       manualPublish: {
         openai: { apiKey, baseUrl, model: 'sandbox', prices },
@@ -112,6 +127,25 @@ describe('what is configured', () => {
       manuals.manual(blocks.paragraph('Words in ', rich.bold('bold'))).order,
     );
     expect(job).toMatchObject({ status: 'COMPLETED', warning_count: 1 });
+  });
+
+  it.each([
+    ['jobs', { jobRetention: 'PT0S' }, [404, true]],
+    [
+      'translations without use',
+      { translation: { memoryRetention: { seconds: 0 } } },
+      [200, false],
+    ],
+  ])('is how long %s are kept', async (_, retention, left) => {
+    await start({ translator: 'pseudo', ...retention });
+    const job = await manuals.publish(manuals.manual().order);
+    const look = async () => [
+      (await manuals.get(`/jobs/${job.id}`)).status,
+      (await manuals.knex('herald_translation_memory')).length > 0,
+    ];
+    expect(await look()).toEqual([200, true]);
+    await scheduler.triggerTask('purge');
+    expect(await look()).toEqual(left);
   });
 
   it('is how old a tree of manuals may be', async () => {

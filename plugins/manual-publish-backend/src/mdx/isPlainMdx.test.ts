@@ -12,6 +12,20 @@ describe('MDX of a writer with what Docusaurus takes for the id of a heading', (
 
   it.each([
     '# `{#a}`',
+    '# A `code {#a}`',
+    '## A **B \\{#c}**',
+    '## A [B \\{#c}](https://a.b)',
+    '## A \\{#**b}**',
+    '> ## A ~~B \\{#c d}~~\n',
+  ])('is not plain where the heading loses its last words (%#)', mdx => {
+    expect(isPlainMdx(mdx)).toBe(false);
+  });
+
+  it.each([
+    '# `{#a}` b',
+    '# A **b** \\{#c}',
+    '# A **b \\{#c}** {/* #d */}',
+    '# A **b {/* #d */}**',
     '# A \\{#b}',
     '~~~bash\n# ${#list[@]}\n~~~',
     '# :a{#b title="c"}',

@@ -3,6 +3,7 @@ import { visit } from 'unist-util-visit';
 import { hasTagsInContents } from './contentsOfPage';
 import { escapedHeadingIds } from './escapedHeadingIds';
 import { hasFewLines } from './hasFewLines';
+import { hasLastWordsAsId } from './hasLastWordsAsId';
 import { hasWholeElements } from './hasWholeElements';
 import { labelledAdmonitions } from './labelledAdmonitions';
 import { isDeepFormula } from './isDeepFormula';
@@ -58,7 +59,8 @@ function readsPlain(text: string): boolean {
     let isPlain =
       root.children.at(-1)?.type === 'thematicBreak' &&
       hasWholeElements(root) &&
-      !hasTagsInContents(root);
+      !hasTagsInContents(root) &&
+      !hasLastWordsAsId(root);
     const depths = new Map<Nodes, number>();
     visit(root, (node, _, parent) => {
       const depth = parent ? (depths.get(parent) ?? 0) + 1 : 0;
