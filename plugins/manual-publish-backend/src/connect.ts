@@ -10,7 +10,7 @@ import { NotionSource } from './notion/NotionSource';
 import { SnapshotStore } from './notion/SnapshotStore';
 import { OpenAiTranslator } from './openai/OpenAiTranslator';
 import { Workshop } from './publishing/openPublishing';
-import { Settings } from './readSettings';
+import { Settings } from './settings/readSettings';
 import { DocsSite } from './site/DocsSite';
 import { ManualSource } from './source/ManualSource';
 import { PseudoTranslator } from './translation/PseudoTranslator';

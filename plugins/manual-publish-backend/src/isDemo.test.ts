@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { isDemo } from './isDemo';
-import { readSettings } from './readSettings';
+import { readSettings } from './settings/readSettings';
 
 const REAL = {
   notion: { token: 'ntn_x' },

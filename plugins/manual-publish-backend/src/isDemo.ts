@@ -1,4 +1,4 @@
-import { Settings } from './readSettings';
+import { Settings } from './settings/readSettings';
 
 /**
  * Whether a stand-in on this machine answers for Notion or the repository: what is published is not real, or is seen by nobody. The

@@ -33,7 +33,7 @@ import { openPublishing } from './publishing/openPublishing';
 import { Republisher } from './publishing/Republisher';
 import { findSolution } from './publishing/Solution';
 import { startWork } from './publishing/startWork';
-import { readSettings } from './readSettings';
+import { readSettings } from './settings/readSettings';
 import { scheduleChores } from './scheduleChores';
 import { NotionWebhook } from './webhook/NotionWebhook';
 import { claimWorkDir } from './workDir/claimWorkDir';

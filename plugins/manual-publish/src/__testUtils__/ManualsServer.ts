@@ -3,8 +3,6 @@ import {
   manualPublishOperations,
   type Job,
   type JobEvent,
-  type JobLog,
-  type JobSummary,
   type Manual,
   type Manuals,
   type Publish,
@@ -13,33 +11,14 @@ import {
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CORS, bodyOf, refuse, send, type Refusal } from './answers';
 import { aJob, aSidebar } from './examples';
+import { JobHistory } from './JobHistory';
 
 const BASE = '/api/manual-publish';
 
 type Call = { method: string; path: string; body: unknown };
-type Refusal = { status: number; name: string; message: string };
 type Stream = { jobId: string; response: http.ServerResponse };
-
-/** Pages of other origins may ask, too: the development server has one of its own. */
-const CORS = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Headers': '*',
-  'Access-Control-Allow-Methods': '*',
-};
-
-/** An answer as Backstage refuses. */
-function refuse(
-  response: http.ServerResponse,
-  { status, ...error }: Refusal,
-): void {
-  send(response, status, { error, response: { statusCode: status } });
-}
-
-function send(response: http.ServerResponse, status: number, answer?: object) {
-  response.writeHead(status, { ...CORS, 'Content-Type': 'application/json' });
-  response.end(answer && JSON.stringify(answer));
-}
 
 /**
  * The backend as its contract has it, over a real connection: requests and answers go through the schemas, so that neither the page nor a
@@ -58,7 +37,7 @@ export class ManualsServer {
   readonly calls: Call[] = [];
   #standing: { path: RegExp; refusal: Refusal } | undefined;
   readonly #refusals: { path: RegExp; refusal: Refusal }[] = [];
-  readonly #jobs = new Map<string, { job: Job; events: JobEvent[] }>();
+  readonly #jobs = new JobHistory();
   readonly #streams = new Set<Stream>();
   readonly #server = http.createServer((request, response) => {
     this.#answer(request, response).catch(error =>
@@ -91,33 +70,31 @@ export class ManualsServer {
   }
 
   job(id: string): Job {
-    return this.#found(id).job;
+    return this.#jobs.job(id);
   }
 
   addJob(job: Job): Job {
-    this.#jobs.set(job.id, { job, events: [{ type: 'job', job }] });
+    this.#jobs.add(job);
     return job;
   }
 
   /** Something happens to a job, and its watchers hear of it. */
   tell(id: string, event: JobEvent): void {
-    const found = this.#found(id);
-    found.job = changedBy(found.job, event);
-    found.events.push(event);
-    const number = found.events.length;
+    this.#jobs.append(id, event);
+    const number = this.#jobs.events(id).length;
     for (const { jobId, response } of this.#streams) {
       if (jobId === id) {
         this.#write(response, event, number);
       }
     }
-    if (isFinal(found.job.status)) {
+    if (isFinal(this.job(id).status)) {
       this.endStreams(id);
     }
   }
 
   /** The job changes, and its watchers hear of it. */
   change(id: string, changes: Partial<Job>): void {
-    const { job } = this.#found(id);
+    const job = this.job(id);
     const updated = Math.max(Date.now(), Date.parse(job.updated_at) + 1);
     this.tell(id, {
       type: 'job',
@@ -149,14 +126,6 @@ export class ManualsServer {
 
   refuseNone() {
     this.#standing = undefined;
-  }
-
-  #found(id: string) {
-    const found = this.#jobs.get(id);
-    if (!found) {
-      throw new Error(`There is no job ${id}`);
-    }
-    return found;
   }
 
   #write(response: http.ServerResponse, event: JobEvent, id: number) {
@@ -207,7 +176,7 @@ export class ManualsServer {
         return;
       default:
         if (place === 'jobs' && id === '') {
-          send(response, 200, this.#list(searchParams));
+          send(response, 200, this.#jobs.list(searchParams));
         } else if (place === 'jobs' && this.#jobs.has(id)) {
           this.#act(response, id, action, searchParams);
         } else {
@@ -240,20 +209,6 @@ export class ManualsServer {
             },
         ),
     });
-  }
-
-  #log(id: string, search: URLSearchParams): JobLog {
-    const { jobLog: operation } = manualPublishOperations;
-    const { after, limit } = operation.query.parse({
-      after: Number(search.get('after') ?? 0),
-      limit: Number(search.get('limit') ?? 500),
-    });
-    const lines = this.#found(id).events.flatMap((event, index) =>
-      event.type === 'log' && index + 1 > after
-        ? [{ id: index + 1, at: event.at, message: event.message }]
-        : [],
-    );
-    return operation.success.body.parse({ lines: lines.slice(0, limit) });
   }
 
   #publish(response: http.ServerResponse, body: unknown) {
@@ -299,15 +254,15 @@ export class ManualsServer {
     response: http.ServerResponse,
     id: string,
   ) {
-    const found = this.#jobs.get(id);
-    if (!found) {
+    if (!this.#jobs.has(id)) {
       const message = `There is no job ${id}`;
       refuse(response, { status: 404, name: 'NotFoundError', message });
       return;
     }
     response.writeHead(200, { ...CORS, 'Content-Type': 'text/event-stream' });
     response.flushHeaders();
-    const { job, events } = found;
+    const job = this.job(id);
+    const events = this.#jobs.events(id);
     const after = request.headers['last-event-id'];
     if (after === undefined) {
       this.#write(response, { type: 'job', job }, events.length);
@@ -327,39 +282,15 @@ export class ManualsServer {
     response.on('close', () => this.#streams.delete(stream));
   }
 
-  #list(search: URLSearchParams) {
-    const { jobs: operation } = manualPublishOperations;
-    const query = operation.query.parse({
-      ...Object.fromEntries(search),
-      ...(search.has('status') && { status: search.getAll('status') }),
-      limit: Number(search.get('limit') ?? 20),
-    });
-    const fitting = [...this.#jobs.values()]
-      .map(({ job }): JobSummary => job)
-      .filter(
-        ({ status, solution, requested_by: by }) =>
-          (!query.status || query.status.includes(status)) &&
-          (!query.solution || query.solution === solution) &&
-          (!query.requested_by || query.requested_by === by),
-      )
-      .sort((one, other) => other.created_at.localeCompare(one.created_at));
-    const from = Number(query.cursor ?? 0);
-    const to = from + query.limit;
-    return operation.success.body.parse({
-      jobs: fitting.slice(from, to),
-      next_cursor: to < fitting.length ? String(to) : null,
-    });
-  }
-
   #act(
     response: http.ServerResponse,
     id: string,
     action: string | undefined,
     search: URLSearchParams,
   ) {
-    const { job } = this.#found(id);
+    const job = this.job(id);
     if (action === 'log') {
-      send(response, 200, this.#log(id, search));
+      send(response, 200, this.#jobs.log(id, search));
       return;
     }
     if (action === 'retry') {
@@ -386,32 +317,6 @@ export class ManualsServer {
   }
 }
 
-function changedBy(job: Job, event: JobEvent): Job {
-  switch (event.type) {
-    case 'job':
-      return event.job;
-    case 'progress':
-      return { ...job, progress: event.progress, cost: event.cost };
-    case 'warning':
-      return {
-        ...job,
-        warnings: [...job.warnings, event.warning],
-        warning_count: job.warning_count + 1,
-      };
-    default:
-      return job;
-  }
-}
-
 function searchOf(search: URLSearchParams): string {
   return search.size > 0 ? `?${search}` : '';
-}
-
-async function bodyOf(request: http.IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(Buffer.from(chunk));
-  }
-  const text = Buffer.concat(chunks).toString();
-  return text === '' ? undefined : JSON.parse(text);
 }

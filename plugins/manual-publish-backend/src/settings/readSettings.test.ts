@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { testEngines } from '@herald/test-utils';
-import { startManualPublish } from './__testUtils__/startManualPublish';
+import { startManualPublish } from '../__testUtils__/startManualPublish';
 import { readSettings } from './readSettings';
 
 const databases = testEngines();

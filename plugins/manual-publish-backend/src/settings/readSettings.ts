@@ -3,21 +3,14 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration, durationToMilliseconds } from '@backstage/types';
-import {
-  defaultLanguages,
-  defaultTargetLanguages,
-  languageSchema,
-  notionIdSchema,
-} from '@herald/backstage-plugin-manual-publish-common';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { repositoryAddress } from './git/RepositoryAddress';
-import { canonicalId } from './publishing/canonicalId';
-import { Solution } from './publishing/Solution';
+import { repositoryAddress } from '../git/RepositoryAddress';
+import { Solution } from '../publishing/Solution';
+import { Languages, readLanguages } from './readLanguages';
 import { readCount, readShare } from './readNumber';
 import { SiteFolders, readSiteFolders } from './readSiteFolders';
-
-const SOLUTION_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+import { readSolutions } from './readSolutions';
 
 export type RepositorySettings = {
   url: string;
@@ -35,7 +28,7 @@ export type OpenAiSettings = {
   prices?: { input: number; cachedInput: number; output: number };
 };
 
-export type Settings = {
+export type Settings = Languages & {
   solutions: readonly Solution[];
   notion?: {
     token: string;
@@ -54,9 +47,6 @@ export type Settings = {
   };
   repository?: RepositorySettings;
   commitMessages: { export: string; translation: string };
-  sourceLanguage: string;
-  languages: readonly string[];
-  targetLanguages: readonly string[];
   site: SiteFolders & { headingIds: 'mdx' | 'classic' };
   media: { maxBytes: number; allowedPrivateHosts: readonly string[] };
   workDir: string;
@@ -75,19 +65,8 @@ export function readSettings(config: RootConfigService): Settings {
     durationToMilliseconds(
       own?.has(key) ? readDurationFromConfig(own, { key }) : fallback,
     );
-  const sourceLanguage = language(
-    own?.getOptionalString('sourceLanguage') ?? 'en',
-    'sourceLanguage',
-  );
-  const languages = [
-    ...new Set([
-      ...defaultLanguages,
-      ...(own?.getOptionalStringArray('languages') ?? []).map(code =>
-        language(code, 'languages'),
-      ),
-    ]),
-  ].filter(code => code !== sourceLanguage);
-  const solutions = readSolutions(own, languages);
+  const languages = readLanguages(own);
+  const solutions = readSolutions(own, languages.languages);
   return {
     solutions,
     notion: readNotion(own, duration('notion.patience', { minutes: 5 })),
@@ -115,9 +94,7 @@ export function readSettings(config: RootConfigService): Settings {
         own?.getOptionalString('commitMessages.translation') ??
         'docs({solution}): translate {title} ({languages})',
     },
-    sourceLanguage,
-    languages,
-    targetLanguages: readTargetLanguages(own, languages),
+    ...languages,
     site: {
       ...readSiteFolders(own, solutions.length),
       headingIds: oneOf(own, 'headingIds', ['mdx', 'classic']),
@@ -139,79 +116,6 @@ export function readSettings(config: RootConfigService): Settings {
     publishers: people(own, 'publishers'),
     administrators: people(own, 'administrators'),
   };
-}
-
-function readSolutions(
-  own: Config | undefined,
-  languages: readonly string[],
-): Solution[] {
-  const solutions = (own?.getOptionalConfigArray('solutions') ?? []).map(
-    (solution, index) => {
-      const key = `manualPublish.solutions[${index}]`;
-      const name = solution.getString('name');
-      if (!SOLUTION_NAME.test(name)) {
-        throw new InputError(
-          `${key}.name: '${name}' must be 1 to 64 letters, digits, dots, hyphens or underscores, as it names a folder`,
-        );
-      }
-      const rootPageId = solution.getString('rootPageId');
-      if (!notionIdSchema.safeParse(rootPageId).success) {
-        throw new InputError(
-          `${key}.rootPageId: '${rootPageId}' is no Notion id: 32 hexadecimal digits, with hyphens or without`,
-        );
-      }
-      return {
-        name,
-        type: name.toLowerCase(),
-        rootPageId: canonicalId(rootPageId),
-        position: index + 1,
-        glossaries: readGlossaries(solution, key, languages),
-      };
-    },
-  );
-  for (const field of ['type', 'rootPageId'] as const) {
-    const values = solutions.map(solution => solution[field]);
-    const twice = values.find((value, at) => values.indexOf(value) !== at);
-    if (twice !== undefined) {
-      throw new InputError(
-        `manualPublish.solutions: ${twice} is there twice; names (in any case) and root pages must differ`,
-      );
-    }
-  }
-  return solutions;
-}
-
-function readGlossaries(
-  solution: Config,
-  key: string,
-  languages: readonly string[],
-): Solution['glossaries'] {
-  const terms = solution.getOptionalConfig('glossary.terms');
-  const glossaries = new Map([
-    [
-      '*',
-      {
-        keep: solution.getOptionalStringArray('glossary.keep') ?? [],
-        terms: [] as { source: string; target: string }[],
-      },
-    ],
-  ]);
-  for (const code of terms?.keys() ?? []) {
-    if (!languages.includes(code)) {
-      throw new InputError(
-        `${key}.glossary.terms: ${unknownLanguage(code, languages)}`,
-      );
-    }
-    const words = terms?.getOptional<Record<string, string>>(code) ?? {};
-    glossaries.set(code, {
-      keep: [],
-      terms: Object.entries(words).map(([source, target]) => ({
-        source,
-        target: String(target),
-      })),
-    });
-  }
-  return glossaries;
 }
 
 function readNotion(
@@ -269,60 +173,6 @@ function readRepository(
     },
     commitUrl: own?.getOptionalString('repository.commitUrl'),
   };
-}
-
-/** A list, or a text with commas, as a variable of the environment has it. */
-function readTexts(
-  own: Config | undefined,
-  key: string,
-): readonly string[] | undefined {
-  if (typeof own?.getOptional(key) !== 'string') {
-    return own?.getOptionalStringArray(key);
-  }
-  return own
-    .getString(key)
-    .split(',')
-    .map(text => text.trim())
-    .filter(text => text !== '');
-}
-
-function unknownLanguage(code: string, languages: readonly string[]): string {
-  const known = languages.join(', ');
-  return `${code} is not one of ${known}; manualPublish.languages adds more`;
-}
-
-function readTargetLanguages(
-  own: Config | undefined,
-  languages: readonly string[],
-): readonly string[] {
-  const named = readTexts(own, 'targetLanguages');
-  const unknown = named?.find(code => !languages.includes(code));
-  if (unknown !== undefined) {
-    throw new InputError(
-      `manualPublish.targetLanguages: ${unknownLanguage(unknown, languages)}`,
-    );
-  }
-  if (named?.length === 0) {
-    throw new InputError('manualPublish.targetLanguages: names no language');
-  }
-  const twice = named?.find((code, at) => named.indexOf(code) !== at);
-  if (twice !== undefined) {
-    throw new InputError(
-      `manualPublish.targetLanguages: ${twice} is there twice`,
-    );
-  }
-  return (
-    named ?? defaultTargetLanguages.filter(code => languages.includes(code))
-  );
-}
-
-function language(code: string, key: string): string {
-  if (!languageSchema.safeParse(code).success) {
-    throw new InputError(
-      `manualPublish.${key}: '${code}' is no language code such as ko or pt-BR`,
-    );
-  }
-  return code;
 }
 
 function oneOf<T extends string>(

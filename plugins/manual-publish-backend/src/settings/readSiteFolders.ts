@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { labelsFile } from './site/labelsFile';
+import { labelsFile } from '../site/labelsFile';
 
 const RELATIVE_DIRECTORY =
   /^(?!\.{1,2}(\/|$))[\w.{}-]+(\/(?!\.{1,2}(\/|$))[\w.{}-]+)*$/;
