@@ -3,7 +3,8 @@ import { testEngines } from '@herald/test-utils';
 import { PermanentFailure, WorkQueue } from '@herald/work-queue';
 import { until } from './__testUtils__/smallManuals';
 import { DatabaseJobs } from './database/DatabaseJobs';
-import { WORK_PREFIX, migrationConfig } from './database/migrate';
+import { migratedDatabase } from './database/__testUtils__/migratedDatabase';
+import { WORK_PREFIX } from './database/migrate';
 import { JobWork } from './publishing/JobWork';
 import { endAbandonedJobs, forgetDeadWork } from './scheduleChores';
 
@@ -11,8 +12,7 @@ const databases = testEngines();
 
 describe.each(databases.eachSupportedId())('abandoned jobs on %s', engine => {
   it('end, and who waits for the solution starts', async () => {
-    const knex = await databases.init(engine);
-    await knex.migrate.latest(migrationConfig);
+    const knex = await migratedDatabase(databases, engine);
     const logger = mockServices.logger.mock();
     const work = new WorkQueue<JobWork>({ knex, prefix: WORK_PREFIX, logger });
     const jobs = new DatabaseJobs(knex, {
@@ -64,8 +64,7 @@ describe.each(databases.eachSupportedId())('abandoned jobs on %s', engine => {
 
 describe.each(databases.eachSupportedId())('dead work on %s', engine => {
   it('that tells somebody is forgotten some day, and that of jobs is not', async () => {
-    const knex = await databases.init(engine);
-    await knex.migrate.latest(migrationConfig);
+    const knex = await migratedDatabase(databases, engine);
     const work = new WorkQueue<JobWork>({
       knex,
       prefix: WORK_PREFIX,

@@ -2,6 +2,7 @@ import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import { memoryKey } from '../translation/TranslationMemory';
 import { DatabaseTranslationMemory } from './DatabaseTranslationMemory';
+import { migratedDatabase } from './__testUtils__/migratedDatabase';
 import { migrationConfig } from './migrate';
 
 const databases = testEngines();
@@ -31,8 +32,7 @@ describe.each(databases.eachSupportedId())('the memory on %s', engine => {
   let memory: DatabaseTranslationMemory;
 
   beforeEach(async () => {
-    knex = await databases.init(engine);
-    await knex.migrate.latest(migrationConfig);
+    knex = await migratedDatabase(databases, engine);
     now = START;
     memory = new DatabaseTranslationMemory(knex, { now: () => new Date(now) });
   });

@@ -3,7 +3,7 @@ import { NewWork } from '@herald/work-queue';
 import { Knex } from 'knex';
 import { JobWork } from '../publishing/JobWork';
 import { DatabaseWebhookEvents } from './DatabaseWebhookEvents';
-import { migrationConfig } from './migrate';
+import { migratedDatabase } from './__testUtils__/migratedDatabase';
 
 const databases = testEngines();
 
@@ -17,8 +17,7 @@ describe.each(databases.eachSupportedId())(
     let events: DatabaseWebhookEvents;
 
     beforeAll(async () => {
-      knex = await databases.init(databaseId);
-      await knex.migrate.latest(migrationConfig);
+      knex = await migratedDatabase(databases, databaseId);
     });
     beforeEach(async () => {
       await knex('herald_webhook_event').delete();

@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import { DatabaseManuals } from '../database/DatabaseManuals';
-import { migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
 import { Solution } from '../publishing/Solution';
 import { SourceUnavailable } from '../source/errors';
 import { PageOutline } from '../source/ManualSource';
@@ -40,8 +40,7 @@ describe.each(databases.eachSupportedId())('manuals on %s', engine => {
   let manuals: Manuals;
 
   beforeAll(async () => {
-    knex = await databases.init(engine);
-    await knex.migrate.latest(migrationConfig);
+    knex = await migratedDatabase(databases, engine);
   });
 
   beforeEach(async () => {

@@ -2,7 +2,7 @@ import { notionId, page, blocks } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import { DatabaseManuals } from '../database/DatabaseManuals';
-import { migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
 import { ReadingUnderTest } from '../notion/__testUtils__/ReadingUnderTest';
 import { forgetFormerSolutions } from './forgetFormerSolutions';
 
@@ -20,10 +20,9 @@ describe.each(databases.eachSupportedId())(
     let knex: Knex;
     let notion: ReadingUnderTest;
     beforeAll(async () => {
-      knex = await databases.init(engine);
-      await knex.migrate.latest(migrationConfig);
+      knex = await migratedDatabase(databases, engine);
     });
-    afterEach(() => notion.sandbox.stop());
+    afterEach(() => notion.stop());
 
     it('are forgotten once they were not touched for long, and nothing else is', async () => {
       notion = await ReadingUnderTest.start(knex, {

@@ -14,7 +14,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseMedia } from '../database/DatabaseMedia';
-import { migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
 import type { MediaReference } from '../export/ConversionContext';
 import { mediumOf } from '../export/mediaReference';
 import { MediaFetcher, MediaFetcherOptions } from './MediaFetcher';
@@ -31,8 +31,7 @@ describe.each(databases.eachSupportedId())('MediaFetcher on %s', engine => {
   let fetcher: MediaFetcher;
 
   beforeAll(async () => {
-    knex = await databases.init(engine);
-    await knex.migrate.latest(migrationConfig);
+    knex = await migratedDatabase(databases, engine);
   });
   beforeEach(async () => {
     cacheDir = await mkdtemp(path.join(tmpdir(), 'herald-media-'));

@@ -2,7 +2,7 @@ import { blocks, database, notionId, page } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
 import http from 'node:http';
-import { migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
 import { NoPageForNotion, QuestionRefused } from '../source/errors';
 import { ReadingUnderTest } from './__testUtils__/ReadingUnderTest';
 
@@ -25,15 +25,14 @@ describe('what is above a page', () => {
   let notion: ReadingUnderTest;
 
   beforeAll(async () => {
-    knex = await databases.init('SQLITE_3');
-    await knex.migrate.latest(migrationConfig);
+    knex = await migratedDatabase(databases, 'SQLITE_3');
   });
   beforeEach(async () => {
     notion = await ReadingUnderTest.start(knex, {
       pages: [page('Team').as('team').with(manual())],
     });
   });
-  afterEach(() => notion.sandbox.stop());
+  afterEach(() => notion.stop());
 
   const above = (key: string) =>
     notion.source.ancestorsOf(notionId(key), { signal });

@@ -1,7 +1,7 @@
 import { blocks, notionId, page } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
-import { migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
 import { ReadingUnderTest, textOf } from './__testUtils__/ReadingUnderTest';
 
 const databases = testEngines();
@@ -16,14 +16,9 @@ describe.each(databases.eachSupportedId())(
     let notion: ReadingUnderTest;
 
     beforeAll(async () => {
-      knex = await databases.init(engine);
-      await knex.migrate.latest(migrationConfig);
+      knex = await migratedDatabase(databases, engine);
     });
-    afterEach(async () => {
-      await notion.sandbox.stop();
-      await knex('herald_page_snapshot').delete();
-      await knex('herald_snapshot_part').delete();
-    });
+    afterEach(() => notion.stop());
 
     const start = async (aheadMs: number) => {
       notion = await ReadingUnderTest.start(knex, {

@@ -1,7 +1,7 @@
 import { blocks, database, notionId, page } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
-import { migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
 import {
   ReadingUnderTest,
   textOf,
@@ -39,17 +39,12 @@ describe('what could not be read once', () => {
   let notion: ReadingUnderTest;
 
   beforeAll(async () => {
-    knex = await databases.init('SQLITE_3');
-    await knex.migrate.latest(migrationConfig);
+    knex = await migratedDatabase(databases, 'SQLITE_3');
   });
   beforeEach(async () => {
     notion = await ReadingUnderTest.start(knex, { pages: [manual()] });
   });
-  afterEach(async () => {
-    await notion.sandbox.stop();
-    await knex('herald_page_snapshot').delete();
-    await knex('herald_snapshot_part').delete();
-  });
+  afterEach(() => notion.stop());
 
   const part = async (title: string) => {
     const { tree } = await notion.read(ROOT);

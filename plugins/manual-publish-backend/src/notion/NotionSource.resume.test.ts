@@ -1,7 +1,7 @@
 import { database, notionId, page } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
-import { migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
 import { NotionSource } from './NotionSource';
 import { ReadingUnderTest, titlesOf } from './__testUtils__/ReadingUnderTest';
 import { generateTree } from './__testUtils__/benchTree';
@@ -22,8 +22,7 @@ describe.each(databases.eachSupportedId())(
     let notion: ReadingUnderTest;
 
     beforeAll(async () => {
-      knex = await databases.init(engine);
-      await knex.migrate.latest(migrationConfig);
+      knex = await migratedDatabase(databases, engine);
     });
     beforeEach(async () => {
       notion = await ReadingUnderTest.start(knex, {
@@ -31,11 +30,7 @@ describe.each(databases.eachSupportedId())(
         latencyMs: 5,
       });
     });
-    afterEach(async () => {
-      await notion.sandbox.stop();
-      await knex('herald_page_snapshot').delete();
-      await knex('herald_snapshot_part').delete();
-    });
+    afterEach(() => notion.stop());
 
     /** Reads until so many calls have begun, and ends there as a process does. */
     async function readUntil(

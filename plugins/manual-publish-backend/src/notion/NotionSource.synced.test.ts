@@ -1,7 +1,7 @@
 import { NotionSandboxOptions, blocks, notionId, page } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { Knex } from 'knex';
-import { migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
 import { PageTree } from '../source/PageSnapshot';
 import { ReadingUnderTest, textOf } from './__testUtils__/ReadingUnderTest';
 
@@ -36,14 +36,9 @@ describe.each(databases.eachSupportedId())('Synced blocks on %s', engine => {
   let notion: ReadingUnderTest;
 
   beforeAll(async () => {
-    knex = await databases.init(engine);
-    await knex.migrate.latest(migrationConfig);
+    knex = await migratedDatabase(databases, engine);
   });
-  afterEach(async () => {
-    await notion.sandbox.stop();
-    await knex('herald_page_snapshot').delete();
-    await knex('herald_snapshot_part').delete();
-  });
+  afterEach(() => notion.stop());
 
   const start = async (pages: NotionSandboxOptions['pages']) => {
     notion = await ReadingUnderTest.start(knex, { pages });

@@ -2,7 +2,7 @@ import { OpenAiSandbox, startOpenAiSandbox } from '@herald/sandbox';
 import { testEngines } from '@herald/test-utils';
 import { toString } from 'mdast-util-to-string';
 import { DatabaseTranslationMemory } from '../database/DatabaseTranslationMemory';
-import { migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
 import { readMdx } from '../mdx/readMdx';
 import type { Warning } from '../publishing/Warning';
 import {
@@ -22,8 +22,7 @@ describe.each(databases.eachSupportedId())(
 
     beforeEach(async () => {
       sandbox = await startOpenAiSandbox();
-      const knex = await databases.init(engine);
-      await knex.migrate.latest(migrationConfig);
+      const knex = await migratedDatabase(databases, engine);
       memory = new DatabaseTranslationMemory(knex, { now: () => new Date() });
       warnings = [];
     });

@@ -4,7 +4,8 @@ import { testEngines } from '@herald/test-utils';
 import { WorkQueue } from '@herald/work-queue';
 import { until } from '../__testUtils__/smallManuals';
 import { DatabaseJobs } from '../database/DatabaseJobs';
-import { WORK_PREFIX, migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
+import { WORK_PREFIX } from '../database/migrate';
 import { JobWork } from './JobWork';
 import { startWork } from './startWork';
 
@@ -14,8 +15,7 @@ describe.each(databases.eachSupportedId())(
   'what the user is told last, on %s',
   engine => {
     it('is how the job ended, though the message that it is under way came late', async () => {
-      const knex = await databases.init(engine);
-      await knex.migrate.latest(migrationConfig);
+      const knex = await migratedDatabase(databases, engine);
       const logger = mockServices.logger.mock();
       const work = new WorkQueue<JobWork>({
         knex,

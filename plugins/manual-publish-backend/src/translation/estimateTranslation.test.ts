@@ -1,6 +1,6 @@
 import { testEngines } from '@herald/test-utils';
 import { DatabaseTranslationMemory } from '../database/DatabaseTranslationMemory';
-import { migrationConfig } from '../database/migrate';
+import { migratedDatabase } from '../database/__testUtils__/migratedDatabase';
 import { readMdx } from '../mdx/readMdx';
 import { ScriptedTranslator } from './__testUtils__/ScriptedTranslator';
 import { collectSegments } from './collectSegments';
@@ -14,8 +14,7 @@ const databases = testEngines();
 
 describe.each(databases.eachSupportedId())('the estimate, on %s', engine => {
   const order = async () => {
-    const knex = await databases.init(engine);
-    await knex.migrate.latest(migrationConfig);
+    const knex = await migratedDatabase(databases, engine);
     return {
       documents: [
         {

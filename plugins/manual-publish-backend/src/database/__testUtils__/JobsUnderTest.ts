@@ -10,7 +10,8 @@ import { Job, JobId, JobOrder } from '../../publishing/Job';
 import { Holder } from '../../publishing/JobStore';
 import { JobWork } from '../../publishing/JobWork';
 import { DatabaseJobs } from '../DatabaseJobs';
-import { WORK_PREFIX, migrationConfig } from '../migrate';
+import { migratedDatabase } from './migratedDatabase';
+import { WORK_PREFIX } from '../migrate';
 
 export const START = Date.parse('2026-11-22T08:00:00Z');
 
@@ -62,8 +63,7 @@ export class JobsUnderTest {
     databases: TestDatabases,
     engine: TestDatabaseId,
   ): Promise<JobsUnderTest> {
-    const knex = await databases.init(engine);
-    await knex.migrate.latest(migrationConfig);
+    const knex = await migratedDatabase(databases, engine);
     return new JobsUnderTest(knex);
   }
 

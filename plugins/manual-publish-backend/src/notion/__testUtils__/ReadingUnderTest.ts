@@ -15,7 +15,6 @@ const MINUTE = 60_000;
 
 /** A Notion whose clock is moved by hand, and what reads it into a database. */
 export class ReadingUnderTest {
-  readonly clock = new ManualClock();
   readonly logger = mockServices.logger.mock();
   readonly store: DatabaseSnapshots;
   source: NotionSource;
@@ -30,11 +29,10 @@ export class ReadingUnderTest {
   }
 
   private constructor(
-    knex: Knex,
+    readonly knex: Knex,
     readonly sandbox: NotionSandbox,
-    clock: ManualClock,
+    readonly clock: ManualClock,
   ) {
-    this.clock = clock;
     this.store = new DatabaseSnapshots(knex);
     this.source = this.newSource();
     // What was written long ago is not dirty.
@@ -52,6 +50,13 @@ export class ReadingUnderTest {
       now: () => this.now(),
       ...options,
     });
+  }
+
+  /** Ends Notion, and forgets what was read of it. */
+  async stop(): Promise<void> {
+    await this.sandbox.stop();
+    await this.knex('herald_page_snapshot').delete();
+    await this.knex('herald_snapshot_part').delete();
   }
 
   now(): Date {
