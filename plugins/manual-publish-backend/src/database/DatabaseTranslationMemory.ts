@@ -3,9 +3,9 @@ import {
   RememberedTranslation,
   TranslationMemory,
 } from '../translation/TranslationMemory';
+import { chunks } from './chunks';
 
 const TABLE = 'herald_translation_memory';
-const KEYS_PER_QUERY = 500;
 const ROWS_PER_INSERT = 100;
 /** A use is written down once a day, so that reading does not write most of the time. */
 const USE_PRECISION_MS = 24 * 60 * 60 * 1000;
@@ -23,7 +23,7 @@ export class DatabaseTranslationMemory implements TranslationMemory {
   async recall(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const now = this.#now().getTime();
     const translations = new Map<string, string>();
-    for (const part of partsOf(keys, KEYS_PER_QUERY)) {
+    for (const part of chunks(keys)) {
       const rows: {
         hash: string;
         translation: string;
@@ -59,7 +59,7 @@ export class DatabaseTranslationMemory implements TranslationMemory {
         last_used_at: now,
       }))
       .sort((one, other) => (one.hash < other.hash ? -1 : 1));
-    for (const part of partsOf(rows, ROWS_PER_INSERT)) {
+    for (const part of chunks(rows, ROWS_PER_INSERT)) {
       await this.#knex(TABLE).insert(part).onConflict('hash').merge();
     }
   }
@@ -79,10 +79,4 @@ export class DatabaseTranslationMemory implements TranslationMemory {
       .whereIn('hash', hashes)
       .update({ last_used_at: now });
   }
-}
-
-function partsOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }
