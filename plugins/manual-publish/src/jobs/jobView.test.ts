@@ -129,6 +129,28 @@ describe('what a page knows of a job', () => {
     expect(view.job?.cost.notion_calls).toBe(4);
   });
 
+  it('has the newest lines of a long log, and says how many older ones it has not, however they are heard', () => {
+    const count = 5_000;
+    const lines = Array.from({ length: count }, (_, index) => ({
+      id: index + 1,
+      at: at(1),
+      message: `Line ${index + 1}`,
+    }));
+    const stream = lines.map(({ id, ...line }) =>
+      told({ type: 'log', ...line }, id),
+    );
+    const views = [
+      [...stream, ...stream],
+      [...stream.slice(0, count / 2), { type: 'read' as const, lines }],
+    ].map(viewAfter);
+    for (const { log, olderLines } of views) {
+      expect(log.at(-1)?.message).toBe(`Line ${count}`);
+      expect(log[0].message).toBe(`Line ${olderLines + 1}`);
+      expect(log.length + olderLines).toBe(count);
+      expect(olderLines).toBeGreaterThan(0);
+    }
+  });
+
   it('has no log of a job that it was only asked for', () => {
     expect(viewAfter([polled(aJob())]).log).toEqual([]);
   });

@@ -13,6 +13,8 @@ export type JobView = {
   job: Job | undefined;
   /** What was told of it, the oldest first. */
   log: readonly LogLine[];
+  /** How many older lines were told and are not kept. */
+  olderLines: number;
 };
 
 export type JobChange =
@@ -21,7 +23,11 @@ export type JobChange =
   /** `id` is the one of the event in the stream; what has none is not part of the history. */
   | { type: 'told'; event: JobEvent; id: string | undefined };
 
-export const UNKNOWN_JOB: JobView = { job: undefined, log: [] };
+export const UNKNOWN_JOB: JobView = {
+  job: undefined,
+  log: [],
+  olderLines: 0,
+};
 
 /** More lines than anybody reads on a page; the oldest go. */
 const LONGEST_LOG = 2_000;
@@ -35,7 +41,7 @@ export function nextJobView(view: JobView, change: JobChange): JobView {
     return { ...view, job: newerJob(view.job, change.job) };
   }
   if (change.type === 'read') {
-    return { ...view, log: change.lines.reduce(withLine, view.log) };
+    return change.lines.reduce(withLine, view);
   }
   const { event, id } = change;
   if (event.type === 'job') {
@@ -43,8 +49,7 @@ export function nextJobView(view: JobView, change: JobChange): JobView {
   }
   if (event.type === 'log') {
     const { at, message } = event;
-    const line = { id: Number(id ?? Number.NaN), at, message };
-    return { ...view, log: withLine(view.log, line) };
+    return withLine(view, { id: Number(id ?? Number.NaN), at, message });
   }
   if (!view.job) {
     return view;
@@ -111,10 +116,16 @@ function isSame(one: JobWarning, other: JobWarning): boolean {
   );
 }
 
-function withLine(log: readonly LogLine[], line: LogLine): readonly LogLine[] {
+function withLine(view: JobView, line: LogLine): JobView {
+  const { log, olderLines } = view;
   const last = log.at(-1);
   if (Number.isNaN(line.id) || (last && line.id <= last.id)) {
-    return log;
+    return view;
   }
-  return [...log.slice(1 - LONGEST_LOG), line];
+  const kept = log.slice(1 - LONGEST_LOG);
+  return {
+    ...view,
+    log: [...kept, line],
+    olderLines: olderLines + log.length - kept.length,
+  };
 }

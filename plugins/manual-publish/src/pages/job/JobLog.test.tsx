@@ -24,8 +24,10 @@ function layOut(list: HTMLElement, count: number) {
 }
 
 describe('the log of a publication', () => {
-  const open = (count: number) => {
-    renderInTestApp(<JobLog log={lines(count)} emptyLog="to-come" />);
+  const open = (count: number, olderLines = 0) => {
+    renderInTestApp(
+      <JobLog log={lines(count)} olderLines={olderLines} emptyLog="to-come" />,
+    );
     const list = screen.getByRole('list', { name: 'Log' });
     layOut(list, count);
     return list;
@@ -53,5 +55,15 @@ describe('the log of a publication', () => {
     expect(newest()).toBeVisible();
     scrollTo(list, end);
     expect(newest()).toBeNull();
+  });
+
+  it('says how many older lines it has not, where there are any', () => {
+    open(100, 3_000);
+    expect(screen.getByText('3,000 older lines are not shown.')).toBeVisible();
+  });
+
+  it('says nothing of older lines where it has all', () => {
+    open(100);
+    expect(screen.queryByText(/older line/)).toBeNull();
   });
 });

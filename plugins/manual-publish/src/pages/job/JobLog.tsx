@@ -27,9 +27,10 @@ const Line = memo(({ line }: { line: LogLine }) => (
 /** What was told of a job, line by line. It follows the newest line until somebody scrolls up. */
 export function JobLog(props: {
   log: readonly LogLine[];
+  olderLines: number;
   emptyLog: FollowedJob['emptyLog'];
 }) {
-  const { log, emptyLog } = props;
+  const { log, olderLines, emptyLog } = props;
   const t = useT();
   const list = useRef<HTMLOListElement>(null);
   const scrolledTo = useRef(0);
@@ -58,6 +59,11 @@ export function JobLog(props: {
   }
   return (
     <>
+      {olderLines > 0 && (
+        <p className={styles.hint}>
+          {t('job.logOlder', { count: olderLines })}
+        </p>
+      )}
       {/* It scrolls, so the keyboard has to get to it. */}
       {/* eslint-disable jsx-a11y/no-noninteractive-tabindex */}
       <ol

@@ -88,7 +88,11 @@ function KnownJob({ followed, job }: { followed: FollowedJob; job: Job }) {
             </Panel>
           )}
           <Panel title={t('job.log')}>
-            <JobLog log={followed.log} emptyLog={followed.emptyLog} />
+            <JobLog
+              log={followed.log}
+              olderLines={followed.olderLines}
+              emptyLog={followed.emptyLog}
+            />
           </Panel>
         </div>
       </div>

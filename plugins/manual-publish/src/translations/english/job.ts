@@ -27,6 +27,8 @@ export const job = {
   logEmpty: 'Nothing was logged yet.',
   logNone: 'Nothing was logged.',
   logMissing: 'The log could not be read.',
+  logOlder_one: '{{count, number}} older line is not shown.',
+  logOlder_other: '{{count, number}} older lines are not shown.',
   logNewest: 'Go to the newest line',
   warnings: 'Warnings',
   warningsSome: 'The first {{shown}} of {{total}} are kept.',

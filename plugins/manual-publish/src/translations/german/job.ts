@@ -25,6 +25,8 @@ export const germanJob = {
   'job.logEmpty': 'Es wurde noch nichts protokolliert.',
   'job.logNone': 'Es wurde nichts protokolliert.',
   'job.logMissing': 'Das Protokoll konnte nicht gelesen werden.',
+  'job.logOlder_one': '{{count, number}} ältere Zeile ist nicht zu sehen.',
+  'job.logOlder_other': '{{count, number}} ältere Zeilen sind nicht zu sehen.',
   'job.logNewest': 'Zur neuesten Zeile',
   'job.warnings': 'Warnungen',
   'job.warningsSome': 'Die ersten {{shown}} von {{total}} sind aufbewahrt.',
