@@ -1,5 +1,6 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { fireEvent, screen } from '@testing-library/react';
+import { useState } from 'react';
 import type { LogLine } from '../../jobs/jobView';
 import { JobLog } from './JobLog';
 
@@ -23,6 +24,16 @@ function layOut(list: HTMLElement, count: number) {
   });
 }
 
+function GrowingLog({ from, to }: { from: number; to: number }) {
+  const [count, setCount] = useState(from);
+  return (
+    <>
+      <button onClick={() => setCount(to)}>Grow</button>
+      <JobLog log={lines(count)} olderLines={0} emptyLog="to-come" />
+    </>
+  );
+}
+
 describe('the log of a publication', () => {
   const open = (count: number, olderLines = 0) => {
     renderInTestApp(
@@ -42,6 +53,33 @@ describe('the log of a publication', () => {
     scrollTo(list, 100 * LINE_HEIGHT - HEIGHT);
     layOut(list, 150);
     scrollTo(list, 110 * LINE_HEIGHT - HEIGHT);
+    expect(newest()).toBeNull();
+  });
+
+  it('lets go where somebody scrolls up a little while lines come', () => {
+    const list = open(100);
+    const end = 100 * LINE_HEIGHT - HEIGHT;
+    scrollTo(list, end);
+    scrollTo(list, end - 5);
+    expect(newest()).toBeVisible();
+  });
+
+  it('lets go where lines came between what somebody scrolled and what the browser tells of it', () => {
+    renderInTestApp(<GrowingLog from={100} to={150} />);
+    const list = screen.getByRole('list', { name: 'Log' });
+    layOut(list, 100);
+    scrollTo(list, 100 * LINE_HEIGHT - HEIGHT);
+    layOut(list, 150);
+    fireEvent.click(screen.getByRole('button', { name: 'Grow' }));
+    scrollTo(list, 150 * LINE_HEIGHT - HEIGHT - 100);
+    expect(newest()).toBeVisible();
+  });
+
+  it('is followed on where its lines become lower', () => {
+    const list = open(100);
+    scrollTo(list, 100 * LINE_HEIGHT - HEIGHT);
+    layOut(list, 80);
+    scrollTo(list, 80 * LINE_HEIGHT - HEIGHT);
     expect(newest()).toBeNull();
   });
 

@@ -2,7 +2,7 @@ import { Button } from '@backstage/ui';
 import { Moment } from '@herald/frontend';
 import { RiArrowDownLine } from '@remixicon/react';
 import { DateTime } from 'luxon';
-import { memo, useEffect, useRef, useState, type UIEvent } from 'react';
+import { memo, useLayoutEffect, useRef, useState, type UIEvent } from 'react';
 import type { FollowedJob } from '../../api/useJob';
 import { useT } from '../../components/useWords';
 import type { LogLine } from '../../jobs/jobView';
@@ -16,6 +16,8 @@ const EMPTY_WORDS = {
 
 /** So near to the end counts as at the end. */
 const NEAR = 24;
+/** On the way up only this does, or lines that come fast would pull back whoever begins to scroll. */
+const ROUNDED = 2;
 
 const Line = memo(({ line }: { line: LogLine }) => (
   <li>
@@ -37,19 +39,22 @@ export function JobLog(props: {
   const [isFollowing, setIsFollowing] = useState(true);
   const onScroll = ({ currentTarget }: UIEvent<HTMLOListElement>) => {
     const { scrollHeight, scrollTop, clientHeight } = currentTarget;
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     // Lines that came since leave the end further below, which is nobody's wish to stay.
     const isUpwards = scrollTop < scrolledTo.current;
     scrolledTo.current = scrollTop;
+    const isAtEnd =
+      scrollHeight - scrollTop - clientHeight < (isUpwards ? ROUNDED : NEAR);
     setIsFollowing(was => isAtEnd || (was && !isUpwards));
   };
   const toEnd = () => {
     const element = list.current;
     if (element) {
       element.scrollTop = element.scrollHeight;
+      scrolledTo.current = element.scrollTop;
     }
   };
-  useEffect(() => {
+  // Before anything is painted or scrolled, so that nothing takes the old place for somebody's wish.
+  useLayoutEffect(() => {
     if (isFollowing) {
       toEnd();
     }
