@@ -4,6 +4,7 @@ import {
   type Job,
 } from '@herald/backstage-plugin-manual-publish-common';
 import { FailureNotice, LoadingRows, useTitlePrefix } from '@herald/frontend';
+import { memo } from 'react';
 import { useJob, type FollowedJob } from '../../api/useJob';
 import { Panel } from '../../components/Panel';
 import { useFailureWords, useT } from '../../components/useWords';
@@ -51,42 +52,69 @@ function useTitle(job: Job | undefined): string {
   return `${state} · ${job.title} · `;
 }
 
+// A line of the log changes nothing of the job, and a hundred of them may come in a second: these are not rendered anew with each.
+
+const Head = memo((props: { job: Job; take: FollowedJob['take'] }) => {
+  const { job, take } = props;
+  const t = useT();
+  return (
+    <>
+      <VisuallyHidden role="status">{t(`status.${job.status}`)}</VisuallyHidden>
+      <JobHead job={job} take={take} />
+    </>
+  );
+});
+
+const Side = memo(({ job }: { job: Job }) => {
+  const t = useT();
+  return (
+    <div className={styles.side}>
+      <Panel title={t('job.steps')}>
+        <Stepper job={job} />
+      </Panel>
+      <Panel title={t('job.details')} className={styles.last}>
+        <Details job={job} />
+      </Panel>
+      <Panel title={t('job.cost')} className={styles.last}>
+        <Cost cost={job.cost} />
+      </Panel>
+    </div>
+  );
+});
+
+const Results = memo(({ job }: { job: Job }) => {
+  const t = useT();
+  return (
+    <>
+      <Panel title={t('job.progress')}>
+        <Progress job={job} />
+      </Panel>
+      {job.estimate && (
+        <Panel title={t('job.estimate')}>
+          <EstimateView job={job} />
+        </Panel>
+      )}
+      {job.warning_count > 0 && <Warnings job={job} />}
+      {!job.dry_run && (
+        <Panel title={t('job.commits')}>
+          <Commits job={job} />
+        </Panel>
+      )}
+    </>
+  );
+});
+
 function KnownJob({ followed, job }: { followed: FollowedJob; job: Job }) {
   const t = useT();
-  const isOver = isFinal(job.status);
   return (
     <div className={styles.page}>
-      <VisuallyHidden role="status">{t(`status.${job.status}`)}</VisuallyHidden>
-      <JobHead job={job} take={followed.take} />
-      {!isOver && <Connection followed={followed} />}
+      <Head job={job} take={followed.take} />
+      {!isFinal(job.status) && <Connection followed={followed} />}
       <Outcome job={job} />
       <div className={styles.columns}>
-        <div className={styles.side}>
-          <Panel title={t('job.steps')}>
-            <Stepper job={job} />
-          </Panel>
-          <Panel title={t('job.details')} className={styles.last}>
-            <Details job={job} />
-          </Panel>
-          <Panel title={t('job.cost')} className={styles.last}>
-            <Cost cost={job.cost} />
-          </Panel>
-        </div>
+        <Side job={job} />
         <div className={styles.main}>
-          <Panel title={t('job.progress')}>
-            <Progress job={job} />
-          </Panel>
-          {job.estimate && (
-            <Panel title={t('job.estimate')}>
-              <EstimateView job={job} />
-            </Panel>
-          )}
-          {job.warning_count > 0 && <Warnings job={job} />}
-          {!job.dry_run && (
-            <Panel title={t('job.commits')}>
-              <Commits job={job} />
-            </Panel>
-          )}
+          <Results job={job} />
           <Panel title={t('job.log')}>
             <JobLog
               log={followed.log}
